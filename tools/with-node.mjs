@@ -1,0 +1,132 @@
+// Runs the workspace's Yarn with a supported Node, on a machine that may have only git, npm and Node 18 or newer.
+// Usage: node tools/with-node.mjs <yarn arguments>. It fetches Node and Yarn as npm packages (tools/package.json),
+// installs the workspace when its lock or the Node changed, and then hands over. Needs nothing but Node's own modules.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SUPPORTED_MAJORS = [22, 24];
+const tools = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(tools);
+const binFolder = path.join(tools, '.bin');
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, {
+    stdio: 'inherit',
+    cwd: root,
+    ...options,
+  });
+  if (result.error) throw result.error;
+  if (result.signal) process.kill(process.pid, result.signal);
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+function stampIs(file, value) {
+  return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === value;
+}
+
+function hashOf(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+/** Node and Yarn into tools/node_modules, once per lock. */
+function fetchTools() {
+  const lock = fs.readFileSync(path.join(tools, 'package-lock.json'));
+  const stamp = path.join(tools, 'node_modules', '.stamp');
+  const wanted = hashOf(lock, process.platform, process.arch);
+  if (stampIs(stamp, wanted)) return;
+  console.error('Fetching Node and Yarn from the npm registry (once) ...');
+  run(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'],
+    {
+      cwd: tools,
+      shell: process.platform === 'win32',
+    },
+  );
+  fs.writeFileSync(stamp, wanted);
+}
+
+/** The Node to use: the running one where it is supported, else the one that npm brought. */
+function chooseNode() {
+  if (SUPPORTED_MAJORS.includes(Number(process.versions.node.split('.')[0])))
+    return process.execPath;
+  const folder = path.join(
+    tools,
+    'node_modules',
+    `node-${process.platform}-${process.arch}`,
+  );
+  const binary = path.join(folder, 'bin', 'node');
+  if (!fs.existsSync(binary)) {
+    console.error(
+      `Node ${process.versions.node} is not supported, and there is no packaged Node for ` +
+        `${process.platform}-${
+          process.arch
+        }: install Node ${SUPPORTED_MAJORS.join(' or ')} and try again.`,
+    );
+    process.exit(1);
+  }
+  return binary;
+}
+
+/** A folder with exactly `node` and `yarn`, so that everything below uses the same two. */
+function linkBin(node) {
+  fs.rmSync(binFolder, { recursive: true, force: true });
+  fs.mkdirSync(binFolder);
+  fs.symlinkSync(node, path.join(binFolder, 'node'));
+  const yarn = path.join(
+    tools,
+    'node_modules',
+    '@yarnpkg',
+    'cli-dist',
+    'bin',
+    'yarn.js',
+  );
+  fs.symlinkSync(yarn, path.join(binFolder, 'yarn'));
+  return { yarn };
+}
+
+fetchTools();
+const node = chooseNode();
+const { yarn } = linkBin(node);
+const env = {
+  ...process.env,
+  PATH: `${binFolder}${path.delimiter}${process.env.PATH}`,
+  // A user-level `nodedir` of another Node would let native modules build and then fail when they load.
+  npm_config_nodedir: path.dirname(path.dirname(fs.realpathSync(node))),
+};
+
+const stamp = path.join(root, 'node_modules', '.res-edge-install');
+const manifests = spawnSync(
+  'git',
+  [
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '*package.json',
+  ],
+  { cwd: root },
+);
+const wanted = hashOf(
+  fs.readFileSync(path.join(root, 'yarn.lock')),
+  fs.realpathSync(node),
+  ...String(manifests.stdout ?? '')
+    .split('\0')
+    .filter(Boolean)
+    .sort()
+    .map(file => fs.readFileSync(path.join(root, file))),
+);
+if (!stampIs(stamp, wanted)) {
+  console.error('Installing the workspace ...');
+  run(node, [yarn, 'install', '--immutable'], {
+    env: { ...env, YARN_ENABLE_PROGRESS_BARS: '0' },
+  });
+  fs.writeFileSync(stamp, wanted);
+}
+run(node, [yarn, ...process.argv.slice(2)], { env });
