@@ -1,0 +1,21 @@
+import { JsonObject } from '@backstage/types';
+
+/** One operation of the document, as far as code looks into it. @public */
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  /** Name of the permission that a caller needs. */
+  'x-permission': string;
+  parameters?: JsonObject[];
+  requestBody?: JsonObject;
+  responses: { [status: string]: JsonObject };
+}
+
+/** The OpenAPI document of the API. @public */
+export interface OpenApiDocument {
+  openapi: string;
+  info: JsonObject;
+  servers: { url: string }[];
+  paths: { [path: string]: { [method: string]: OpenApiOperation } };
+  components: JsonObject;
+}

@@ -1,0 +1,121 @@
+import { Selector } from '../entities';
+import { OperationPath, OperationQuery, OperationResult } from './operations';
+
+/** What a call carries beside its parameters. @public */
+export interface ResEdgeRequestOptions {
+  /** A Backstage token, where `fetchApi` does not add one by itself. */
+  token?: string;
+  /** Ends the call early. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The API of the backend: one method for each operation of openapi.yaml, which documents them. Each throws
+ * {@link ResEdgeApiError} where the backend answers with an error.
+ *
+ * @public
+ */
+export interface ResEdgeApi {
+  /** Totals of the fleet, its current plan and its delivery. */
+  getFleet(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getFleet'>>;
+
+  /** Entities of the inventory, ordered by kind and name. */
+  listEntities(
+    request?: OperationQuery<'listEntities'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listEntities'>>;
+
+  /** One entity with its origin and problems. */
+  getEntity(
+    request: OperationPath<'getEntity'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getEntity'>>;
+
+  /** Problems of the fleet, by entity. */
+  listProblems(
+    request?: OperationQuery<'listProblems'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listProblems'>>;
+
+  /** The roots of the business hierarchies with their counts. */
+  listRootGroups(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listRootGroups'>>;
+
+  /** One group with its path, its children and the values that its clusters inherit. */
+  getGroup(
+    request: OperationPath<'getGroup'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getGroup'>>;
+
+  /** What runs on a cluster and why, what does not and why not. */
+  getClusterPlacements(
+    request: OperationPath<'getClusterPlacements'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getClusterPlacements'>>;
+
+  /** All applications with their reach. */
+  listApplications(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listApplications'>>;
+
+  /** Where an application runs, or where it is refused and why. */
+  listApplicationPlacements(
+    request: OperationPath<'listApplicationPlacements'> &
+      OperationQuery<'listApplicationPlacements'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listApplicationPlacements'>>;
+
+  /** The clusters that a namespace selects, by group, and its applications. */
+  getNamespaceReach(
+    request: OperationPath<'getNamespaceReach'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getNamespaceReach'>>;
+
+  /** Why an application is placed on a cluster, or why not, step by step. */
+  explain(
+    request: OperationQuery<'explain'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'explain'>>;
+
+  /** Which clusters a selector matches now. */
+  previewSelector(
+    request: { selector: Selector; sample?: number; by?: string },
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'previewSelector'>>;
+
+  /** Plans, the newest first. */
+  listPlans(
+    request?: OperationQuery<'listPlans'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listPlans'>>;
+
+  /** Reads the catalog and plans now. */
+  runPlan(options?: ResEdgeRequestOptions): Promise<OperationResult<'runPlan'>>;
+
+  /** One plan with what it changes. */
+  getPlan(
+    request: OperationPath<'getPlan'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getPlan'>>;
+
+  /** Change requests, open ones first, then the newest. */
+  listChangeRequests(
+    request?: OperationQuery<'listChangeRequests'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listChangeRequests'>>;
+
+  /** One change request with its effect on the fleet and its files. */
+  getChangeRequest(
+    request: OperationPath<'getChangeRequest'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getChangeRequest'>>;
+
+  /** Merges a change request; `digest` is that of the decision that was read. */
+  mergeChangeRequest(
+    request: OperationPath<'mergeChangeRequest'> & { digest: string },
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'mergeChangeRequest'>>;
+}

@@ -1,0 +1,140 @@
+import { openapiDocument } from '../generated/openapiDocument';
+import { ResEdgeApiError } from './ResEdgeApiError';
+import { ResEdgeClient } from './ResEdgeClient';
+
+const discoveryApi = {
+  getBaseUrl: async (pluginId: string) => `http://portal/api/${pluginId}`,
+};
+
+function clientOf(answer: { status?: number; body?: unknown } = {}) {
+  const requests: { url: string; init: RequestInit }[] = [];
+  const client = new ResEdgeClient({
+    discoveryApi,
+    fetchApi: {
+      fetch: async (url, init) => {
+        requests.push({ url: String(url), init: init ?? {} });
+        const body =
+          typeof answer.body === 'string'
+            ? answer.body
+            : JSON.stringify(answer.body ?? {});
+        return new Response(body, { status: answer.status ?? 200 });
+      },
+    },
+  });
+  return { client, requests };
+}
+
+describe('ResEdgeClient', () => {
+  it('has a method for each operation, and no other', () => {
+    const operationIds = Object.values(openapiDocument.paths)
+      .flatMap(path => Object.values(path))
+      .map(operation => operation.operationId)
+      .sort();
+    const methods = Object.getOwnPropertyNames(ResEdgeClient.prototype)
+      .filter(name => !['constructor', 'call'].includes(name))
+      .sort();
+    expect(methods).toEqual(operationIds);
+  });
+
+  it('calls a path and method of the document', async () => {
+    const { client, requests } = clientOf();
+    await client.getFleet();
+    await client.listEntities();
+    await client.getEntity({ kind: 'EdgeCluster', name: 'x' });
+    await client.listProblems();
+    await client.listRootGroups();
+    await client.getGroup({ name: 'x' });
+    await client.getClusterPlacements({ name: 'x' });
+    await client.listApplications();
+    await client.listApplicationPlacements({ name: 'x' });
+    await client.getNamespaceReach({ name: 'x' });
+    await client.explain({ application: 'x', cluster: 'x' });
+    await client.previewSelector({ selector: { all: true } });
+    await client.listPlans();
+    await client.runPlan();
+    await client.getPlan({ id: 'x' });
+    await client.listChangeRequests();
+    await client.getChangeRequest({ id: 'x' });
+    await client.mergeChangeRequest({ id: 'x', digest: 'd' });
+
+    const called = requests.map(({ url, init }) => {
+      const path = new URL(url).pathname.replace('/api/res-edge', '');
+      return `${init.method} ${path}`;
+    });
+    const documented = Object.entries(openapiDocument.paths).flatMap(
+      ([path, methods]) =>
+        Object.keys(methods).map(
+          method =>
+            `${method.toUpperCase()} ${path
+              .replace('{kind}', 'EdgeCluster')
+              .replace(/\{\w+\}/g, 'x')}`,
+        ),
+    );
+    expect(called.sort()).toEqual(documented.sort());
+  });
+
+  it('encodes paths and queries, and leaves out what is undefined', async () => {
+    const { client, requests } = clientOf();
+    await client.listApplicationPlacements({
+      name: '../a b',
+      state: 'refused',
+      limit: 5,
+      cursor: undefined,
+    });
+    expect(requests[0].url).toBe(
+      'http://portal/api/res-edge/v1/applications/..%2Fa%20b/placements?state=refused&limit=5',
+    );
+  });
+
+  it('sends a body and a token', async () => {
+    const { client, requests } = clientOf();
+    await client.mergeChangeRequest(
+      { id: 'imdb', digest: 'abc' },
+      { token: 'secret' },
+    );
+    expect(requests[0].init).toMatchObject({
+      method: 'POST',
+      body: '{"digest":"abc"}',
+      headers: {
+        authorization: 'Bearer secret',
+        'content-type': 'application/json',
+      },
+    });
+  });
+
+  it('throws an error with status, position and field', async () => {
+    const { client } = clientOf({
+      status: 400,
+      body: {
+        error: {
+          name: 'InputError',
+          message: 'unknown group "geo.uss"',
+          position: 16,
+          field: 'expression',
+        },
+      },
+    });
+    const error = await client
+      .previewSelector({ selector: 'cluster.inGroup("geo.uss")' })
+      .catch(caught => caught);
+    expect(error).toBeInstanceOf(ResEdgeApiError);
+    expect(error).toMatchObject({
+      name: 'InputError',
+      message: 'unknown group "geo.uss"',
+      statusCode: 400,
+      position: 16,
+      field: 'expression',
+    });
+  });
+
+  it.each(['<html>Bad gateway</html>', '{"error":"no"}', 'null', ''])(
+    'throws an error for a body that is none of ours: %s',
+    async body => {
+      const { client } = clientOf({ status: 502, body });
+      await expect(client.getFleet()).rejects.toMatchObject({
+        statusCode: 502,
+        message: expect.stringContaining('502'),
+      });
+    },
+  );
+});

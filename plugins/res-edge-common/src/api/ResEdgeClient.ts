@@ -1,0 +1,230 @@
+import { Selector } from '../entities';
+import {
+  OperationPath,
+  OperationQuery,
+  OperationResult,
+  ResEdgeOperationId,
+} from './operations';
+import { ResEdgeApi, ResEdgeRequestOptions } from './ResEdgeApi';
+import { ResEdgeApiError } from './ResEdgeApiError';
+
+interface Call {
+  method?: 'GET' | 'POST';
+  path: readonly string[];
+  query?: object;
+  body?: object;
+}
+
+/**
+ * {@link ResEdgeApi} over HTTP, for the browser, backends and the command line alike.
+ *
+ * @public
+ */
+export class ResEdgeClient implements ResEdgeApi {
+  private readonly discoveryApi: {
+    getBaseUrl(pluginId: string): Promise<string>;
+  };
+  private readonly fetchApi: { fetch: typeof fetch };
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    /** Adds the token of the user where it can; otherwise each call is given one. */
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.discoveryApi = options.discoveryApi;
+    this.fetchApi = options.fetchApi ?? { fetch: globalThis.fetch };
+  }
+
+  /** {@inheritDoc ResEdgeApi.getFleet} */
+  getFleet(options?: ResEdgeRequestOptions) {
+    return this.call<'getFleet'>({ path: ['fleet'] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.listEntities} */
+  listEntities(
+    query?: OperationQuery<'listEntities'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listEntities'>({ path: ['entities'], query }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.getEntity} */
+  getEntity(
+    { kind, name }: OperationPath<'getEntity'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getEntity'>({ path: ['entities', kind, name] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.listProblems} */
+  listProblems(
+    query?: OperationQuery<'listProblems'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listProblems'>({ path: ['problems'], query }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.listRootGroups} */
+  listRootGroups(options?: ResEdgeRequestOptions) {
+    return this.call<'listRootGroups'>({ path: ['groups'] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.getGroup} */
+  getGroup(
+    { name }: OperationPath<'getGroup'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getGroup'>({ path: ['groups', name] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.getClusterPlacements} */
+  getClusterPlacements(
+    { name }: OperationPath<'getClusterPlacements'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getClusterPlacements'>(
+      { path: ['clusters', name, 'placements'] },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.listApplications} */
+  listApplications(options?: ResEdgeRequestOptions) {
+    return this.call<'listApplications'>({ path: ['applications'] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.listApplicationPlacements} */
+  listApplicationPlacements(
+    {
+      name,
+      ...query
+    }: OperationPath<'listApplicationPlacements'> &
+      OperationQuery<'listApplicationPlacements'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listApplicationPlacements'>(
+      { path: ['applications', name, 'placements'], query },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.getNamespaceReach} */
+  getNamespaceReach(
+    { name }: OperationPath<'getNamespaceReach'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getNamespaceReach'>(
+      { path: ['namespaces', name, 'reach'] },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.explain} */
+  explain(query: OperationQuery<'explain'>, options?: ResEdgeRequestOptions) {
+    return this.call<'explain'>({ path: ['explain'], query }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.previewSelector} */
+  previewSelector(
+    body: { selector: Selector; sample?: number; by?: string },
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'previewSelector'>(
+      { method: 'POST', path: ['selectors', 'preview'], body },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.listPlans} */
+  listPlans(
+    query?: OperationQuery<'listPlans'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listPlans'>({ path: ['plans'], query }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.runPlan} */
+  runPlan(options?: ResEdgeRequestOptions) {
+    return this.call<'runPlan'>(
+      { method: 'POST', path: ['plans', 'run'] },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.getPlan} */
+  getPlan({ id }: OperationPath<'getPlan'>, options?: ResEdgeRequestOptions) {
+    return this.call<'getPlan'>({ path: ['plans', id] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.listChangeRequests} */
+  listChangeRequests(
+    query?: OperationQuery<'listChangeRequests'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listChangeRequests'>(
+      { path: ['change-requests'], query },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.getChangeRequest} */
+  getChangeRequest(
+    { id }: OperationPath<'getChangeRequest'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getChangeRequest'>(
+      { path: ['change-requests', id] },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.mergeChangeRequest} */
+  mergeChangeRequest(
+    { id, digest }: OperationPath<'mergeChangeRequest'> & { digest: string },
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'mergeChangeRequest'>(
+      {
+        method: 'POST',
+        path: ['change-requests', id, 'merge'],
+        body: { digest },
+      },
+      options,
+    );
+  }
+
+  private async call<Id extends ResEdgeOperationId>(
+    { method = 'GET', path, query = {}, body }: Call,
+    options: ResEdgeRequestOptions = {},
+  ): Promise<OperationResult<Id>> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        parameters.set(name, String(value));
+      }
+    }
+    const baseUrl = await this.discoveryApi.getBaseUrl('res-edge');
+    const search = parameters.size > 0 ? `?${parameters}` : '';
+    const url = `${baseUrl}/v1/${path
+      .map(encodeURIComponent)
+      .join('/')}${search}`;
+
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (options.token) {
+      headers.authorization = `Bearer ${options.token}`;
+    }
+    if (body) {
+      headers['content-type'] = 'application/json';
+    }
+    const response = await this.fetchApi.fetch(url, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal: options.signal,
+    });
+    if (!response.ok) {
+      throw await ResEdgeApiError.fromResponse(response);
+    }
+    return response.json();
+  }
+}

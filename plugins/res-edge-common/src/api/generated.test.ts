@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { resolve } from 'node:path';
+import { resEdgePermissions } from '../permissions';
+import { openapiDocument } from '../generated/openapiDocument';
+
+const packageFolder = resolve(__dirname, '../..');
+
+describe('what is generated from openapi.yaml', () => {
+  it('is current', async () => {
+    const check = promisify(execFile)(
+      process.execPath,
+      ['scripts/generateApi.mjs', '--check'],
+      { cwd: packageFolder },
+    );
+    await expect(check).resolves.toMatchObject({ stderr: '' });
+  });
+
+  it('names a permission that exists on each operation', () => {
+    const known = resEdgePermissions.map(({ name }) => name);
+    const operations = Object.values(openapiDocument.paths).flatMap(path =>
+      Object.values(path),
+    );
+    expect(operations.length).toBeGreaterThan(0);
+    for (const operation of operations) {
+      expect(known).toContain(operation['x-permission']);
+    }
+  });
+});

@@ -1,0 +1,1906 @@
+/**
+ * This file was auto-generated from openapi.yaml.
+ * Do not make direct changes to the file.
+ */
+import { OpenApiDocument } from '../api/OpenApiDocument';
+
+/** The API's document, as openapi.yaml holds it. @public */
+export const openapiDocument: OpenApiDocument = {
+  "openapi": "3.1.0",
+  "info": {
+    "title": "Res-Edge",
+    "version": "v1",
+    "description": "The data service of Res-Edge: the inventory, the decisions with their reasons, plans and change requests.\nEvery call needs a Backstage token; each operation names its permission in `x-permission`.\n",
+    "license": {
+      "name": "Apache-2.0",
+      "identifier": "Apache-2.0"
+    }
+  },
+  "servers": [
+    {
+      "url": "/api/res-edge"
+    }
+  ],
+  "paths": {
+    "/v1/fleet": {
+      "get": {
+        "operationId": "getFleet",
+        "summary": "Totals of the fleet, its current plan and its delivery",
+        "x-permission": "res-edge.inventory.read",
+        "responses": {
+          "200": {
+            "description": "The summary",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/FleetSummary"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/entities": {
+      "get": {
+        "operationId": "listEntities",
+        "summary": "Entities of the inventory, ordered by kind and name",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "name": "search",
+            "in": "query",
+            "description": "Words that must occur in name, title or labels",
+            "schema": {
+              "type": "string",
+              "maxLength": 200
+            }
+          },
+          {
+            "name": "group",
+            "in": "query",
+            "description": "Clusters in this group or below",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "problems",
+            "in": "query",
+            "description": "Only entities with problems",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/entities/{kind}/{name}": {
+      "get": {
+        "operationId": "getEntity",
+        "summary": "One entity with its origin and problems",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "name": "kind",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/EdgeKind"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The entity",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/InventoryEntity"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/problems": {
+      "get": {
+        "operationId": "listProblems",
+        "summary": "Problems of the fleet, by entity",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "name": "entity",
+            "in": "query",
+            "description": "Only of this entity reference",
+            "schema": {
+              "type": "string",
+              "maxLength": 300
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/groups": {
+      "get": {
+        "operationId": "listRootGroups",
+        "summary": "The roots of the business hierarchies with their counts",
+        "x-permission": "res-edge.inventory.read",
+        "responses": {
+          "200": {
+            "description": "The roots",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GroupList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/groups/{name}": {
+      "get": {
+        "operationId": "getGroup",
+        "summary": "One group with its path, its children and the values that its clusters inherit",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The group",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GroupDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/clusters/{name}/placements": {
+      "get": {
+        "operationId": "getClusterPlacements",
+        "summary": "What runs on a cluster and why, what does not and why not, and the values that it resolves",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The placements",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ClusterPlacements"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/applications": {
+      "get": {
+        "operationId": "listApplications",
+        "summary": "All applications with their reach",
+        "x-permission": "res-edge.inventory.read",
+        "responses": {
+          "200": {
+            "description": "The applications",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApplicationList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/applications/{name}/placements": {
+      "get": {
+        "operationId": "listApplicationPlacements",
+        "summary": "Where an application runs, or where it is refused and why",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "placed",
+                "refused"
+              ],
+              "default": "placed"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApplicationPlacementPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/namespaces/{name}/reach": {
+      "get": {
+        "operationId": "getNamespaceReach",
+        "summary": "The clusters that a namespace selects, by group, and its applications",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The reach",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/NamespaceReach"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/explain": {
+      "get": {
+        "operationId": "explain",
+        "summary": "Why an application is placed on a cluster, or why not, step by step",
+        "x-permission": "res-edge.inventory.read",
+        "parameters": [
+          {
+            "name": "application",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "cluster",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The explanation",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Explanation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/selectors/preview": {
+      "post": {
+        "operationId": "previewSelector",
+        "summary": "Which clusters a selector matches now; nothing is stored",
+        "x-permission": "res-edge.inventory.read",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "selector"
+                ],
+                "properties": {
+                  "selector": {
+                    "$ref": "#/components/schemas/Selector"
+                  },
+                  "sample": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": 1000,
+                    "default": 20,
+                    "description": "How many names to give"
+                  },
+                  "by": {
+                    "type": "string",
+                    "maxLength": 253,
+                    "description": "Count by the children of this group; without it, by the roots"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The matches",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/SelectorPreview"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/plans": {
+      "get": {
+        "operationId": "listPlans",
+        "summary": "Plans, the newest first",
+        "x-permission": "res-edge.plan.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PlanPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/plans/run": {
+      "post": {
+        "operationId": "runPlan",
+        "summary": "Read the catalog and plan now, without waiting for the schedule",
+        "x-permission": "res-edge.plan.run",
+        "responses": {
+          "202": {
+            "description": "Asked for",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "requested"
+                  ],
+                  "properties": {
+                    "requested": {
+                      "const": true
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/plans/{id}": {
+      "get": {
+        "operationId": "getPlan",
+        "summary": "One plan with what it changes, by application and group",
+        "x-permission": "res-edge.plan.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The plan",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests": {
+      "get": {
+        "operationId": "listChangeRequests",
+        "summary": "Change requests, open ones first, then the newest",
+        "x-permission": "res-edge.change-request.read",
+        "parameters": [
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/ChangeRequestState"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}": {
+      "get": {
+        "operationId": "getChangeRequest",
+        "summary": "One change request with its effect on the fleet and its files",
+        "x-permission": "res-edge.change-request.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The change request",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}/merge": {
+      "post": {
+        "operationId": "mergeChangeRequest",
+        "summary": "Merge a change request into main; delivery follows",
+        "x-permission": "res-edge.change-request.merge",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "digest"
+                ],
+                "properties": {
+                  "digest": {
+                    "type": "string",
+                    "maxLength": 100,
+                    "description": "The decision that was read; another one answers 409"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Merged",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "parameters": {
+      "kind": {
+        "name": "kind",
+        "in": "query",
+        "schema": {
+          "$ref": "#/components/schemas/EdgeKind"
+        }
+      },
+      "name": {
+        "name": "name",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 253
+        }
+      },
+      "id": {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 253
+        }
+      },
+      "limit": {
+        "name": "limit",
+        "in": "query",
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 50
+        }
+      },
+      "cursor": {
+        "name": "cursor",
+        "in": "query",
+        "description": "nextCursor of the page before",
+        "schema": {
+          "type": "string",
+          "maxLength": 1000
+        }
+      }
+    },
+    "responses": {
+      "Error": {
+        "description": "What is wrong; the message names the field, the value and what is allowed",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/ErrorBody"
+            }
+          }
+        }
+      }
+    },
+    "schemas": {
+      "ErrorBody": {
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "name",
+              "message"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "message": {
+                "type": "string"
+              },
+              "position": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "Where in the selector, in characters from its start"
+              },
+              "field": {
+                "type": "string",
+                "description": "The field that is wrong"
+              }
+            }
+          }
+        }
+      },
+      "EdgeKind": {
+        "type": "string",
+        "enum": [
+          "EdgeCluster",
+          "EdgeGroup",
+          "EdgeNamespace",
+          "EdgeApplication",
+          "EdgePolicy"
+        ]
+      },
+      "Selector": {
+        "oneOf": [
+          {
+            "type": "string",
+            "maxLength": 100000
+          },
+          {
+            "type": "object"
+          }
+        ]
+      },
+      "Problem": {
+        "type": "object",
+        "required": [
+          "entity",
+          "field",
+          "message"
+        ],
+        "properties": {
+          "entity": {
+            "type": "string"
+          },
+          "field": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          }
+        }
+      },
+      "ProblemPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "FleetSummary": {
+        "type": "object",
+        "required": [
+          "clusters",
+          "groups",
+          "namespaces",
+          "applications",
+          "policies",
+          "placements",
+          "problems",
+          "openChangeRequests",
+          "delivery"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "object",
+            "required": [
+              "total",
+              "byState"
+            ],
+            "properties": {
+              "total": {
+                "type": "integer"
+              },
+              "byState": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "groups": {
+            "type": "integer"
+          },
+          "namespaces": {
+            "type": "integer"
+          },
+          "applications": {
+            "type": "integer"
+          },
+          "policies": {
+            "type": "integer"
+          },
+          "placements": {
+            "type": "object",
+            "required": [
+              "placed",
+              "refused"
+            ],
+            "properties": {
+              "placed": {
+                "type": "integer"
+              },
+              "refused": {
+                "type": "integer"
+              }
+            }
+          },
+          "problems": {
+            "type": "integer"
+          },
+          "openChangeRequests": {
+            "type": "integer"
+          },
+          "plan": {
+            "$ref": "#/components/schemas/PlanSummary"
+          },
+          "delivery": {
+            "type": "object",
+            "required": [
+              "shards",
+              "clusters",
+              "state"
+            ],
+            "properties": {
+              "shards": {
+                "type": "integer"
+              },
+              "clusters": {
+                "type": "integer",
+                "description": "Clusters that have a bill"
+              },
+              "state": {
+                "type": "string",
+                "enum": [
+                  "never",
+                  "delivering",
+                  "delivered",
+                  "failed"
+                ]
+              },
+              "message": {
+                "type": "string"
+              },
+              "deliveredAt": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "mainCommit": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
+      "EntityRow": {
+        "type": "object",
+        "required": [
+          "kind",
+          "name",
+          "labels",
+          "problems"
+        ],
+        "properties": {
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "description": "Of a cluster"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "groups": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "labels": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "problems": {
+            "type": "integer"
+          },
+          "applications": {
+            "type": "integer",
+            "description": "Of a cluster: how many run there"
+          }
+        }
+      },
+      "EntityPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/EntityRow"
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "InventoryEntity": {
+        "type": "object",
+        "required": [
+          "entity",
+          "origin",
+          "problems"
+        ],
+        "properties": {
+          "entity": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "origin": {
+            "type": "object",
+            "required": [
+              "type"
+            ],
+            "properties": {
+              "type": {
+                "type": "string",
+                "enum": [
+                  "catalog"
+                ]
+              },
+              "location": {
+                "type": "string"
+              }
+            }
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "GroupRow": {
+        "type": "object",
+        "required": [
+          "name",
+          "clusters",
+          "children"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "description": "The name of the hierarchy, on a root"
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "In it or below"
+          },
+          "children": {
+            "type": "integer",
+            "description": "How many groups it has directly below"
+          },
+          "problems": {
+            "type": "integer"
+          }
+        }
+      },
+      "GroupList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupRow"
+            }
+          }
+        }
+      },
+      "ResolvedValue": {
+        "type": "object",
+        "required": [
+          "key",
+          "value",
+          "origin"
+        ],
+        "properties": {
+          "key": {
+            "type": "string"
+          },
+          "value": {
+            "type": "string"
+          },
+          "origin": {
+            "type": "string",
+            "description": "Entity reference of the group or cluster that sets it"
+          },
+          "overrides": {
+            "type": "array",
+            "description": "Weaker origins of the same key",
+            "items": {
+              "type": "object",
+              "required": [
+                "value",
+                "origin"
+              ],
+              "properties": {
+                "value": {
+                  "type": "string"
+                },
+                "origin": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "GroupDetails": {
+        "type": "object",
+        "required": [
+          "group",
+          "path",
+          "children",
+          "direct",
+          "values"
+        ],
+        "properties": {
+          "group": {
+            "$ref": "#/components/schemas/GroupRow"
+          },
+          "path": {
+            "type": "array",
+            "description": "From the root to its parent",
+            "items": {
+              "type": "object",
+              "required": [
+                "name"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "children": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupRow"
+            }
+          },
+          "direct": {
+            "type": "integer",
+            "description": "Clusters that are in this group itself"
+          },
+          "values": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ResolvedValue"
+            }
+          }
+        }
+      },
+      "PlacementState": {
+        "type": "string",
+        "enum": [
+          "placed",
+          "refused",
+          "not-targeted"
+        ]
+      },
+      "ClusterPlacement": {
+        "type": "object",
+        "required": [
+          "application",
+          "state",
+          "reason"
+        ],
+        "properties": {
+          "application": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/PlacementState"
+          },
+          "version": {
+            "type": "string",
+            "description": "The version decided"
+          },
+          "delivered": {
+            "type": "string",
+            "description": "The version in the bill of the cluster"
+          },
+          "step": {
+            "type": "string",
+            "enum": [
+              "target",
+              "prohibit",
+              "fit",
+              "depend"
+            ],
+            "description": "The step that refused"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "rule": {
+            "type": "string",
+            "description": "Entity reference of the rule that decided"
+          }
+        }
+      },
+      "ClusterPlacements": {
+        "type": "object",
+        "required": [
+          "cluster",
+          "groups",
+          "namespaces",
+          "applications",
+          "values"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "shard": {
+            "type": "string"
+          },
+          "groups": {
+            "type": "array",
+            "description": "All it is in, ancestors included",
+            "items": {
+              "type": "string"
+            }
+          },
+          "namespaces": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "applications": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ClusterPlacement"
+            }
+          },
+          "values": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ResolvedValue"
+            }
+          },
+          "usage": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "resource",
+                "requested"
+              ],
+              "properties": {
+                "resource": {
+                  "type": "string"
+                },
+                "requested": {
+                  "type": "string"
+                },
+                "capacity": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "ApplicationReach": {
+        "type": "object",
+        "required": [
+          "name",
+          "targets",
+          "placed",
+          "refused",
+          "delivered",
+          "problems"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string",
+            "description": "As registered"
+          },
+          "mergedVersion": {
+            "type": "string",
+            "description": "As merged on main"
+          },
+          "targets": {
+            "type": "integer"
+          },
+          "placed": {
+            "type": "integer"
+          },
+          "refused": {
+            "type": "integer"
+          },
+          "delivered": {
+            "type": "integer",
+            "description": "Clusters whose bill has it"
+          },
+          "problems": {
+            "type": "integer"
+          },
+          "changeRequest": {
+            "type": "string",
+            "description": "Id of the open change request"
+          }
+        }
+      },
+      "ApplicationList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ApplicationReach"
+            }
+          }
+        }
+      },
+      "GroupCount": {
+        "type": "object",
+        "required": [
+          "group",
+          "count"
+        ],
+        "properties": {
+          "group": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Clusters in the group"
+          }
+        }
+      },
+      "ApplicationPlacementPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total",
+          "byGroup"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "cluster"
+              ],
+              "properties": {
+                "cluster": {
+                  "type": "string"
+                },
+                "version": {
+                  "type": "string"
+                },
+                "delivered": {
+                  "type": "string"
+                },
+                "step": {
+                  "type": "string",
+                  "enum": [
+                    "target",
+                    "prohibit",
+                    "fit",
+                    "depend"
+                  ]
+                },
+                "reason": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "byGroup": {
+            "type": "array",
+            "description": "By the roots of the hierarchies and their children",
+            "items": {
+              "$ref": "#/components/schemas/GroupCount"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "NamespaceReach": {
+        "type": "object",
+        "required": [
+          "clusters",
+          "sample",
+          "byGroup",
+          "applications"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "integer"
+          },
+          "sample": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "byGroup": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupCount"
+            }
+          },
+          "applications": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ApplicationReach"
+            }
+          }
+        }
+      },
+      "ExplanationStep": {
+        "type": "object",
+        "required": [
+          "step",
+          "verdict",
+          "message"
+        ],
+        "properties": {
+          "step": {
+            "type": "string",
+            "enum": [
+              "target",
+              "prohibit",
+              "fit",
+              "depend",
+              "hold"
+            ]
+          },
+          "verdict": {
+            "type": "string",
+            "enum": [
+              "passed",
+              "failed",
+              "skipped"
+            ]
+          },
+          "rule": {
+            "type": "string",
+            "description": "Entity reference of the rule, and the field after a #"
+          },
+          "message": {
+            "type": "string"
+          },
+          "wouldChange": {
+            "type": "string",
+            "description": "What would have to change for the opposite"
+          }
+        }
+      },
+      "Explanation": {
+        "type": "object",
+        "required": [
+          "application",
+          "cluster",
+          "placed",
+          "summary",
+          "steps"
+        ],
+        "properties": {
+          "application": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "placed": {
+            "type": "boolean"
+          },
+          "version": {
+            "type": "string"
+          },
+          "delivered": {
+            "type": "string"
+          },
+          "summary": {
+            "type": "string"
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ExplanationStep"
+            }
+          }
+        }
+      },
+      "SelectorPreview": {
+        "type": "object",
+        "required": [
+          "count",
+          "total",
+          "sample",
+          "byGroup"
+        ],
+        "properties": {
+          "count": {
+            "type": "integer"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Clusters in the fleet"
+          },
+          "sample": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "byGroup": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupCount"
+            }
+          }
+        }
+      },
+      "PlanEffect": {
+        "type": "object",
+        "description": "What a plan changes for one application or namespace",
+        "required": [
+          "kind",
+          "name",
+          "won",
+          "lost",
+          "changed",
+          "refused"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "application",
+              "namespace",
+              "group"
+            ]
+          },
+          "name": {
+            "type": "string"
+          },
+          "version": {
+            "type": "object",
+            "properties": {
+              "from": {
+                "type": "string"
+              },
+              "to": {
+                "type": "string"
+              }
+            }
+          },
+          "won": {
+            "$ref": "#/components/schemas/ClusterSet"
+          },
+          "lost": {
+            "$ref": "#/components/schemas/ClusterSet"
+          },
+          "changed": {
+            "$ref": "#/components/schemas/ClusterSet"
+          },
+          "refused": {
+            "$ref": "#/components/schemas/ClusterSet"
+          }
+        }
+      },
+      "ClusterSet": {
+        "type": "object",
+        "required": [
+          "count",
+          "sample",
+          "byGroup"
+        ],
+        "properties": {
+          "count": {
+            "type": "integer"
+          },
+          "sample": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "byGroup": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupCount"
+            }
+          }
+        }
+      },
+      "PlanSummary": {
+        "type": "object",
+        "required": [
+          "id",
+          "createdAt",
+          "cause",
+          "totals"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "cause": {
+            "type": "string",
+            "description": "Why it was made: an intent, or the inventory"
+          },
+          "changeRequest": {
+            "type": "string"
+          },
+          "mainCommit": {
+            "type": "string"
+          },
+          "totals": {
+            "type": "object",
+            "required": [
+              "won",
+              "lost",
+              "changed",
+              "refused",
+              "bills"
+            ],
+            "properties": {
+              "won": {
+                "type": "integer"
+              },
+              "lost": {
+                "type": "integer"
+              },
+              "changed": {
+                "type": "integer"
+              },
+              "refused": {
+                "type": "integer",
+                "description": "Newly refused"
+              },
+              "bills": {
+                "type": "integer",
+                "description": "Bills of clusters that change"
+              }
+            }
+          }
+        }
+      },
+      "Plan": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/PlanSummary"
+          },
+          {
+            "type": "object",
+            "required": [
+              "effects",
+              "problems"
+            ],
+            "properties": {
+              "effects": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/PlanEffect"
+                }
+              },
+              "problems": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Problem"
+                }
+              }
+            }
+          }
+        ]
+      },
+      "PlanPage": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PlanSummary"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "ChangeRequestState": {
+        "type": "string",
+        "enum": [
+          "open",
+          "merged",
+          "superseded"
+        ]
+      },
+      "ChangeRequest": {
+        "type": "object",
+        "required": [
+          "id",
+          "intent",
+          "title",
+          "state",
+          "branch",
+          "digest",
+          "createdAt",
+          "updatedAt",
+          "mergeable",
+          "totals"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "intent": {
+            "type": "string",
+            "description": "Entity reference of what is asked for"
+          },
+          "title": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ChangeRequestState"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "digest": {
+            "type": "string",
+            "description": "Of the decision: what an approval binds to"
+          },
+          "requestedBy": {
+            "type": "string",
+            "description": "Where the request comes from"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "mergedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "mergedBy": {
+            "type": "string"
+          },
+          "mergeCommit": {
+            "type": "string"
+          },
+          "mergeable": {
+            "type": "boolean"
+          },
+          "blocked": {
+            "type": "string",
+            "description": "Why it cannot be merged now"
+          },
+          "totals": {
+            "type": "object",
+            "required": [
+              "won",
+              "lost",
+              "changed",
+              "refused",
+              "bills"
+            ],
+            "properties": {
+              "won": {
+                "type": "integer"
+              },
+              "lost": {
+                "type": "integer"
+              },
+              "changed": {
+                "type": "integer"
+              },
+              "refused": {
+                "type": "integer"
+              },
+              "bills": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "ChangeRequestPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ChangeRequest"
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "FileDiff": {
+        "type": "object",
+        "required": [
+          "path",
+          "status"
+        ],
+        "properties": {
+          "path": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "added",
+              "changed",
+              "removed"
+            ]
+          },
+          "patch": {
+            "type": "string",
+            "description": "Unified diff; left out where it is too long"
+          }
+        }
+      },
+      "ChangeRequestDetails": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/ChangeRequest"
+          },
+          {
+            "type": "object",
+            "required": [
+              "plan",
+              "files"
+            ],
+            "properties": {
+              "description": {
+                "type": "string"
+              },
+              "plan": {
+                "$ref": "#/components/schemas/Plan"
+              },
+              "files": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/FileDiff"
+                }
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+};
