@@ -1,0 +1,16 @@
+/**
+ * The events topic on which the catalog module tells that an entity of Res-Edge is new or changed.
+ *
+ * @remarks
+ * Sent when the catalog has processed the entity, shortly before its API serves the new state; deletions are not
+ * told. A reader waits a moment, reads the entity, and sweeps from time to time.
+ *
+ * @public
+ */
+export const RES_EDGE_CATALOG_TOPIC = 'res-edge.catalog';
+
+/** What an event of {@link RES_EDGE_CATALOG_TOPIC} carries. @public */
+export interface CatalogChange {
+  /** Entity reference in lower case. */
+  entityRef: string;
+}

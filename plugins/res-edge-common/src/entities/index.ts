@@ -1,0 +1,6 @@
+export * from './types';
+export * from './schemas';
+export * from './EdgeEntityError';
+export * from './validateEdgeEntity';
+export * from './kinds';
+export * from './catalogChange';

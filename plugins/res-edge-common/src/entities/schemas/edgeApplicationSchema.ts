@@ -1,0 +1,59 @@
+import { ApplicationOverride, EdgeApplicationEntity } from '../types';
+import { entitySchema } from './envelope';
+import { JsonSchema, strictObject } from './JsonSchema';
+import { resourceQuantities, values } from './maps';
+import { expression, selector } from './selectors';
+import {
+  applicationName,
+  dnsLabel,
+  entityRef,
+  list,
+  namespaceName,
+  relativePath,
+  version,
+} from './strings';
+
+const applicationValues = values(['name', 'version', 'owner']);
+
+const override = strictObject<ApplicationOverride>({
+  properties: {
+    name: dnsLabel(63),
+    selector,
+    values: applicationValues,
+    patches: list(relativePath, 100),
+  },
+  required: { name: true, selector: true },
+});
+
+type ApplicationSpec = EdgeApplicationEntity['spec'];
+
+/** The JSON Schema of an EdgeApplication. @public */
+export const edgeApplicationSchema: JsonSchema = entitySchema(
+  'EdgeApplication',
+  applicationName,
+  strictObject<ApplicationSpec>({
+    properties: {
+      owner: entityRef('group:default/pos-team'),
+      type: { type: 'string', enum: ['application', 'addon'] },
+      namespace: namespaceName,
+      component: entityRef('component:default/imdb'),
+      source: strictObject<ApplicationSpec['source']>({
+        properties: { path: relativePath },
+        required: { path: true },
+      }),
+      version,
+      requests: resourceQuantities,
+      priority: {
+        type: 'integer',
+        minimum: -1000000000,
+        maximum: 1000000000,
+        description: 'a whole number from -1000000000 to 1000000000',
+      },
+      requires: list(expression, 100),
+      dependsOn: list(applicationName, 100),
+      values: applicationValues,
+      overrides: { type: 'array', items: override, maxItems: 100 },
+    },
+    required: { owner: true, source: true, version: true },
+  }),
+);

@@ -1,0 +1,44 @@
+import { EdgeNamespaceEntity } from '../types';
+import { entitySchema } from './envelope';
+import { JsonSchema, strictObject } from './JsonSchema';
+import { resourceQuantities, values } from './maps';
+import { selector } from './selectors';
+import {
+  applicationName,
+  entityRef,
+  list,
+  namespaceName,
+  text,
+  word,
+} from './strings';
+
+type NamespaceSpec = EdgeNamespaceEntity['spec'];
+
+/** The JSON Schema of an EdgeNamespace. @public */
+export const edgeNamespaceSchema: JsonSchema = entitySchema(
+  'EdgeNamespace',
+  namespaceName,
+  strictObject<NamespaceSpec>({
+    properties: {
+      owner: entityRef('group:default/pos-team'),
+      businessUnit: text(253),
+      environment: word,
+      selector,
+      resources: strictObject<NonNullable<NamespaceSpec['resources']>>({
+        properties: { quota: resourceQuantities, limits: resourceQuantities },
+        required: {},
+      }),
+      isolation: { type: 'string', enum: ['restricted', 'baseline', 'open'] },
+      values: values(['name', 'businessUnit', 'environment']),
+      accepts: strictObject<NonNullable<NamespaceSpec['accepts']>>({
+        properties: {
+          owners: list(entityRef('group:default/pos-team'), 1000),
+          applications: list(applicationName, 1000),
+        },
+        required: {},
+      }),
+      prune: { type: 'string', enum: ['orphan', 'delete'] },
+    },
+    required: { owner: true },
+  }),
+);

@@ -1,0 +1,100 @@
+import { JsonSchema } from './JsonSchema';
+
+const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+
+/** A DNS-1123 label of at most `maxLength` characters. @internal */
+export function dnsLabel(maxLength: number): JsonSchema {
+  return {
+    type: 'string',
+    maxLength,
+    pattern: `^${LABEL}$`,
+    description: `a DNS-1123 label: at most ${maxLength} of a-z, 0-9 and "-", a letter or digit first and last`,
+  };
+}
+
+/** A DNS-1123 subdomain, such as `geo.us.tx`; the catalog allows no more than 63 characters. @internal */
+export const dnsSubdomain: JsonSchema = {
+  type: 'string',
+  maxLength: 63,
+  pattern: `^${LABEL}(?:\\.${LABEL})*$`,
+  description:
+    'a DNS-1123 subdomain: at most 63 of a-z, 0-9, "-" and ".", a letter or digit first and last in each part',
+};
+
+const notReserved: JsonSchema = {
+  not: { pattern: '^(?:default|flux-system|argocd|cluster-values|kube-.*)$' },
+  description:
+    'a name that is not reserved (default, kube-*, flux-system, argocd, cluster-values)',
+};
+
+/** A DNS-1123 label that may become a path, a Kubernetes name and a Flux object. @internal */
+export function entityName(maxLength: number): JsonSchema {
+  return { type: 'string', allOf: [dnsLabel(maxLength), notReserved] };
+}
+
+/** The name of a cluster. @internal */
+export const clusterName = entityName(63);
+
+/** The name of a namespace. Flux writes `ns-<name>` into a label, which takes 63 characters. @internal */
+export const namespaceName = entityName(60);
+
+/** The name of an application. Flux writes `app-<name>` into a label, which takes 63 characters. @internal */
+export const applicationName = entityName(59);
+
+/** One line of text for people. @internal */
+export function text(maxLength: number): JsonSchema {
+  return {
+    type: 'string',
+    minLength: 1,
+    maxLength,
+    description: `a text of 1 to ${maxLength} characters`,
+  };
+}
+
+/** A word that labels and placeholders can carry, such as an environment. @internal */
+export const word: JsonSchema = {
+  type: 'string',
+  maxLength: 63,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  description:
+    'a word: at most 63 letters, digits, "-", "_" and ".", a letter or digit first and last',
+};
+
+/** A version; it becomes a folder. @internal */
+export const version: JsonSchema = {
+  type: 'string',
+  maxLength: 63,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?$',
+  description:
+    'a version in quotes: at most 63 letters, digits, ".", "_", "+" and "-", a letter or digit first and last',
+};
+
+/** A reference to another catalog entity. @internal */
+export function entityRef(example: string): JsonSchema {
+  return {
+    type: 'string',
+    maxLength: 200,
+    pattern:
+      '^(?:[A-Za-z][A-Za-z0-9]*:)?(?:[a-z0-9][-a-z0-9]*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+    description: `an entity reference such as ${example}`,
+  };
+}
+
+/** A path relative to the file that holds the entity. Who reads it keeps it inside of its repository. @internal */
+export const relativePath: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 512,
+  pattern: '^(?![/~])[^\\u0000-\\u001f\\\\:]+$',
+  description:
+    'a path relative to this file, such as ./apps/imdb: not absolute, no "\\", no ":"',
+};
+
+/** A list of distinct entries. @internal */
+export function list(
+  items: JsonSchema,
+  maxItems: number,
+  minItems = 0,
+): JsonSchema {
+  return { type: 'array', items, maxItems, minItems, uniqueItems: true };
+}
