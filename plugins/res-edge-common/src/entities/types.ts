@@ -44,15 +44,17 @@ export const SELECTOR_OPERATORS = [
 /** One of {@link SELECTOR_OPERATORS}. @public */
 export type SelectorOperator = (typeof SELECTOR_OPERATORS)[number];
 
+// Types, not interfaces, for what stands below a spec: only those are assignable to JsonObject.
+
 /** One condition on a label or an attribute. @public */
-export interface MatchExpression {
+export type MatchExpression = {
   key: string;
   operator: SelectorOperator;
   values?: (string | number | boolean)[];
-}
+};
 
 /** Which clusters: every part given must hold, then `include` adds and `exclude` takes away. @public */
-export interface ClusterSelector {
+export type ClusterSelector = {
   all?: true;
   groups?: string[];
   matchLabels?: Record<string, string>;
@@ -60,17 +62,17 @@ export interface ClusterSelector {
   expression?: string;
   include?: string[];
   exclude?: string[];
-}
+};
 
 /** A selector as people write it: a mapping, CEL, or the original's language (see docs/selectors.md). @public */
 export type Selector = ClusterSelector | string;
 
 /** Which applications; every part given must hold. @public */
-export interface ApplicationSelector {
+export type ApplicationSelector = {
   names?: string[];
   namespaces?: string[];
   matchLabels?: Record<string, string>;
-}
+};
 
 /** @public */
 export type ClusterState = 'provisioning' | 'active' | 'draining' | 'retired';
@@ -93,10 +95,10 @@ export interface EdgeClusterEntity extends Entity {
 }
 
 /** A kustomize Component that a group brings to its clusters. @public */
-export interface GroupComponent {
+export type GroupComponent = {
   path: string;
   applications?: ApplicationSelector;
-}
+};
 
 /** A node of a business hierarchy. @public */
 export interface EdgeGroupEntity extends Entity {
@@ -129,12 +131,12 @@ export interface EdgeNamespaceEntity extends Entity {
 }
 
 /** What an application adds on some clusters; the last that matches wins. @public */
-export interface ApplicationOverride {
+export type ApplicationOverride = {
   name: string;
   selector: Selector;
   values?: Values;
   patches?: string[];
-}
+};
 
 /** One deployable unit of a namespace. @public */
 export interface EdgeApplicationEntity extends Entity {
@@ -156,14 +158,14 @@ export interface EdgeApplicationEntity extends Entity {
 }
 
 /** Forbids applications on clusters; holds whether a namespace names it or not. @public */
-export interface ProhibitionSpec {
+export type ProhibitionSpec = {
   type: 'prohibition';
   owner?: string;
   applications: ApplicationSelector;
   clusters: Selector;
   reason: string;
   reference?: string;
-}
+};
 
 /** A rule over applications and clusters; `spec.type` decides the rest. @public */
 export interface EdgePolicyEntity extends Entity {
