@@ -1,0 +1,112 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+
+/** One file to write (`content`) or to remove (no `content`), by its path from the root of the branch. @public */
+export interface FileChange {
+  readonly path: string;
+  readonly content?: string | Uint8Array;
+}
+
+/** Files by path. @public */
+export type FileMap = ReadonlyMap<string, string | Uint8Array>;
+
+/** The objects that a version's source builds to, placeholders intact. @public */
+export interface BuiltSource {
+  readonly objects: readonly Record<string, unknown>[];
+}
+
+/** A folder to build with kustomize, by the key under which {@link BuiltSource}s are handed on. @public */
+export interface SourceBuild {
+  readonly key: string;
+  readonly application: string;
+  readonly files: FileMap;
+  /** The folder in `files` to build. */
+  readonly folder: string;
+}
+
+/** An application's source as it was read, before it is captured. @public */
+export interface ApplicationSource {
+  /** Where it was read, with the resolved commit where there is one. */
+  readonly origin: string;
+  /** The files of the folder that `spec.source.path` names, by their path in it. */
+  readonly files: FileMap;
+  /** The patch files of the overrides, by their path as `spec.overrides[].patches` writes it. */
+  readonly patches: FileMap;
+}
+
+/** What an override adds to the manifests, as a kustomize Component. @public */
+export interface CapturedOverride {
+  readonly digest: string;
+  readonly files: FileMap;
+}
+
+/** A version of an application, with what it brings along; never changed once it is on main. @public */
+export interface Capture {
+  readonly application: string;
+  readonly version: string;
+  readonly origin: string;
+  /** SHA-256 of the files. */
+  readonly digest: string;
+  readonly files: FileMap;
+  /** By the override's name; only overrides with patches. */
+  readonly overrides: ReadonlyMap<string, CapturedOverride>;
+  readonly requests: Readonly<Record<string, string>>;
+  readonly requires: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** The keys of clusters that its placeholders read. */
+  readonly clusterKeys: readonly string[];
+  /** A capture with problems is not written. */
+  readonly problems: readonly Problem[];
+}
+
+/** A revision in a bill. @public */
+export interface BillEntry {
+  readonly name: string;
+  /** Digest of the revision, as in its folder's name. */
+  readonly revision: string;
+  /** Of an application. */
+  readonly version?: string;
+}
+
+/** What one cluster is told to run, as its `kustomization.yaml` says. @public */
+export interface Bill {
+  readonly cluster: string;
+  readonly namespaces: readonly BillEntry[];
+  readonly applications: readonly BillEntry[];
+  readonly groups: readonly BillEntry[];
+}
+
+/** One cluster's folder on its shard's branch. @public */
+export interface DeliveredCluster {
+  readonly bill: Bill;
+  /** Git blob hash of `kustomization.yaml`. */
+  readonly billHash: string;
+  /** Git blob hash of `values/kustomization.yaml`. */
+  readonly valuesHash: string;
+  /** The text of `values/kustomization.yaml`: what a revision that stays still reads. */
+  readonly values: string;
+}
+
+/** What one shard's branch holds now. @public */
+export interface DeliveredShard {
+  readonly shard: string;
+  /** Paths of revision folders that exist, such as `apps/imdb/revisions/0a1b2c`. */
+  readonly revisions: ReadonlySet<string>;
+  readonly clusters: ReadonlyMap<string, DeliveredCluster>;
+}
+
+/** What a shard's branch must change to hold what the plan says. @public */
+export interface ShardRendering {
+  readonly shard: string;
+  readonly changes: readonly FileChange[];
+  /** Clusters whose folder changes. */
+  readonly clusters: readonly string[];
+  /** The branch as it is after the changes. */
+  readonly delivered: DeliveredShard;
+}
+
+/** The delivery branches that a plan asks for. @public */
+export interface DeliveryRendering {
+  /** Only shards that change. */
+  readonly shards: readonly ShardRendering[];
+  readonly problems: readonly Problem[];
+}
