@@ -1,0 +1,51 @@
+import {
+  ChangeRequest,
+  ChangeRequestState,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { PageRequest } from '../util/cursor';
+
+/** A change request with what the automation remembers of it. @internal */
+export type StoredChangeRequest = Omit<ChangeRequest, 'mergeable'> & {
+  description?: string;
+  /** The commit of main that it was planned on. */
+  baseCommit?: string;
+  /** The head of its branch. */
+  headCommit?: string;
+  /** The plan that says what it changes. */
+  planId?: string;
+};
+
+/** The facts that a transition sets beside the state. @internal */
+export type ChangeRequestTransition = Partial<
+  Pick<StoredChangeRequest, 'mergedAt' | 'mergedBy' | 'mergeCommit' | 'blocked'>
+> & { state: ChangeRequestState; updatedAt: string };
+
+/** What is proposed to main. @internal */
+export interface ChangeRequestStore {
+  /** Adds a change request, or replaces the one of this id with all its fields. */
+  upsert(changeRequest: StoredChangeRequest): Promise<void>;
+
+  /** @throws NotFoundError */
+  get(id: string): Promise<StoredChangeRequest>;
+
+  /** Open ones first, then the newest. */
+  list(request: PageRequest & { state?: ChangeRequestState }): Promise<{
+    items: StoredChangeRequest[];
+    total: number;
+    nextCursor?: string;
+  }>;
+
+  /** All that are open, the newest first. */
+  listOpen(): Promise<StoredChangeRequest[]>;
+
+  /**
+   * Changes the state of the one that is still as expected.
+   *
+   * @throws ConflictError where its state or its decision is another one by now
+   */
+  transition(
+    id: string,
+    expected: { state: ChangeRequestState; digest?: string },
+    change: ChangeRequestTransition,
+  ): Promise<StoredChangeRequest>;
+}
