@@ -1,7 +1,7 @@
-// Runs the workspace's Yarn with a supported Node, on a machine that may have only git, npm and Node 18 or newer.
-// Usage: node tools/with-node.mjs <yarn arguments>. It fetches Node and Yarn as npm packages (tools/package.json),
+// Runs a command with a supported Node and Yarn first in PATH, on a machine that may have only git, npm and Node 18 or newer.
+// Usage: node tools/with-node.mjs <command> [arguments]. It fetches Node and Yarn as npm packages (tools/package.json),
 // installs the workspace when its lock or the Node changed, and then hands over. Needs nothing but Node's own modules.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -42,19 +42,24 @@ function fetchTools() {
   console.error('Fetching Node and Yarn from the npm registry (once) ...');
   run(
     'npm',
-    ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'],
-    {
-      cwd: tools,
-      shell: process.platform === 'win32',
-    },
+    [
+      'ci',
+      '--ignore-scripts',
+      '--no-fund',
+      '--no-audit',
+      '--no-update-notifier',
+      '--loglevel=error',
+    ],
+    { cwd: tools },
   );
   fs.writeFileSync(stamp, wanted);
 }
 
 /** The Node to use: the running one where it is supported, else the one that npm brought. */
 function chooseNode() {
-  if (SUPPORTED_MAJORS.includes(Number(process.versions.node.split('.')[0])))
-    return process.execPath;
+  const major = Number(process.versions.node.split('.')[0]);
+  if (SUPPORTED_MAJORS.includes(major))
+    return fs.realpathSync(process.execPath);
   const folder = path.join(
     tools,
     'node_modules',
@@ -73,54 +78,54 @@ function chooseNode() {
   return binary;
 }
 
-/** A folder with exactly `node` and `yarn`, so that everything below uses the same two. */
-function linkBin(node) {
-  fs.rmSync(binFolder, { recursive: true, force: true });
-  fs.mkdirSync(binFolder);
-  fs.symlinkSync(node, path.join(binFolder, 'node'));
-  const yarn = path.join(
-    tools,
-    'node_modules',
-    '@yarnpkg',
-    'cli-dist',
-    'bin',
-    'yarn.js',
-  );
-  fs.symlinkSync(yarn, path.join(binFolder, 'yarn'));
-  return { yarn };
+/** Replaces a link only where it points elsewhere, so that what runs already keeps its Node. */
+function link(target, file) {
+  const current = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (current?.isSymbolicLink() && fs.readlinkSync(file) === target) return;
+  fs.rmSync(file, { force: true });
+  fs.symlinkSync(target, file);
 }
 
 fetchTools();
 const node = chooseNode();
-const { yarn } = linkBin(node);
+const yarn = path.join(
+  tools,
+  'node_modules',
+  '@yarnpkg',
+  'cli-dist',
+  'bin',
+  'yarn.js',
+);
+fs.mkdirSync(binFolder, { recursive: true });
+link(node, path.join(binFolder, 'node'));
+link(yarn, path.join(binFolder, 'yarn'));
+
 const env = {
   ...process.env,
-  PATH: `${binFolder}${path.delimiter}${process.env.PATH}`,
+  PATH: [
+    binFolder,
+    path.join(root, 'node_modules', '.bin'),
+    process.env.PATH,
+  ].join(path.delimiter),
   // A user-level `nodedir` of another Node would let native modules build and then fail when they load.
   npm_config_nodedir: path.dirname(path.dirname(fs.realpathSync(node))),
 };
 
 const stamp = path.join(root, 'node_modules', '.res-edge-install');
-const manifests = spawnSync(
-  'git',
-  [
-    'ls-files',
-    '-z',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '*package.json',
-  ],
-  { cwd: root },
-);
+const manifests = ['packages', 'plugins']
+  .flatMap(folder =>
+    fs
+      .readdirSync(path.join(root, folder))
+      .map(name => path.join(root, folder, name, 'package.json')),
+  )
+  .filter(file => fs.existsSync(file))
+  .sort();
 const wanted = hashOf(
   fs.readFileSync(path.join(root, 'yarn.lock')),
   fs.realpathSync(node),
-  ...String(manifests.stdout ?? '')
-    .split('\0')
-    .filter(Boolean)
-    .sort()
-    .map(file => fs.readFileSync(path.join(root, file))),
+  ...[path.join(root, 'package.json'), ...manifests].map(file =>
+    fs.readFileSync(file),
+  ),
 );
 if (!stampIs(stamp, wanted)) {
   console.error('Installing the workspace ...');
@@ -129,4 +134,15 @@ if (!stampIs(stamp, wanted)) {
   });
   fs.writeFileSync(stamp, wanted);
 }
-run(node, [yarn, ...process.argv.slice(2)], { env });
+
+const [command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, { stdio: 'inherit', env });
+// The terminal sends Ctrl-C to the child as well, which ends in its own time; other signals are handed on.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+process.on('SIGHUP', () => child.kill('SIGHUP'));
+child.on('error', error => {
+  console.error(`Cannot run ${command}: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(signal ? 1 : code ?? 1));
