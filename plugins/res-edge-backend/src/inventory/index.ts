@@ -1,0 +1,2 @@
+export * from './CatalogInventory';
+export * from './InventorySync';
