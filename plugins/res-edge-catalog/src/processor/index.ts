@@ -1,0 +1,1 @@
+export { EdgeEntitiesProcessor } from './EdgeEntitiesProcessor';
