@@ -1,0 +1,154 @@
+const BITS = 32;
+
+/**
+ * A set of cluster numbers, 0 to `size` - 1, at one bit each.
+ *
+ * The operations that combine two sets change the one they are called on and return it; both must have the same size.
+ *
+ * @public
+ */
+export class Bitmap implements Iterable<number> {
+  /** Bits past `size` are always 0, so that counting and comparing need no mask. */
+  private constructor(
+    /** How many numbers the set can hold. */
+    readonly size: number,
+    /** The set itself: bit `i & 31` of word `i >>> 5`. For the engine's inner loops. @internal */
+    readonly words: Uint32Array,
+  ) {}
+
+  /** The set without any number. */
+  static empty(size: number): Bitmap {
+    return new Bitmap(size, new Uint32Array(Math.ceil(size / BITS)));
+  }
+
+  /** The set of all numbers. */
+  static full(size: number): Bitmap {
+    return Bitmap.empty(size).not();
+  }
+
+  /** The set of these numbers. */
+  static of(size: number, numbers: Iterable<number>): Bitmap {
+    const bitmap = Bitmap.empty(size);
+    for (const number of numbers) bitmap.add(number);
+    return bitmap;
+  }
+
+  has(number: number): boolean {
+    return (
+      number >= 0 &&
+      number < this.size &&
+      (this.words[number >>> 5] & (1 << (number & 31))) !== 0
+    );
+  }
+
+  add(number: number): void {
+    this.check(number);
+    this.words[number >>> 5] |= 1 << (number & 31);
+  }
+
+  remove(number: number): void {
+    this.check(number);
+    this.words[number >>> 5] &= ~(1 << (number & 31));
+  }
+
+  clone(): Bitmap {
+    return new Bitmap(this.size, this.words.slice());
+  }
+
+  /** Keeps what is in both. */
+  and(other: Bitmap): this {
+    this.checkSize(other);
+    const { words } = this;
+    for (let i = 0; i < words.length; i++) words[i] &= other.words[i];
+    return this;
+  }
+
+  /** Adds what is in the other. */
+  or(other: Bitmap): this {
+    this.checkSize(other);
+    const { words } = this;
+    for (let i = 0; i < words.length; i++) words[i] |= other.words[i];
+    return this;
+  }
+
+  /** Takes away what is in the other. */
+  andNot(other: Bitmap): this {
+    this.checkSize(other);
+    const { words } = this;
+    for (let i = 0; i < words.length; i++) words[i] &= ~other.words[i];
+    return this;
+  }
+
+  /** Turns it into what it does not hold. */
+  not(): this {
+    const { words } = this;
+    for (let i = 0; i < words.length; i++) words[i] = ~words[i];
+    const rest = this.size & 31;
+    if (rest !== 0) words[words.length - 1] &= (1 << rest) - 1;
+    return this;
+  }
+
+  /** How many numbers it holds. */
+  count(): number {
+    let count = 0;
+    for (let word of this.words) {
+      word -= (word >>> 1) & 0x55555555;
+      word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+      count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+    }
+    return count;
+  }
+
+  isEmpty(): boolean {
+    return this.words.every(word => word === 0);
+  }
+
+  /** Whether the two share a number; cheaper than building what they share. */
+  intersects(other: Bitmap): boolean {
+    this.checkSize(other);
+    return this.words.some((word, i) => (word & other.words[i]) !== 0);
+  }
+
+  equals(other: Bitmap): boolean {
+    return (
+      this.size === other.size &&
+      this.words.every((word, i) => word === other.words[i])
+    );
+  }
+
+  /** The numbers, ascending. */
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let i = 0; i < this.words.length; i++) {
+      let word = this.words[i];
+      while (word !== 0) {
+        yield i * BITS + 31 - Math.clz32(word & -word);
+        word &= word - 1;
+      }
+    }
+  }
+
+  /** Calls back for each number, ascending; faster than the iterator. */
+  forEach(visit: (number: number) => void): void {
+    for (let i = 0; i < this.words.length; i++) {
+      let word = this.words[i];
+      while (word !== 0) {
+        visit(i * BITS + 31 - Math.clz32(word & -word));
+        word &= word - 1;
+      }
+    }
+  }
+
+  private check(number: number): void {
+    if (!Number.isInteger(number) || number < 0 || number >= this.size) {
+      throw new RangeError(`${number} is not in 0..${this.size - 1}`);
+    }
+  }
+
+  private checkSize(other: Bitmap): void {
+    if (other.size !== this.size) {
+      throw new RangeError(
+        `A set over ${other.size} clusters was combined with one over ${this.size}`,
+      );
+    }
+  }
+}

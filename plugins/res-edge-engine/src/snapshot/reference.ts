@@ -1,0 +1,22 @@
+import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+
+/**
+ * The reference of an entity as problems and rules name it: `edgecluster:default/central-tx-atx-2301`,
+ * with the field behind a `#` where one is meant.
+ *
+ * @public
+ */
+export function edgeReference(
+  kind: EdgeKind,
+  name: string,
+  field?: string,
+): string {
+  const reference = `${kind.toLowerCase()}:default/${name.toLowerCase()}`;
+  return field ? `${reference}#${field}` : reference;
+}
+
+/** Orders by code unit, the order of everything that the engine gives. @public */
+export function compareNames(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
