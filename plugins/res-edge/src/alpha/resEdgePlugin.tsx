@@ -1,0 +1,16 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiStore2Line } from '@remixicon/react';
+import { rootRouteRef } from '../routes';
+import { resEdgeApi } from './apis';
+import { entityExtensions } from './entities';
+import { pageExtensions } from './pages';
+
+/** The plugin for apps of the new frontend system. @alpha */
+export const resEdgePlugin = createFrontendPlugin({
+  pluginId: 'res-edge',
+  title: 'Fleet',
+  icon: <RiStore2Line />,
+  info: { packageJson: () => import('../../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [resEdgeApi, ...pageExtensions, ...entityExtensions],
+});

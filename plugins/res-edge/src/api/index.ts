@@ -1,0 +1,1 @@
+export { resEdgeApiRef } from './resEdgeApiRef';

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import { Text } from '@backstage/ui';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  ClusterPlacements,
+  PlacementState,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { useResource } from '../../hooks';
+import {
+  EmptyState,
+  Loaded,
+  NameList,
+  Section,
+  ValuesTable,
+  counted,
+} from '../common';
+import { ExplanationDialog } from '../Explanation/ExplanationDialog';
+import { PlacementTable } from './PlacementTable';
+import { Usage } from './Usage';
+import styles from './entity.module.css';
+
+function Placements(props: {
+  applications: ClusterPlacements['applications'];
+  onExplain: (application: string) => void;
+}) {
+  const { applications, onExplain } = props;
+  const inState = (state: PlacementState) =>
+    applications.filter(each => each.state === state);
+  const [placed, refused, others] = [
+    inState('placed'),
+    inState('refused'),
+    inState('not-targeted'),
+  ];
+  return (
+    <>
+      <Section title="Runs here" note={counted(placed.length, 'application')}>
+        {placed.length === 0 ? (
+          <EmptyState title="Nothing runs here">
+            No namespace that selects this cluster brings an application to it.
+          </EmptyState>
+        ) : (
+          <PlacementTable
+            label="Runs here"
+            state="placed"
+            placements={placed}
+            onExplain={onExplain}
+          />
+        )}
+      </Section>
+      {refused.length > 0 && (
+        <Section
+          title="Refused"
+          note={`${counted(
+            refused.length,
+            'application',
+          )} should run here and cannot`}
+        >
+          <PlacementTable
+            label="Refused"
+            state="refused"
+            placements={refused}
+            onExplain={onExplain}
+          />
+        </Section>
+      )}
+      {others.length > 0 && (
+        <details className={styles.more}>
+          <summary>
+            <Text variant="title-x-small">
+              Not meant for this cluster:{' '}
+              {counted(others.length, 'application')}
+            </Text>
+          </summary>
+          <PlacementTable
+            label="Not meant for this cluster"
+            state="not-targeted"
+            placements={others}
+            onExplain={onExplain}
+          />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What runs on the cluster of this page and why, what does not and why not; its capacity, values and groups. */
+export function ClusterContent() {
+  const { name } = useEntity().entity.metadata;
+  const resource = useResource(`cluster/${name}`, api =>
+    api.getClusterPlacements({ name }),
+  );
+  const [application, setApplication] = useState<string>();
+  return (
+    <Loaded resource={resource}>
+      {({ applications, groups, namespaces, shard, usage, values }) => (
+        <div className={styles.layout}>
+          <Placements applications={applications} onExplain={setApplication} />
+          <div className={styles.columns}>
+            <Section title="Capacity" note="requested of declared">
+              <Usage usage={usage} />
+            </Section>
+            <Section title="Belongs to" note={shard && `shard ${shard}`}>
+              <NameList kind="EdgeGroup" names={groups} />
+              <NameList
+                kind="EdgeNamespace"
+                names={namespaces.map(each => each.name)}
+              />
+            </Section>
+          </div>
+          <Section title="Values" note="with the origin of each">
+            <ValuesTable values={values} />
+          </Section>
+          <ExplanationDialog
+            asked={application ? { application, cluster: name } : undefined}
+            onClose={() => setApplication(undefined)}
+          />
+        </div>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,110 @@
+import { Cell, CellText, ColumnConfig, Table } from '@backstage/ui';
+import { ClusterPlacement } from '@res-edge/backstage-plugin-res-edge-common';
+import { EdgeLink, EdgeRefLink, Status } from '../common';
+import common from '../common/common.module.css';
+import styles from './entity.module.css';
+
+type Row = ClusterPlacement & { id: string };
+
+function columns(
+  state: ClusterPlacement['state'],
+  onExplain: (application: string) => void,
+): ColumnConfig<Row>[] {
+  const all: (ColumnConfig<Row> | undefined)[] = [
+    {
+      id: 'application',
+      label: 'Application',
+      isRowHeader: true,
+      defaultWidth: '1fr',
+      cell: ({ application, title }) => (
+        <Cell>
+          <button
+            type="button"
+            className={styles.linkButton}
+            aria-label={`Explain ${application}`}
+            title="Explain, step by step"
+            onClick={() => onExplain(application)}
+          >
+            {title ?? application}
+          </button>
+        </Cell>
+      ),
+    },
+    {
+      id: 'namespace',
+      label: 'Namespace',
+      defaultWidth: '1fr',
+      cell: ({ namespace }) => (
+        <Cell>
+          {namespace && <EdgeLink kind="EdgeNamespace" name={namespace} />}
+        </Cell>
+      ),
+    },
+    state === 'placed'
+      ? {
+          id: 'version',
+          label: 'Version',
+          defaultWidth: '1fr',
+          cell: ({ version, delivered }) => (
+            <CellText
+              title={version ?? ''}
+              description={
+                delivered === version
+                  ? undefined
+                  : `delivered: ${delivered ?? 'not yet'}`
+              }
+            />
+          ),
+        }
+      : undefined,
+    state === 'refused'
+      ? {
+          id: 'step',
+          label: 'By',
+          defaultWidth: 110,
+          cell: ({ step }) => (
+            <Cell>
+              <Status tone="danger">{step}</Status>
+            </Cell>
+          ),
+        }
+      : undefined,
+    {
+      id: 'reason',
+      label: 'Why',
+      defaultWidth: '3fr',
+      cell: ({ reason, rule }) => (
+        <Cell>
+          <span className={styles.reason}>
+            {reason}
+            {rule && (
+              <>
+                {' '}
+                <EdgeRefLink reference={rule} />
+              </>
+            )}
+          </span>
+        </Cell>
+      ),
+    },
+  ];
+  return all.filter(column => column !== undefined);
+}
+
+/** Applications of a cluster that are in the same state; each can be explained. */
+export function PlacementTable(props: {
+  label: string;
+  state: ClusterPlacement['state'];
+  placements: readonly ClusterPlacement[];
+  onExplain: (application: string) => void;
+}) {
+  return (
+    <div className={common.table} role="region" aria-label={props.label}>
+      <Table
+        columnConfig={columns(props.state, props.onExplain)}
+        data={props.placements.map(each => ({ ...each, id: each.application }))}
+        pagination={{ type: 'none' }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { HierarchiesPage } from './HierarchiesPage';

@@ -1,0 +1,1 @@
+export { SelectorsPage } from './SelectorsPage';

@@ -1,0 +1,15 @@
+export { Bar } from './Bar';
+export { Count, count, counted } from './Count';
+export { EdgeLink, EdgeRefLink, kindWord, useEntityHref } from './EdgeLink';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { GroupCounts } from './GroupCounts';
+export { Loaded } from './Loaded';
+export { NameList } from './NameList';
+export { PageContent } from './PageContent';
+export { PagedTable } from './PagedTable';
+export { Section } from './Section';
+export { Status } from './Status';
+export type { Tone } from './Status';
+export { Time } from './Time';
+export { ValuesTable } from './ValuesTable';
