@@ -1,0 +1,268 @@
+import { resolve } from 'node:path';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { FileDiff } from '@res-edge/backstage-plugin-res-edge-common';
+import { BranchMovedError } from './BranchMovedError';
+import { checkGitVersion } from './checkGitVersion';
+import { checkPath } from './checkPath';
+import { checkCommit } from './checkRef';
+import { findMergeBase, haveSameTree } from './compareCommits';
+import { checkMessage } from './commitMessage';
+import { CommitOptions } from './CommitOptions';
+import { commitTree } from './commitTree';
+import { createRepository, isRepository } from './createRepository';
+import { DiffLimits, diffCommits } from './diffCommits';
+import { importCommit } from './importCommit';
+import { isFile, listTree, TreeEntry } from './listTree';
+import { maintainRepository } from './maintainRepository';
+import { mergeCommits, tryMerge } from './mergeCommits';
+import { MergeConflictError } from './MergeConflictError';
+import { MergeCheck, MergeOptions } from './MergeOptions';
+import { checkPerson } from './Person';
+import { readBlobs } from './readBlobs';
+import { LogEntry, LogOptions, readLog } from './readLog';
+import { listBranches, resolveBranch, resolveRef, updateBranch } from './refs';
+
+/**
+ * A bare Git repository, through the git that is installed.
+ *
+ * There is no lock, in the process or on disk, and none is needed. Objects are written first, and are invisible: no
+ * ref names them. Then one `git update-ref` moves one branch from the value that the caller expects to the new one;
+ * git does that atomically, among all processes that use the repository. Who comes second finds the branch moved, gets
+ * a ConflictError with nothing changed, and starts again from what is there now. A process that dies on the way leaves
+ * objects that nobody names, which git itself removes after two weeks; branches are always at one commit or the other.
+ *
+ * Commits are named by full hashes, branches by names that {@link branchRef} allows. The content of a repository is
+ * data: no hook, filter, attribute or configuration in it or on the machine changes what happens here.
+ *
+ * @internal
+ */
+export class GitRepository {
+  /** The branch of a new repository. */
+  static readonly defaultBranch = 'main';
+
+  /**
+   * Opens a bare repository.
+   *
+   * @throws NotFoundError where there is none
+   */
+  static async open(folder: string): Promise<GitRepository> {
+    const absolute = resolve(folder);
+    await checkGitVersion();
+    if (!(await isRepository(absolute))) {
+      throw new NotFoundError(`There is no bare Git repository in ${folder}`);
+    }
+    return new GitRepository(absolute);
+  }
+
+  /**
+   * Creates a bare repository without commits, whole or not at all. What exists already is opened.
+   *
+   * @throws ConflictError where the folder holds something else
+   */
+  static async createBare(folder: string): Promise<GitRepository> {
+    const absolute = resolve(folder);
+    await checkGitVersion();
+    await createRepository(absolute, GitRepository.defaultBranch);
+    return new GitRepository(absolute);
+  }
+
+  private constructor(readonly folder: string) {}
+
+  /** The commit of a branch, or the commit itself; undefined where there is none. */
+  async resolve(ref: string): Promise<string | undefined> {
+    return resolveRef(this.folder, ref);
+  }
+
+  /** All files of a commit, or those at or below one path, ordered as git orders them. */
+  async list(commit: string, path?: string): Promise<TreeEntry[]> {
+    return listTree(this.folder, commit, path === undefined ? [] : [path]);
+  }
+
+  /** Contents by path. What is not there, or is no file, is left out. */
+  async read(
+    commit: string,
+    which: readonly string[] | ((path: string) => boolean),
+  ): Promise<Map<string, Buffer>> {
+    const entries = await this.#entriesOf(commit, which);
+    const blobs = await this.readBlobs(entries.map(entry => entry.hash));
+    return new Map(entries.map(({ path, hash }) => [path, blobs.get(hash)!]));
+  }
+
+  /** Contents by hash, as {@link GitRepository.list} gives it. */
+  async readBlobs(hashes: Iterable<string>): Promise<Map<string, Buffer>> {
+    return readBlobs(this.folder, hashes);
+  }
+
+  /** The branches whose names begin so, with their commits, ordered by name. */
+  async branches(prefix: string = ''): Promise<Map<string, string>> {
+    return listBranches(this.folder, prefix);
+  }
+
+  /**
+   * Commits changes to a branch. The same parent, changes, message, people and date give the same commit.
+   *
+   * @returns the new commit; or the parent where the changes change nothing: then there is no commit, and no branch moves
+   * @throws ConflictError where the branch is not, or no longer, where it is expected
+   * @throws InputError where a path, the message or a person is not allowed; then nothing is changed
+   */
+  async commit(options: CommitOptions): Promise<string> {
+    const { branch, parent, author } = options;
+    const expected = options.expected ? options.expected.commit : parent;
+    await this.#checkBranch(branch, expected);
+    const commit = await importCommit({
+      folder: this.folder,
+      parent: parent === undefined ? undefined : checkCommit(parent),
+      message: checkMessage(options.message),
+      author: checkPerson(author),
+      committer: checkPerson(options.committer ?? author),
+      date: options.date ?? new Date(),
+      changes: options.changes,
+    });
+    if (
+      parent !== undefined &&
+      (await haveSameTree(this.folder, commit, parent))
+    ) {
+      return parent;
+    }
+    await this.setBranch(branch, commit, expected);
+    return commit;
+  }
+
+  /**
+   * Merges a branch into another with a commit of two parents, by git's three-way merge.
+   *
+   * @returns the new commit of `into`; or the one it has, where it holds the branch already
+   * @throws MergeConflictError, a ConflictError, where both changed the same; both branches stay
+   * @throws ConflictError where a branch is not, or no longer, where it is expected
+   * @throws NotFoundError where a branch does not exist
+   */
+  async merge(options: MergeOptions): Promise<string> {
+    const { branch, into, author, expected } = options;
+    const theirs = await this.#tipOf(branch, expected?.branch);
+    const ours = await this.#tipOf(into, expected?.into);
+    if ((await this.mergeBase(ours, theirs)) === theirs) {
+      return ours;
+    }
+    const { tree, conflicts } = await mergeCommits(this.folder, ours, theirs);
+    if (conflicts) {
+      throw new MergeConflictError(branch, into, conflicts);
+    }
+    const commit = await commitTree({
+      folder: this.folder,
+      tree,
+      parents: [ours, theirs],
+      message: checkMessage(options.message),
+      date: options.date ?? new Date(),
+      author: checkPerson(author),
+      committer: checkPerson(options.committer ?? author),
+    });
+    await this.setBranch(into, commit, ours);
+    return commit;
+  }
+
+  /**
+   * Whether a branch merges into another now. Nothing is written.
+   *
+   * @throws NotFoundError where a branch does not exist
+   */
+  async canMerge(branch: string, into: string): Promise<MergeCheck> {
+    const theirs = await this.#tipOf(branch);
+    const ours = await this.#tipOf(into);
+    const conflicts = await tryMerge(this.folder, ours, theirs);
+    return { mergeable: conflicts.length === 0, conflicts };
+  }
+
+  /** The best common ancestor of two commits; undefined where their histories have none. */
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    return findMergeBase(this.folder, checkCommit(one), checkCommit(other));
+  }
+
+  /** The files that differ between two commits; without a base, all files of the head as added. */
+  async diff(
+    base: string | undefined,
+    head: string,
+    limits?: DiffLimits,
+  ): Promise<FileDiff[]> {
+    return diffCommits(this.folder, base, head, limits);
+  }
+
+  /** The history of a branch or commit, the newest first; empty where it does not exist. */
+  async log(ref: string, options: LogOptions = {}): Promise<LogEntry[]> {
+    const commit = await this.resolve(ref);
+    return commit === undefined ? [] : readLog(this.folder, commit, options);
+  }
+
+  /**
+   * Creates a branch (`expected` undefined), or moves it from the expected commit to another.
+   *
+   * @throws ConflictError where the branch is not where it is expected
+   */
+  async setBranch(
+    branch: string,
+    commit: string,
+    expected: string | undefined,
+  ): Promise<void> {
+    await updateBranch(this.folder, branch, checkCommit(commit), expected);
+  }
+
+  /**
+   * Deletes a branch that stands at the expected commit. One that is gone already is no error.
+   *
+   * @throws ConflictError where it stands elsewhere
+   * @throws InputError for the default branch
+   */
+  async deleteBranch(branch: string, expected: string): Promise<void> {
+    if (branch === GitRepository.defaultBranch) {
+      throw new InputError(`The branch ${branch} cannot be deleted`);
+    }
+    if ((await resolveBranch(this.folder, branch)) !== undefined) {
+      await updateBranch(this.folder, branch, undefined, expected);
+    }
+  }
+
+  /** Packs what many commits left behind. Cheap where there is little to do; safe while others read and write. */
+  async maintain(): Promise<void> {
+    await maintainRepository(this.folder);
+  }
+
+  async #entriesOf(
+    commit: string,
+    which: readonly string[] | ((path: string) => boolean),
+  ): Promise<TreeEntry[]> {
+    if (typeof which === 'function') {
+      const entries = await this.list(commit);
+      return entries.filter(entry => isFile(entry) && which(entry.path));
+    }
+    const wanted = new Set(which.map(checkPath));
+    if (wanted.size === 0) {
+      return [];
+    }
+    // A command line has its limits; beyond them, the whole list is no more work.
+    const paths = wanted.size <= MAX_PATH_ARGUMENTS ? [...wanted] : [];
+    const entries = await listTree(this.folder, commit, paths);
+    return entries.filter(entry => isFile(entry) && wanted.has(entry.path));
+  }
+
+  async #checkBranch(
+    branch: string,
+    expected: string | undefined,
+  ): Promise<void> {
+    const found = await resolveBranch(this.folder, branch);
+    if (found !== expected) {
+      throw new BranchMovedError(branch, expected, found);
+    }
+  }
+
+  async #tipOf(branch: string, expected?: string): Promise<string> {
+    const found = await resolveBranch(this.folder, branch);
+    if (found === undefined) {
+      throw new NotFoundError(`There is no branch ${branch}`);
+    }
+    if (expected !== undefined && found !== expected) {
+      throw new BranchMovedError(branch, expected, found);
+    }
+    return found;
+  }
+}
+
+const MAX_PATH_ARGUMENTS = 100;
