@@ -1,14 +1,25 @@
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { NavigationBar } from './navigation';
+import {
+  createFrontendModule,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import {
   NavContentBlueprint,
   SignInPageBlueprint,
 } from '@backstage/plugin-app-react';
+import { Navigate } from 'react-router-dom';
+import { NavigationBar } from './navigation';
 
-/** What the portal itself adds to the app: the sidebar and the sign-in page. */
+/** What the portal itself adds to the app: the sidebar, the sign-in page, and a home that is the fleet. */
 export const appModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
+    PageBlueprint.make({
+      name: 'home',
+      params: {
+        path: '/',
+        loader: async () => <Navigate to="/res-edge" replace />,
+      },
+    }),
     NavContentBlueprint.make({
       params: {
         component: props => <NavigationBar navItems={props.navItems} />,
