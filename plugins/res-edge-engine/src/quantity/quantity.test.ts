@@ -36,13 +36,33 @@ describe('parseQuantity', () => {
   });
 
   it.each([
-    '', ' ', '.', 'm', '1 ', '1K', '1mi', '1KI', '1e', '1e3Ki', '0x10', '1_000', 'NaN', 'Infinity', '1,5', '--1', '1e999', '٣', '9'.repeat(100),
+    '',
+    ' ',
+    '.',
+    'm',
+    '1 ',
+    '1K',
+    '1mi',
+    '1KI',
+    '1e',
+    '1e3Ki',
+    '0x10',
+    '1_000',
+    'NaN',
+    'Infinity',
+    '1,5',
+    '--1',
+    '1e999',
+    '٣',
+    '9'.repeat(100),
   ])('refuses %p', text => {
     expect(() => parseQuantity(text)).toThrow(/is no quantity; allowed are/);
   });
 
   it('refuses what is finer than a billionth and what is negative', () => {
-    expect(() => parseQuantity('0.1n')).toThrow("'0.1n' is finer than a billionth");
+    expect(() => parseQuantity('0.1n')).toThrow(
+      "'0.1n' is finer than a billionth",
+    );
     expect(() => parseQuantity('-1')).toThrow("'-1' is negative");
   });
 
@@ -57,7 +77,13 @@ describe('parseQuantity', () => {
 
 describe('formatQuantity', () => {
   it.each([
-    ['250m', '250m'], ['0.25', '250m'], ['64Mi', '64Mi'], ['1024Mi', '1Gi'], ['2000', '2k'], ['3', '3'], ['0', '0'],
+    ['250m', '250m'],
+    ['0.25', '250m'],
+    ['64Mi', '64Mi'],
+    ['1024Mi', '1Gi'],
+    ['2000', '2k'],
+    ['3', '3'],
+    ['0', '0'],
   ])('writes %s as %s', (text, expected) => {
     expect(formatQuantity(parseQuantity(text))).toBe(expected);
   });

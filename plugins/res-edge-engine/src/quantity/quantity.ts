@@ -20,7 +20,8 @@ const BINARY: ReadonlyMap<string, bigint> = new Map(
   ]),
 );
 const ONE = 1_000_000_000n;
-const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3})|([a-zA-Z]{0,2}))$/;
+const QUANTITY =
+  /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3})|([a-zA-Z]{0,2}))$/;
 /** Longer ones are no amounts of anything, and would cost time to compute with. */
 const MAX_LENGTH = 64;
 
@@ -81,11 +82,14 @@ export function formatQuantity(amount: bigint): string {
 export function quantityToNumber(amount: bigint): number {
   const whole = amount / ONE;
   const rest = amount % ONE;
-  return rest === 0n ? Number(whole) : Number(`${whole}.${String(rest).padStart(9, '0')}`);
+  return rest === 0n
+    ? Number(whole)
+    : Number(`${whole}.${String(rest).padStart(9, '0')}`);
 }
 
 function invalid(text: string): InputError {
-  const shown = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  const shown =
+    text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
   return new InputError(
     `'${shown}' is no quantity; allowed are numbers with one of the suffixes n, u, m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei or an exponent, such as 250m, 64Gi or 2e3`,
   );

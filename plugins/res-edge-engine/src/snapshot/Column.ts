@@ -38,7 +38,10 @@ export class Column {
     for (const [cluster, fact] of entries) {
       const identity = Array.isArray(fact) ? `[${JSON.stringify(fact)}` : fact;
       // A string that looks like a list's identity is told apart by its own prefix.
-      const key = typeof identity === 'string' && !Array.isArray(fact) ? `"${identity}` : identity;
+      const key =
+        typeof identity === 'string' && !Array.isArray(fact)
+          ? `"${identity}`
+          : identity;
       let index = indexes.get(key);
       if (index === undefined) {
         index = values.length;

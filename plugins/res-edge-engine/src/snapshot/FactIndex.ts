@@ -91,7 +91,9 @@ export class FactIndex {
         drop(
           entry[0],
           key,
-          `'${key}' is a ${typeOf(entry[1] as AttributeValue)} here and a ${type} ${
+          `'${key}' is a ${typeOf(
+            entry[1] as AttributeValue,
+          )} here and a ${type} ${
             declared.has(key) ? 'by declaration' : 'on most clusters'
           }; here the key counts as missing`,
         );

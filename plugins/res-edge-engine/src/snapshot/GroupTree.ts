@@ -28,7 +28,10 @@ export function buildGroupTree(
     if (groups.has(parent)) parents.set(name, parent);
     else {
       problems.push(
-        parentProblem(name, `There is no group '${parent}'; this group stands as a root`),
+        parentProblem(
+          name,
+          `There is no group '${parent}'; this group stands as a root`,
+        ),
       );
     }
   }
@@ -37,7 +40,10 @@ export function buildGroupTree(
       problems.push(
         parentProblem(
           name,
-          `The parents of '${cycle[0]}' go in a circle: ${[...cycle, cycle[0]].join(' -> ')}; these groups stand as roots`,
+          `The parents of '${cycle[0]}' go in a circle: ${[
+            ...cycle,
+            cycle[0],
+          ].join(' -> ')}; these groups stand as roots`,
         ),
       );
       parents.delete(name);
@@ -57,7 +63,14 @@ export function buildGroupTree(
   for (const name of topDown) {
     for (const child of children.get(name) ?? []) topDown.push(child);
   }
-  return { groups, parents, children, roots, bottomUp: topDown.reverse(), problems };
+  return {
+    groups,
+    parents,
+    children,
+    roots,
+    bottomUp: topDown.reverse(),
+    problems,
+  };
 }
 
 /** The circles of a relation in which each name points to at most one other, each from its least name on. */

@@ -41,8 +41,12 @@ export class Snapshot implements SelectorContext {
 
   static create(source: SnapshotFacts): Snapshot {
     const problems: Problem[] = [];
-    const clusters = [...byName('EdgeCluster', source.clusters, problems).values()];
-    const numbers = new Map(clusters.map((cluster, i) => [cluster.metadata.name, i]));
+    const clusters = [
+      ...byName('EdgeCluster', source.clusters, problems).values(),
+    ];
+    const numbers = new Map(
+      clusters.map((cluster, i) => [cluster.metadata.name, i]),
+    );
     const groups = byName('EdgeGroup', source.groups, problems);
     const facts = FactIndex.create(clusters, source.attributeTypes);
     const tree = buildGroupTree(groups);
@@ -57,7 +61,12 @@ export class Snapshot implements SelectorContext {
       clusters,
       numbers,
       facts,
-      new DefaultGroupIndex(tree, closure.members, closure.direct, clusters.length),
+      new DefaultGroupIndex(
+        tree,
+        closure.members,
+        closure.direct,
+        clusters.length,
+      ),
       problems,
     );
   }
@@ -105,7 +114,9 @@ function byName<T extends EdgeClusterEntity | EdgeGroupEntity>(
   entities: readonly T[],
   problems: Problem[],
 ): Map<string, T> {
-  const sorted = [...entities].sort((a, b) => compareNames(a.metadata.name, b.metadata.name));
+  const sorted = [...entities].sort((a, b) =>
+    compareNames(a.metadata.name, b.metadata.name),
+  );
   const result = new Map<string, T>();
   for (const entity of sorted) {
     const { name } = entity.metadata;

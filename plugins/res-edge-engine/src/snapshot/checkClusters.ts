@@ -16,13 +16,22 @@ export function checkClusters(
   const zones = new Map<string, boolean>();
   for (const { metadata, spec } of clusters) {
     const report = (field: string, message: string) =>
-      problems.push({ entity: edgeReference('EdgeCluster', metadata.name), field, message });
+      problems.push({
+        entity: edgeReference('EdgeCluster', metadata.name),
+        field,
+        message,
+      });
     (spec.groups ?? []).forEach((group, i) => {
-      if (!groups.has(group)) report(`spec.groups[${i}]`, `There is no group '${group}'`);
+      if (!groups.has(group))
+        report(`spec.groups[${i}]`, `There is no group '${group}'`);
     });
     for (const [resource, quantity] of Object.entries(spec.capacity ?? {})) {
       const message = quantityError(quantity);
-      if (message) report(`spec.capacity.${resource}`, `${message}. It counts as not declared`);
+      if (message)
+        report(
+          `spec.capacity.${resource}`,
+          `${message}. It counts as not declared`,
+        );
     }
     const { timeZone } = spec;
     if (timeZone === undefined) continue;
@@ -32,7 +41,10 @@ export function checkClusters(
       zones.set(timeZone, valid);
     }
     if (!valid) {
-      report('spec.timeZone', `'${timeZone}' is no time zone; allowed are IANA names such as America/Chicago`);
+      report(
+        'spec.timeZone',
+        `'${timeZone}' is no time zone; allowed are IANA names such as America/Chicago`,
+      );
     }
   }
   return problems;

@@ -39,7 +39,8 @@ export function closeGroups(
   const direct = new Map<string, Bitmap>();
   for (const name of tree.groups.keys()) direct.set(name, Bitmap.empty(size));
   clusters.forEach((cluster, number) => {
-    for (const group of cluster.spec.groups ?? []) direct.get(group)?.add(number);
+    for (const group of cluster.spec.groups ?? [])
+      direct.get(group)?.add(number);
   });
 
   const selectors = new Map<string, ParsedSelector>();
@@ -86,7 +87,9 @@ export function closeGroups(
         selectorProblem(
           name,
           new SelectorError(
-            `The groups ${component.join(', ')} are made of one another by their selectors; here the selector selects nothing`,
+            `The groups ${component.join(
+              ', ',
+            )} are made of one another by their selectors; here the selector selects nothing`,
           ),
         ),
       );
@@ -94,21 +97,28 @@ export function closeGroups(
     for (const name of inTreeOrder(component, tree)) {
       const own = direct.get(name)!;
       const parsed = selectors.get(name);
-      if (parsed) attempt(name, () => own.or(evaluateSelector(context, parsed)));
+      if (parsed)
+        attempt(name, () => own.or(evaluateSelector(context, parsed)));
       const all = own.clone();
-      for (const child of tree.children.get(name) ?? []) all.or(members.get(child)!);
+      for (const child of tree.children.get(name) ?? [])
+        all.or(members.get(child)!);
       members.set(name, all);
     }
   }
   return {
-    members: new Map([...tree.groups.keys()].map(name => [name, members.get(name)!])),
+    members: new Map(
+      [...tree.groups.keys()].map(name => [name, members.get(name)!]),
+    ),
     direct,
     problems,
   };
 }
 
 /** Within a circle the tree still goes from the leaves up. */
-function inTreeOrder(component: readonly string[], tree: GroupTree): readonly string[] {
+function inTreeOrder(
+  component: readonly string[],
+  tree: GroupTree,
+): readonly string[] {
   if (component.length === 1) return component;
   const inside = new Set(component);
   return tree.bottomUp.filter(name => inside.has(name));
@@ -119,6 +129,9 @@ function selectorProblem(name: string, error: unknown): Problem {
   return {
     entity: edgeReference('EdgeGroup', name),
     field: field ? `spec.selector.${field}` : 'spec.selector',
-    message: position === undefined ? message : `${message} (at character ${position})`,
+    message:
+      position === undefined
+        ? message
+        : `${message} (at character ${position})`,
   };
 }

@@ -31,12 +31,14 @@ export function stronglyConnected(
       if (frame.next < neighbours.length) {
         const neighbour = neighbours[frame.next++];
         if (!index.has(neighbour)) work.push({ name: neighbour, next: 0 });
-        else if (onStack.has(neighbour)) low.set(name, Math.min(low.get(name)!, index.get(neighbour)!));
+        else if (onStack.has(neighbour))
+          low.set(name, Math.min(low.get(name)!, index.get(neighbour)!));
         continue;
       }
       work.pop();
       const parent = work[work.length - 1]?.name;
-      if (parent !== undefined) low.set(parent, Math.min(low.get(parent)!, low.get(name)!));
+      if (parent !== undefined)
+        low.set(parent, Math.min(low.get(parent)!, low.get(name)!));
       if (low.get(name) !== index.get(name)) continue;
       const component = stack.splice(stack.indexOf(name));
       for (const member of component) onStack.delete(member);

@@ -1,0 +1,157 @@
+import { Snapshot } from '../snapshot';
+import { parseQuantity } from '../quantity';
+import { ApplicationRule } from './ApplicationRule';
+import { NamespaceRule } from './namespaceTargets';
+
+/**
+ * An amount of one resource as a whole number of its unit. All amounts that are computed with are of one kind:
+ * numbers where every sum stays exact, else bigints.
+ *
+ * @internal
+ */
+export type Amount = number | bigint;
+
+/** What the applications ask for and what bounds them, as whole numbers by resource. @internal */
+export interface Limits {
+  /** Resources that an application requests, sorted. */
+  readonly resources: readonly string[];
+  /** By application, then resource. */
+  readonly requests: readonly (readonly Amount[])[];
+  /** Index of the quota of each application's namespace, -1 where nothing bounds it. */
+  readonly quotaOf: readonly number[];
+  /** By quota, then resource. */
+  readonly quotas: readonly (readonly Amount[])[];
+  /** Index of the capacity of each cluster; 0 bounds nothing. */
+  readonly capacityOf: Uint32Array;
+  /** By capacity, then resource. */
+  readonly capacities: readonly (readonly Amount[])[];
+  readonly zero: Amount;
+}
+
+/**
+ * Brings requests, quotas and capacities to small whole numbers without changing any decision.
+ *
+ * The unit of a resource is the greatest common divisor of its requests, and bounds are rounded down to it, because every
+ * sum of requests is a multiple of it. A bound above the sum of all requests bounds nothing and counts as that sum. So
+ * few distinct bounds remain, and the numbers are nearly always small enough for exact arithmetic of numbers.
+ *
+ * @internal
+ */
+export function createLimits(
+  snapshot: Snapshot,
+  applications: readonly ApplicationRule[],
+  namespaces: ReadonlyMap<string, NamespaceRule>,
+): Limits {
+  const resources = [
+    ...new Set(applications.flatMap(({ requests }) => [...requests.keys()])),
+  ].sort();
+  const units = resources.map(
+    resource =>
+      applications.reduce(
+        (unit, { requests }) => divisor(unit, requests.get(resource) ?? 0n),
+        0n,
+      ) || 1n,
+  );
+  const scale = (amounts: ReadonlyMap<string, bigint>) =>
+    resources.map((resource, i) => (amounts.get(resource) ?? 0n) / units[i]);
+  const requests = applications.map(rule => scale(rule.requests));
+  const totals = resources.map((_, i) =>
+    requests.reduce((sum, row) => sum + row[i], 0n),
+  );
+  const bound = (amounts: ReadonlyMap<string, bigint>) =>
+    resources.map((resource, i) => {
+      const amount = amounts.get(resource);
+      const scaled = amount === undefined ? totals[i] : amount / units[i];
+      return scaled < totals[i] ? scaled : totals[i];
+    });
+  const small = totals.every(total => total <= BigInt(Number.MAX_SAFE_INTEGER));
+  const finish = (rows: readonly (readonly bigint[])[]): Amount[][] =>
+    rows.map(row => (small ? row.map(Number) : [...row]));
+
+  const capacities = new DistinctRows(totals);
+  const capacityOf = new Uint32Array(snapshot.size);
+  const seen = new Map<string, number>();
+  snapshot.clusters.forEach(({ spec: { capacity } }, cluster) => {
+    if (!capacity || resources.length === 0) return;
+    const text = JSON.stringify(capacity);
+    let index = seen.get(text);
+    if (index === undefined) {
+      index = capacities.add(bound(readCapacity(capacity)));
+      seen.set(text, index);
+    }
+    capacityOf[cluster] = index;
+  });
+
+  const quotas = new DistinctNames();
+  const quotaRows: bigint[][] = [];
+  const quotaOf = applications.map(({ namespace }) => {
+    const quota = namespaces.get(namespace)?.quota;
+    if (!quota || resources.length === 0) return -1;
+    const row = bound(quota);
+    if (row.every((amount, i) => amount === totals[i])) return -1;
+    const index = quotas.add(namespace);
+    quotaRows[index] = row;
+    return index;
+  });
+  return {
+    resources,
+    requests: finish(requests),
+    quotaOf,
+    quotas: finish(quotaRows),
+    capacityOf,
+    capacities: finish(capacities.rows),
+    zero: small ? 0 : 0n,
+  };
+}
+
+/** Reads what can be read; the rest is a problem of the snapshot and counts as not declared. @internal */
+export function readCapacity(
+  capacity: Record<string, unknown>,
+): ReadonlyMap<string, bigint> {
+  const amounts = new Map<string, bigint>();
+  for (const [resource, quantity] of Object.entries(capacity)) {
+    try {
+      amounts.set(resource, parseQuantity(quantity as string | number));
+    } catch {
+      continue;
+    }
+  }
+  return amounts;
+}
+
+class DistinctRows {
+  readonly rows: (readonly bigint[])[];
+  private readonly indexes = new Map<string, number>();
+
+  constructor(first: readonly bigint[]) {
+    this.rows = [first];
+    this.indexes.set(first.join(), 0);
+  }
+
+  add(row: readonly bigint[]): number {
+    const key = row.join();
+    let index = this.indexes.get(key);
+    if (index === undefined) {
+      index = this.rows.length;
+      this.rows.push(row);
+      this.indexes.set(key, index);
+    }
+    return index;
+  }
+}
+
+class DistinctNames {
+  private readonly indexes = new Map<string, number>();
+
+  add(name: string): number {
+    const index = this.indexes.get(name) ?? this.indexes.size;
+    this.indexes.set(name, index);
+    return index;
+  }
+}
+
+function divisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}

@@ -1,0 +1,118 @@
+import { Bitmap } from '../bitmap';
+import { Refusal } from '../model';
+import { formatQuantity } from '../quantity';
+import { compareNames, edgeReference } from '../snapshot';
+import { ApplicationRule, Prohibited } from './ApplicationRule';
+import { FitAnswer, Verdict } from './FitSolver';
+import { Limits } from './Limits';
+
+const STEPS: readonly Refusal['step'][] = ['prohibit', 'fit', 'depend'];
+
+/** Gathers the refusals of each application, one for each rule. @internal */
+export class RefusalIndex {
+  private readonly byApplication: Map<string, Refusal>[];
+
+  constructor(
+    private readonly size: number,
+    private readonly applications: readonly ApplicationRule[],
+    private readonly limits: Limits,
+  ) {
+    this.byApplication = applications.map(() => new Map());
+  }
+
+  addProhibited(
+    { index }: ApplicationRule,
+    { policy, reason, clusters }: Prohibited,
+  ): void {
+    const rule = edgeReference('EdgePolicy', policy);
+    this.entry(index, { step: 'prohibit', rule, reason }).or(clusters);
+  }
+
+  addClusters(application: number, verdict: Verdict, clusters: Bitmap): void {
+    if (!clusters.isEmpty())
+      this.entry(application, this.describe(application, verdict)).or(clusters);
+  }
+
+  /** The verdicts of all classes of clusters. */
+  addAnswers(answers: readonly FitAnswer[], classOf: Int32Array): void {
+    const sets = answers.map(({ refused }) =>
+      [...refused].map(
+        ([application, verdict]) =>
+          this.entry(application, this.describe(application, verdict)).words,
+      ),
+    );
+    classOf.forEach((index, cluster) => {
+      for (const words of sets[index])
+        words[cluster >>> 5] |= 1 << (cluster & 31);
+    });
+  }
+
+  /** In order of steps, rules and reasons. */
+  of(application: number): Refusal[] {
+    return [...this.byApplication[application].values()].sort(
+      (a, b) =>
+        STEPS.indexOf(a.step) - STEPS.indexOf(b.step) ||
+        compareNames(a.rule, b.rule) ||
+        compareNames(a.reason, b.reason),
+    );
+  }
+
+  private entry(
+    application: number,
+    refusal: Omit<Refusal, 'clusters'>,
+  ): Bitmap {
+    const entries = this.byApplication[application];
+    const key = `${refusal.step} ${refusal.rule}`;
+    let entry = entries.get(key);
+    if (!entry)
+      entries.set(
+        key,
+        (entry = { ...refusal, clusters: Bitmap.empty(this.size) }),
+      );
+    return entry.clusters;
+  }
+
+  private describe(
+    application: number,
+    verdict: Verdict,
+  ): Omit<Refusal, 'clusters'> {
+    const { name, namespace, release, requests } =
+      this.applications[application];
+    if (verdict.step === 'depend') {
+      return {
+        step: 'depend',
+        rule: edgeReference(
+          'EdgeApplication',
+          name,
+          `spec.dependsOn[${verdict.dependency}]`,
+        ),
+        reason: `It needs '${
+          release?.dependsOn[verdict.dependency]
+        }', which is not placed here`,
+      };
+    }
+    const resource = this.limits.resources[verdict.resource];
+    const amount = `${formatQuantity(
+      requests.get(resource) ?? 0n,
+    )} ${resource}`;
+    return verdict.bound === 'quota'
+      ? {
+          step: 'fit',
+          rule: edgeReference(
+            'EdgeNamespace',
+            namespace,
+            `spec.resources.quota.${resource}`,
+          ),
+          reason: `Its request of ${amount} does not fit into what is left of the quota of namespace '${namespace}'`,
+        }
+      : {
+          step: 'fit',
+          rule: edgeReference(
+            'EdgeApplication',
+            name,
+            `spec.requests.${resource}`,
+          ),
+          reason: `Its request of ${amount} does not fit into what is left of the cluster's capacity`,
+        };
+  }
+}

@@ -1,0 +1,199 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { ApplicationDecision, DecideInput } from '../model';
+import { compileSelector } from '../selector';
+import { compareNames, edgeReference } from '../snapshot';
+import { stronglyConnected } from '../snapshot/stronglyConnected';
+import { ApplicationRule, Prohibited } from './ApplicationRule';
+import { ClusterStates, clusterStates } from './clusterStates';
+import {
+  NamespaceRules,
+  namespaceTargets,
+  parseQuantities,
+} from './namespaceTargets';
+import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
+import { attempt } from './problems';
+
+/** Steps 0 to 2 for every application, and what step 3 needs. @internal */
+export interface Rules {
+  /** In order of their names. */
+  readonly applications: readonly ApplicationRule[];
+  readonly namespaces: NamespaceRules;
+  readonly states: ClusterStates;
+  readonly problems: readonly Problem[];
+}
+
+/** @internal */
+export function applicationRules(input: DecideInput): Rules {
+  const { snapshot, decisions } = input;
+  const problems: Problem[] = [];
+  const states = clusterStates(snapshot);
+  const namespaces = namespaceTargets(snapshot, decisions, problems);
+  const policies = prohibitions(namespaces.context, decisions, problems);
+  const names = [...decisions.applications.keys()].sort(compareNames);
+  const circles = dependencyCircles(input, names);
+  const numbers = new Map(names.map((name, i) => [name, i]));
+  const applications = names.map((name, index): ApplicationRule => {
+    const decision = decisions.applications.get(name)!;
+    const [release] = decision.releases;
+    const report = (field: string, message: string) =>
+      problems.push({
+        entity: edgeReference('EdgeApplication', name),
+        field,
+        message,
+      });
+    let complete = true;
+    if (!release) {
+      report('spec.version', `No release of '${name}' has reached any ring`);
+      complete = false;
+    }
+    const circle = circles.get(name);
+    if (circle) {
+      report(
+        'spec.dependsOn',
+        `These applications need one another in a circle: ${circle.join(', ')}`,
+      );
+      complete = false;
+    }
+    const requests = parseQuantities(release?.requests, (field, task) =>
+      attempt(
+        problems,
+        'EdgeApplication',
+        name,
+        `spec.requests.${field}`,
+        task,
+      ),
+    );
+    const dependsOn = (release?.dependsOn ?? []).map((needed, i) => {
+      const number = numbers.get(needed);
+      if (number === undefined)
+        report(`spec.dependsOn[${i}]`, `There is no application '${needed}'`);
+      return number ?? -1;
+    });
+    const wanted = wantedClusters(
+      input,
+      name,
+      decision,
+      namespaces,
+      states,
+      problems,
+    );
+    const undecided =
+      !complete || !requests || dependsOn.includes(-1) || !wanted;
+    const had =
+      input.baseline.applications.get(name) ?? Bitmap.empty(snapshot.size);
+    const kept = had.clone().andNot(states.retired);
+    const pinned = undecided ? kept : kept.and(states.draining);
+    const targets = undecided
+      ? pinned.clone()
+      : wanted.and(states.open).or(pinned);
+    return {
+      index,
+      name,
+      namespace: decision.entity.spec.namespace ?? '',
+      decision,
+      release,
+      undecided,
+      priority: decision.entity.spec.priority ?? 0,
+      requests: requests ?? new Map(),
+      dependsOn,
+      targets,
+      pinned,
+      prohibited: prohibitedClusters(policies, decision, targets, had),
+    };
+  });
+  return { applications, namespaces, states, problems };
+}
+
+/** Clusters of the namespace that meet all needs; `undefined` where one of the rules cannot be evaluated. */
+function wantedClusters(
+  { snapshot }: DecideInput,
+  name: string,
+  { entity, releases }: ApplicationDecision,
+  namespaces: NamespaceRules,
+  states: ClusterStates,
+  problems: Problem[],
+): Bitmap | undefined {
+  const { namespace } = entity.spec;
+  if (namespace === undefined) return Bitmap.empty(snapshot.size);
+  const report = (field: string, message: string) =>
+    problems.push({
+      entity: edgeReference('EdgeApplication', name),
+      field,
+      message,
+    });
+  const rule = namespaces.rules.get(namespace);
+  if (!rule) {
+    report(
+      'spec.namespace',
+      `There is no namespace '${namespace}' on main; what runs stays`,
+    );
+    return undefined;
+  }
+  let wanted = rule.matches?.clone().and(states.open);
+  if (!rule.matches || !rule.quota) {
+    report(
+      'spec.namespace',
+      `Namespace '${namespace}' has a problem in its ${
+        rule.matches ? 'quota' : 'selector'
+      }; what runs stays`,
+    );
+    wanted = undefined;
+  }
+  (releases[0]?.requires ?? []).forEach((requirement, i) => {
+    const met = attempt(
+      problems,
+      'EdgeApplication',
+      name,
+      `spec.requires[${i}]`,
+      () => compileSelector(namespaces.context, requirement).clusters,
+    );
+    wanted = met && wanted?.and(met);
+  });
+  return wanted;
+}
+
+/** For each policy the targets that it takes and no policy before it does. */
+function prohibitedClusters(
+  policies: readonly Prohibition[],
+  { entity }: ApplicationDecision,
+  targets: Bitmap,
+  had: Bitmap,
+): Prohibited[] {
+  const result: Prohibited[] = [];
+  const rest = targets.clone();
+  for (const { policy, reason, applications, clusters } of policies) {
+    if (!matchesApplication(applications, entity)) continue;
+    const taken = clusters
+      ? rest.clone().and(clusters)
+      : rest.clone().andNot(had);
+    if (taken.isEmpty()) continue;
+    rest.andNot(taken);
+    result.push({ policy, reason, clusters: taken });
+  }
+  return result;
+}
+
+/** The circles of `dependsOn`, by each application that is in one. */
+function dependencyCircles(
+  { decisions }: DecideInput,
+  names: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const edges = new Map(
+    names.map(name => {
+      const needs =
+        decisions.applications.get(name)!.releases[0]?.dependsOn ?? [];
+      return [name, needs.filter(needed => decisions.applications.has(needed))];
+    }),
+  );
+  const circles = new Map<string, readonly string[]>();
+  for (const component of stronglyConnected(edges)) {
+    if (
+      component.length === 1 &&
+      !edges.get(component[0])!.includes(component[0])
+    )
+      continue;
+    for (const name of component) circles.set(name, component);
+  }
+  return circles;
+}

@@ -1,0 +1,2 @@
+export { decide } from './decide';
+export { matchesApplication } from './prohibitions';

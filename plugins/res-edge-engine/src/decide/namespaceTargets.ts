@@ -1,0 +1,111 @@
+import {
+  Problem,
+  ResourceQuantities,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { Decisions } from '../model';
+import { parseQuantity } from '../quantity';
+import {
+  SelectorContext,
+  SelectorError,
+  compileSelector,
+  withNamespaces,
+} from '../selector';
+import { Snapshot, compareNames } from '../snapshot';
+import { attempt } from './problems';
+
+/** What of a namespace its applications are decided by. @internal */
+export interface NamespaceRule {
+  readonly name: string;
+  /** What its selector matches, whatever the state of the clusters; `undefined` where it cannot be evaluated. */
+  readonly matches: Bitmap | undefined;
+  /** Amounts of billionths by resource; `undefined` where they cannot be read. */
+  readonly quota: ReadonlyMap<string, bigint> | undefined;
+}
+
+/** The namespaces, and the context in which `/n/name` stands for their clusters. @internal */
+export interface NamespaceRules {
+  readonly rules: ReadonlyMap<string, NamespaceRule>;
+  readonly context: SelectorContext;
+}
+
+/** @internal */
+export function namespaceTargets(
+  snapshot: Snapshot,
+  decisions: Pick<Decisions, 'namespaces'>,
+  problems: Problem[],
+): NamespaceRules {
+  const matches = new Map<string, Bitmap | undefined>();
+  const open = new Set<string>();
+  const resolve = (name: string): Bitmap | undefined => {
+    const decision = decisions.namespaces.get(name);
+    if (!decision) return undefined;
+    if (open.has(name))
+      throw new SelectorError(
+        `The selector of namespace '${name}' is made of itself`,
+      );
+    if (!matches.has(name)) {
+      open.add(name);
+      const { selector } = decision.entity.spec;
+      matches.set(
+        name,
+        attempt(problems, 'EdgeNamespace', name, 'spec.selector', () =>
+          selector === undefined
+            ? Bitmap.empty(snapshot.size)
+            : compileSelector(context, selector).clusters,
+        ),
+      );
+      open.delete(name);
+    }
+    const found = matches.get(name);
+    if (!found)
+      throw new SelectorError(
+        `The clusters of namespace '${name}' cannot be found: its selector has a problem`,
+      );
+    return found;
+  };
+  const context = withNamespaces(snapshot, resolve);
+
+  const rules = new Map<string, NamespaceRule>();
+  for (const name of [...decisions.namespaces.keys()].sort(compareNames)) {
+    const { quota } =
+      decisions.namespaces.get(name)!.entity.spec.resources ?? {};
+    if (!matches.has(name)) {
+      try {
+        resolve(name);
+      } catch {
+        // It stands in the problems already.
+      }
+    }
+    rules.set(name, {
+      name,
+      matches: matches.get(name),
+      quota: parseQuantities(quota, (field, task) =>
+        attempt(
+          problems,
+          'EdgeNamespace',
+          name,
+          `spec.resources.quota.${field}`,
+          task,
+        ),
+      ),
+    });
+  }
+  return { rules, context };
+}
+
+/** Reads all quantities; `undefined` where one of them cannot be read. @internal */
+export function parseQuantities(
+  quantities: ResourceQuantities | undefined,
+  read: (resource: string, task: () => bigint) => bigint | undefined,
+): ReadonlyMap<string, bigint> | undefined {
+  const amounts = new Map<string, bigint>();
+  let complete = true;
+  for (const [resource, quantity] of Object.entries(quantities ?? {})) {
+    if (quantity === undefined) continue;
+    const amount = read(resource, () => parseQuantity(quantity));
+    if (amount === undefined) complete = false;
+    else amounts.set(resource, amount);
+  }
+  return complete ? amounts : undefined;
+}

@@ -1,0 +1,157 @@
+import { Selector } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { Condition, ParsedSelector } from './Condition';
+import { clusterNumber, evaluateCondition } from './evaluateCondition';
+import { parseSelector } from './parseSelector';
+import { SelectorContext } from './SelectorContext';
+
+/** A selector over one snapshot. @public */
+export interface CompiledSelector {
+  /** The clusters that it matches. */
+  readonly clusters: Bitmap;
+  /**
+   * What it depends on, sorted: `labels.x`, `attributes.x`, `groups`, `name`, `environment`, `timeZone`, `state`,
+   * `capacity.cpu`, `namespaces`, and `*` where it may look at everything.
+   */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Finds the clusters that a selector matches.
+ *
+ * @throws SelectorError, with the place, where it cannot be evaluated.
+ * @public
+ */
+export function compileSelector(
+  context: SelectorContext,
+  selector: Selector,
+): CompiledSelector {
+  const cache = cacheOf(context.base ?? context);
+  const text = JSON.stringify(selector);
+  let compiled = cache.get(text);
+  if (!compiled) {
+    const parsed = parseSelector(selector);
+    compiled = {
+      clusters: evaluateSelector(context, parsed),
+      keys: selectorKeys(parsed),
+    };
+    // Namespaces are decisions and may differ between two uses of one snapshot.
+    if (!compiled.keys.includes('namespaces')) remember(cache, text, compiled);
+  }
+  return { ...compiled, clusters: compiled.clusters.clone() };
+}
+
+/** A context in which `/n/name` means something. @public */
+export function withNamespaces(
+  base: SelectorContext,
+  namespaceClusters: (name: string) => Bitmap | undefined,
+): SelectorContext {
+  return {
+    base,
+    size: base.size,
+    facts: base.facts,
+    numberOf: name => base.numberOf(name),
+    hasGroup: name => base.hasGroup(name),
+    groupMembers: name => base.groupMembers(name),
+    groupsOf: cluster => base.groupsOf(cluster),
+    namespaceClusters,
+  };
+}
+
+/** A set over 60,000 clusters takes 7.5 KB. */
+const MAX_REMEMBERED = 2_000;
+const remembered = new WeakMap<
+  SelectorContext,
+  Map<string, CompiledSelector>
+>();
+
+function cacheOf(context: SelectorContext): Map<string, CompiledSelector> {
+  let cache = remembered.get(context);
+  if (!cache) remembered.set(context, (cache = new Map()));
+  return cache;
+}
+
+function remember(
+  cache: Map<string, CompiledSelector>,
+  text: string,
+  compiled: CompiledSelector,
+): void {
+  if (cache.size >= MAX_REMEMBERED) cache.clear();
+  cache.set(text, compiled);
+}
+
+/** @internal */
+export function evaluateSelector(
+  context: SelectorContext,
+  parsed: ParsedSelector,
+): Bitmap {
+  const [first, ...rest] = parsed.parts;
+  const clusters = first
+    ? evaluateCondition(context, first.condition)
+    : Bitmap.empty(context.size);
+  for (const part of rest)
+    clusters.and(evaluateCondition(context, part.condition));
+  for (const item of parsed.include) clusters.add(clusterNumber(context, item));
+  for (const item of parsed.exclude)
+    clusters.remove(clusterNumber(context, item));
+  return clusters;
+}
+
+/** @internal */
+export function selectorKeys(parsed: ParsedSelector): readonly string[] {
+  const keys = new Set<string>();
+  if (parsed.include.length > 0 || parsed.exclude.length > 0) keys.add('name');
+  for (const condition of conditionsOf(parsed)) {
+    switch (condition.kind) {
+      case 'group':
+        keys.add('groups');
+        break;
+      case 'cluster':
+        keys.add('name');
+        break;
+      case 'namespace':
+        keys.add('namespaces');
+        break;
+      case 'text':
+      case 'exists':
+      case 'compare':
+        keys.add(`labels.${condition.key}`).add(`attributes.${condition.key}`);
+        break;
+      case 'cel':
+        for (const column of condition.columns ?? ['*']) keys.add(column);
+        break;
+      default:
+    }
+  }
+  return [...keys].sort();
+}
+
+/** The groups that a selector names; `undefined` where it may look at any of them. @internal */
+export function selectorGroups(
+  parsed: ParsedSelector,
+): readonly string[] | undefined {
+  const groups = new Set<string>();
+  for (const condition of conditionsOf(parsed)) {
+    if (condition.kind === 'group') groups.add(condition.name);
+    if (
+      condition.kind === 'cel' &&
+      (condition.columns?.includes('groups') ?? true)
+    ) {
+      // All labels or attributes at once say nothing about groups, but `cluster.groups` may stand beside them.
+      return undefined;
+    }
+  }
+  return [...groups];
+}
+
+function conditionsOf(parsed: ParsedSelector): Condition[] {
+  const conditions = parsed.parts.map(part => part.condition);
+  // The list grows while it is walked.
+  for (const condition of conditions) {
+    if (condition.kind === 'not') conditions.push(condition.part);
+    else if (condition.kind === 'and' || condition.kind === 'or') {
+      for (const part of condition.parts) conditions.push(part);
+    }
+  }
+  return conditions;
+}

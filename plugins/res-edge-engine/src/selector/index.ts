@@ -1,0 +1,3 @@
+export * from './SelectorError';
+export * from './SelectorContext';
+export * from './compileSelector';
