@@ -58,6 +58,12 @@ describe.each(databases.eachSupportedId())(
       await expect(plans.get('two')).resolves.toEqual(
         planOf('two', { mainCommit: undefined }),
       );
+      const { effects, problems, inventoryRevision, ...summary } = planOf(
+        'one',
+        { changeRequest: 'imdb' },
+      );
+      await expect(plans.getSummary('one')).resolves.toEqual(summary);
+      await expect(plans.getSummary('three')).resolves.toBeUndefined();
       await expect(plans.get('three')).rejects.toThrow(/No plan 'three'/);
     });
 

@@ -83,6 +83,13 @@ export class DatabasePlanStore implements PlanStore {
     };
   }
 
+  async getSummary(id: string): Promise<PlanSummary | undefined> {
+    const row = await this.knex<PlanRow>('plans')
+      .where({ id })
+      .first(...SUMMARY_COLUMNS);
+    return row && toSummary(row);
+  }
+
   async list({
     limit,
     cursor,

@@ -12,6 +12,9 @@ export interface PlanStore {
   /** @throws NotFoundError where there is none, or no more */
   get(id: string): Promise<StoredPlan>;
 
+  /** A plan without what it changes; undefined where there is none, or no more. */
+  getSummary(id: string): Promise<PlanSummary | undefined>;
+
   /** The newest first. */
   list(
     page: PageRequest,

@@ -1,0 +1,175 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { stringifyError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  RES_EDGE_CATALOG_TOPIC,
+  resEdgePermissions,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { registerActions } from './actions';
+import { createAutomation } from './automation';
+import {
+  DatabaseChangeRequestStore,
+  DatabaseInventoryStore,
+  DatabasePlanStore,
+  DatabaseStateStore,
+  openDatabase,
+} from './database';
+import { CatalogInventory, InventorySync } from './inventory';
+import { readOptions } from './readOptions';
+import { createOperations, createRouter } from './service';
+
+/** The signals channel on which open pages hear that they should read again. */
+const SIGNALS_CHANNEL = 'res-edge';
+
+/**
+ * The data service of Res-Edge and its automation: the inventory, the plans, the change requests, the delivery.
+ *
+ * @public
+ */
+export const resEdgePlugin = createBackendPlugin({
+  pluginId: 'res-edge',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
+      },
+      async init({
+        actionsRegistry,
+        auditor,
+        auth,
+        catalog,
+        config,
+        database,
+        events,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+        scheduler,
+        signals,
+        urlReader,
+      }) {
+        const options = readOptions(config);
+        const knex = await openDatabase(database);
+        const inventory = DatabaseInventoryStore.create({ knex, ...options });
+        const plans = DatabasePlanStore.create({ knex, ...options });
+        const changeRequests = DatabaseChangeRequestStore.create({ knex });
+
+        const fleet = await createAutomation({
+          config,
+          logger,
+          urlReader,
+          inventory,
+          plans,
+          changeRequestStore: changeRequests,
+          state: DatabaseStateStore.create({ knex }),
+          onChange: () => {
+            signals
+              .publish({
+                recipients: { type: 'broadcast' },
+                channel: SIGNALS_CHANNEL,
+                message: { action: 'changed' },
+              })
+              .catch(error => logger.debug(stringifyError(error)));
+          },
+        });
+        const run = (reason: string) => {
+          fleet
+            .requestRun(reason)
+            .catch(error => logger.error(`The run by ${reason} failed`, error));
+        };
+
+        const inventorySync = InventorySync.create({
+          catalog: CatalogInventory.create({ catalog, auth, logger }),
+          store: inventory,
+          logger,
+          delay: options.delay,
+          onChange: ({ revision }) => run(`inventory revision ${revision}`),
+        });
+
+        const service = {
+          fleet,
+          plans,
+          changeRequests,
+          inventorySync,
+          logger,
+        };
+        permissionsRegistry.addPermissions([...resEdgePermissions]);
+        httpRouter.use(
+          createRouter({ ...service, httpAuth, permissions, auditor }),
+        );
+        registerActions({
+          actionsRegistry,
+          permissions,
+          operations: createOperations(service),
+        });
+
+        await events.subscribe({
+          id: 'res-edge',
+          topics: [RES_EDGE_CATALOG_TOPIC],
+          onEvent: async () => inventorySync.trigger(),
+        });
+        lifecycle.addStartupHook(() => run('start'));
+        lifecycle.addShutdownHook(() => inventorySync.stop());
+
+        await scheduler.scheduleTask({
+          id: 'inventory-sweep',
+          frequency: options.sweep,
+          // The catalog answers when every plugin is up.
+          initialDelay: { seconds: 5 },
+          timeout: { minutes: 10 },
+          scope: 'global',
+          fn: async () => {
+            await inventorySync.sync();
+          },
+        });
+        // On each replica: the lease lets one of them write, and the others read what it wrote.
+        await scheduler.scheduleTask({
+          id: 'plan',
+          frequency: options.frequency,
+          initialDelay: options.frequency,
+          timeout: { minutes: 30 },
+          scope: 'local',
+          fn: () => fleet.requestRun('schedule'),
+        });
+        await scheduler.scheduleTask({
+          id: 'inventory-revision',
+          frequency: { seconds: 10 },
+          initialDelay: { seconds: 10 },
+          timeout: { minutes: 1 },
+          scope: 'local',
+          fn: async () => {
+            const revision = await inventory.revision();
+            const seen = fleet.view()?.revision ?? 0;
+            if (revision > seen) {
+              run(`inventory revision ${revision}`);
+            }
+          },
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,59 @@
+import {
+  ChangeRequest,
+  FileDiff,
+  FleetSummary,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  DecideInput,
+  Decisions,
+  Inventory,
+  Plan,
+  Snapshot,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { InventoryOrigin } from '../database';
+
+/** What the delivery branches hold. @internal */
+export interface DeliveredView {
+  /** The version of an application in the bill of a cluster. */
+  version(cluster: string, application: string): string | undefined;
+  /** Clusters that have a bill. */
+  readonly clusters: number;
+  readonly shards: number;
+  shardOf(cluster: string): string | undefined;
+  /** Clusters whose bill has the application. */
+  applicationClusters(application: string): number;
+}
+
+/** All that the latest run read and decided; it never changes, a new run makes a new one. @internal */
+export interface FleetView {
+  /** Of the inventory. */
+  readonly revision: number;
+  readonly inventory: Inventory;
+  /** By entity reference. */
+  readonly origins: ReadonlyMap<string, InventoryOrigin>;
+  readonly snapshot: Snapshot;
+  /** As merged on main. */
+  readonly decisions: Decisions;
+  readonly input: DecideInput;
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+  readonly delivered: DeliveredView;
+  readonly planId?: string;
+}
+
+/** What the REST API needs of the automation. @internal */
+export interface Fleet {
+  /** Undefined until the first run. */
+  view(): FleetView | undefined;
+  deliveryStatus(): FleetSummary['delivery'];
+  /** Runs once more; resolves when that run is done. */
+  requestRun(reason: string, actor: string): Promise<void>;
+  /** @throws ConflictError where another decision than the one of `digest` is asked for by now, or main moved */
+  mergeChangeRequest(
+    id: string,
+    digest: string,
+    actor: string,
+  ): Promise<ChangeRequest>;
+  changeRequestFiles(id: string): Promise<FileDiff[]>;
+}

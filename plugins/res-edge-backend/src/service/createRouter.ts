@@ -1,0 +1,144 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
+import { NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  openapiDocument,
+  OpenApiOperation,
+  ResEdgeOperationId,
+  resEdgePermissions,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Request, RequestHandler, Response, Router } from 'express';
+import {
+  createOperations,
+  OperationOptions,
+  OperationRequest,
+} from './Operations';
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** What the routes need beside the operations. @internal */
+export interface RouterOptions extends OperationOptions {
+  readonly httpAuth: HttpAuthService;
+  readonly permissions: PermissionsService;
+  readonly auditor: AuditorService;
+}
+
+/** The operations that change something: each call is an audit event, refused ones too. */
+const AUDITED = new Map<
+  ResEdgeOperationId,
+  { eventId: string; severityLevel: 'low' | 'medium' | 'high' }
+>([
+  ['runPlan', { eventId: 'plan-run', severityLevel: 'low' }],
+  [
+    'mergeChangeRequest',
+    { eventId: 'change-request-merge', severityLevel: 'high' },
+  ],
+]);
+
+/**
+ * The REST API: one route for each operation of the OpenAPI document, which says path, parameters and permission.
+ *
+ * @internal
+ */
+export function createRouter(options: RouterOptions): Router {
+  const operations = createOperations(options);
+  const router = createValidatedOpenApiRouterFromGeneratedEndpointMap(
+    // Mounted below the plugin's path, which the document's server names.
+    { ...openapiDocument, servers: [{ url: '/' }] } as never,
+  ) as unknown as Router;
+
+  for (const [path, methods] of Object.entries(openapiDocument.paths)) {
+    const route = path.replace(/\{(\w+)\}/g, ':$1');
+    for (const [method, operation] of Object.entries(methods)) {
+      const id = operation.operationId as ResEdgeOperationId;
+      const call = operations[id] as (
+        request: OperationRequest<ResEdgeOperationId>,
+      ) => Promise<unknown>;
+      router[method as 'get' | 'post'](
+        route,
+        createHandler(options, id, operation, call),
+      );
+    }
+  }
+  return router;
+}
+
+function createHandler(
+  { httpAuth, permissions, auditor }: RouterOptions,
+  id: ResEdgeOperationId,
+  operation: OpenApiOperation,
+  call: (request: OperationRequest<ResEdgeOperationId>) => Promise<unknown>,
+): RequestHandler {
+  const [status] = Object.keys(operation.responses);
+  const audited = AUDITED.get(id);
+
+  const answer = async (request: Request, response: Response) => {
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    await authorize(permissions, credentials, operation['x-permission']);
+    const result = await call({
+      path: request.params as never,
+      query: request.query as never,
+      body: request.body,
+      actor: actorOf(credentials),
+    });
+    response.status(Number(status)).json(result);
+  };
+
+  return async (request, response) => {
+    const event =
+      audited &&
+      (await auditor.createEvent({
+        ...audited,
+        request,
+        meta: { ...request.params },
+      }));
+    try {
+      await answer(request, response);
+    } catch (error) {
+      await event?.fail({ error: error as Error });
+      if (error instanceof Error && error.name === 'ServiceUnavailableError') {
+        response.set('Retry-After', RETRY_AFTER_SECONDS);
+      }
+      throw error;
+    }
+    await event?.success();
+  };
+}
+
+/** @throws NotAllowedError @internal */
+export async function authorize(
+  permissions: PermissionsService,
+  credentials: BackstageCredentials,
+  name: string,
+): Promise<void> {
+  const permission = resEdgePermissions.find(known => known.name === name);
+  if (!permission) {
+    throw new Error(`The document names the unknown permission '${name}'`);
+  }
+  const [decision] = await permissions.authorize([{ permission }], {
+    credentials,
+  });
+  if (decision.result !== AuthorizeResult.ALLOW) {
+    throw new NotAllowedError(`This needs the permission '${name}'`);
+  }
+}
+
+/** Who calls: the reference of a user, or the name of a service. @internal */
+export function actorOf(credentials: BackstageCredentials): string {
+  const principal = credentials.principal as
+    | BackstageUserPrincipal
+    | BackstageServicePrincipal;
+  return principal.type === 'user'
+    ? principal.userEntityRef
+    : principal.subject;
+}

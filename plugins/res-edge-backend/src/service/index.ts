@@ -1,0 +1,3 @@
+export * from './FleetView';
+export * from './Operations';
+export * from './createRouter';

@@ -1,0 +1,173 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  ClusterPlacement,
+  ClusterPlacements,
+  entityRefOf,
+  ResourceQuantities,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  formatQuantity,
+  parseQuantity,
+  resolveClusterValues,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { FleetView } from '../FleetView';
+import { applicationEntity, applicationNames } from './applicationQueries';
+
+/** What runs on a cluster and why, what does not and why not, and the values that it resolves. @internal */
+export function getClusterPlacements(
+  view: FleetView,
+  name: string,
+): ClusterPlacements {
+  const { snapshot, plan, decisions } = view;
+  const number = snapshot.numberOf(name);
+  if (number === undefined) {
+    throw new NotFoundError(`No EdgeCluster '${name}' is registered`);
+  }
+  const applications = applicationNames(view).map(application =>
+    toPlacement(view, application, name, number),
+  );
+  return {
+    cluster: name,
+    shard: view.delivered.shardOf(name),
+    groups: [...snapshot.groups.groupsOf(number)],
+    namespaces: [...plan.namespaces]
+      .filter(([, clusters]) => clusters.has(number))
+      .map(([namespace]) => ({
+        name: namespace,
+        title: decisions.namespaces.get(namespace)?.entity.metadata.title,
+      })),
+    applications,
+    values: [...resolveClusterValues(snapshot, decisions, number).values],
+    usage: usageOf(view, number, applications),
+  };
+}
+
+function toPlacement(
+  view: FleetView,
+  name: string,
+  cluster: string,
+  number: number,
+): ClusterPlacement {
+  const plan = view.plan.applications.get(name);
+  const entity = applicationEntity(view, name);
+  const application = {
+    application: name,
+    title: entity?.metadata.title,
+    namespace: plan?.namespace ?? entity?.spec.namespace,
+    delivered: view.delivered.version(cluster, name),
+  };
+  if (!plan) {
+    return {
+      ...application,
+      state: 'not-targeted',
+      reason: whyUnplanned(view, name),
+      rule: entityRefOf('EdgeApplication', name),
+    };
+  }
+  if (plan.placed.has(number)) {
+    return {
+      ...application,
+      state: 'placed',
+      version: plan.version,
+      reason: `Namespace ${plan.namespace} selects this cluster`,
+      rule: entityRefOf('EdgeNamespace', plan.namespace),
+    };
+  }
+  const refusal = plan.refusals.find(({ clusters }) => clusters.has(number));
+  if (refusal) {
+    return {
+      ...application,
+      state: 'refused',
+      version: plan.version,
+      step: refusal.step,
+      reason: refusal.reason,
+      rule: refusal.rule,
+    };
+  }
+  return {
+    ...application,
+    state: 'not-targeted',
+    step: 'target',
+    ...whyNoTarget(view, name, plan.namespace, number),
+  };
+}
+
+function whyUnplanned({ decisions }: FleetView, name: string): string {
+  return decisions.applications.has(name)
+    ? 'The application is in no namespace'
+    : 'The application is not merged on main yet';
+}
+
+function whyNoTarget(
+  { plan, snapshot }: FleetView,
+  name: string,
+  namespace: string,
+  number: number,
+): { reason: string; rule: string } {
+  if (snapshot.clusters[number].spec.state === 'retired') {
+    return {
+      reason: 'The cluster is retired',
+      rule: entityRefOf('EdgeCluster', snapshot.clusters[number].metadata.name),
+    };
+  }
+  return plan.namespaces.get(namespace)?.has(number)
+    ? {
+        reason: 'The cluster lacks something that the application requires',
+        rule: `${entityRefOf('EdgeApplication', name)}#spec.requires`,
+      }
+    : {
+        reason: `Namespace ${namespace} does not select this cluster`,
+        rule: `${entityRefOf('EdgeNamespace', namespace)}#spec.selector`,
+      };
+}
+
+const RESOURCES: readonly (keyof ResourceQuantities)[] = [
+  'cpu',
+  'memory',
+  'storage',
+  'pods',
+];
+
+/** What is requested there in all, beside what there is. */
+function usageOf(
+  { snapshot, decisions }: FleetView,
+  number: number,
+  applications: readonly ClusterPlacement[],
+): NonNullable<ClusterPlacements['usage']> {
+  const { capacity = {} } = snapshot.clusters[number].spec;
+  const requests = applications
+    .filter(({ state }) => state === 'placed')
+    .map(({ application }) => {
+      const releases = decisions.applications.get(application)?.releases ?? [];
+      return releases[releases.length - 1]?.requests ?? {};
+    });
+  return RESOURCES.map(resource => {
+    const requested = requests.reduce(
+      (sum, request) => sum + quantityOf(request[resource]),
+      0n,
+    );
+    return {
+      resource,
+      requested: formatQuantity(requested),
+      capacity:
+        capacity[resource] === undefined
+          ? undefined
+          : String(capacity[resource]),
+    };
+  }).filter(
+    ({ requested, capacity: available }) =>
+      requested !== '0' || available !== undefined,
+  );
+}
+
+/** What does not parse is a problem of its entity, and counts for nothing here. */
+function quantityOf(value: string | number | undefined): bigint {
+  if (value === undefined) {
+    return 0n;
+  }
+  try {
+    return parseQuantity(value);
+  } catch {
+    return 0n;
+  }
+}

@@ -1,0 +1,6 @@
+export * from './fleetQueries';
+export * from './entityQueries';
+export * from './groupQueries';
+export * from './selectorQueries';
+export * from './applicationQueries';
+export * from './clusterQueries';
