@@ -4,3 +4,9 @@
  * @packageDocumentation
  */
 export * from './model';
+export * from './layout';
+export * from './bitmap';
+export * from './quantity';
+export * from './snapshot';
+export * from './selector';
+export * from './decide';

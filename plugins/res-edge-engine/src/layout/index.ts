@@ -1,1 +1,22 @@
-export * from './contracts';
+export { gitBlobHash } from './format/digest';
+export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
+export { renderApplicationSlice } from './main/applicationSlice';
+export { renderNamespaceSlice } from './main/namespaceSlice';
+export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
+export { readDecisions } from './main/readDecisions';
+export { renderTargetsLock } from './main/targetsLock';
+export {
+  assignShards,
+  LAYOUT_VERSION,
+  readShards,
+  renderLayoutFile,
+  renderShards,
+} from './main/shards';
+export { checkSource } from './capture/checkSource';
+export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
+export { createCapture, keepCaptured } from './capture/createCapture';
+export { parseBill } from './delivery/bill';
+export { readDeliveredShard } from './delivery/readDeliveredShard';
+export type { DeliveredFile } from './delivery/readDeliveredShard';
+export { renderDelivery } from './delivery/renderDelivery';
+export type { DeliveryInput } from './delivery/renderDelivery';

@@ -1,0 +1,107 @@
+import { hasPlaceholder } from './placeholder';
+import { Manifest, placeOf } from './substitute';
+
+/** Kinds that belong to a cluster and not to a namespace; applications bring none. */
+const CLUSTER_KINDS = new Set(
+  `APIService CSIDriver CSINode CertificateSigningRequest ClusterIssuer ClusterRole ClusterRoleBinding ClusterTrustBundle
+  ComponentStatus CustomResourceDefinition DeviceClass FlowSchema IPAddress IngressClass MutatingAdmissionPolicy
+  MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace Node PersistentVolume PodSecurityPolicy
+  PriorityClass PriorityLevelConfiguration ResourceSlice RuntimeClass ServiceCIDR StorageClass StorageVersion
+  ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment
+  VolumeAttributesClass VolumeSnapshotClass VolumeSnapshotContent`.split(/\s+/),
+);
+/** Objects of these groups would steer what delivers them. */
+const ENGINE_GROUPS = /(?:^|\.)(?:fluxcd\.io|argoproj\.io)$/;
+/** Lower-case, so that it is a file name and a Kubernetes name alike. */
+const OBJECT_NAME = /^[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?$/;
+
+/**
+ * What an application may not bring, with the place of each. Most of it the account that applies would not be
+ * allowed either; but Flux puts foreign namespaces right in silence, and who reads a problem here reads it earlier.
+ *
+ * @param namespace - the application's namespace, where it has one
+ * @internal
+ */
+export function refusedObjects(
+  objects: readonly Manifest[],
+  namespace: string | undefined,
+): string[] {
+  if (objects.length === 0) return ['the source builds to no object'];
+  return objects.flatMap(object => refusals(object, namespace));
+}
+
+function refusals(object: Manifest, namespace: string | undefined): string[] {
+  const found: string[] = [];
+  const { kind, apiVersion, metadata } = object;
+  const refuse = (path: string[], message: string) =>
+    found.push(`${placeOf(object, path)}: ${message}`);
+
+  if (typeof kind !== 'string' || !/^[A-Z][A-Za-z0-9]*$/.test(kind)) {
+    refuse(['kind'], 'every object needs a kind');
+    return found;
+  }
+  if (typeof apiVersion !== 'string' || !/^[a-z0-9./-]+$/.test(apiVersion)) {
+    refuse(['apiVersion'], 'every object needs an apiVersion');
+    return found;
+  }
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  if (ENGINE_GROUPS.test(group)) {
+    refuse(
+      ['kind'],
+      'objects of Flux and Argo CD are written by Res-Edge alone',
+    );
+  }
+  if (CLUSTER_KINDS.has(kind)) {
+    refuse(
+      ['kind'],
+      `${kind} belongs to the cluster, not to a namespace; applications cannot bring it`,
+    );
+  }
+
+  const { name, namespace: own } = (metadata ?? {}) as Manifest;
+  if (typeof name !== 'string' || name.length > 253) {
+    refuse(
+      ['metadata', 'name'],
+      'every object needs a name of at most 253 characters',
+    );
+  } else if (!hasPlaceholder(name) && !OBJECT_NAME.test(name)) {
+    refuse(
+      ['metadata', 'name'],
+      `${JSON.stringify(name)} is no name of an object`,
+    );
+  }
+  if (kind === 'ConfigMap' && name === 'cluster-values') {
+    refuse(
+      ['metadata', 'name'],
+      "'cluster-values' is reserved for the values of the cluster",
+    );
+  }
+  const elsewhere =
+    own !== undefined &&
+    own !== namespace &&
+    !(typeof own === 'string' && /^\$\{\{ *namespace\.name *\}\}$/.test(own));
+  if (elsewhere) {
+    refuse(
+      ['metadata', 'namespace'],
+      `must be left out, or the namespace of the application, got ${JSON.stringify(
+        own,
+      )}`,
+    );
+  }
+  if (kind === 'Secret') {
+    for (const field of ['data', 'stringData']) {
+      const content = object[field];
+      if (
+        typeof content === 'object' &&
+        content !== null &&
+        Object.keys(content).length > 0
+      ) {
+        refuse(
+          [field],
+          'a Secret with data does not go into Git; use External Secrets, Sealed Secrets or SOPS',
+        );
+      }
+    }
+  }
+  return found;
+}

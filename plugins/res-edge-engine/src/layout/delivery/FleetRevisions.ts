@@ -1,0 +1,223 @@
+import {
+  ApplicationOverride,
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../../bitmap';
+import {
+  ApplicationDecision,
+  BillEntry,
+  BuiltSource,
+  Decisions,
+  FileMap,
+  Plan,
+} from '../../model';
+import { compileSelector } from '../../selector';
+import { buildKey } from '../capture/builds';
+import { byCodeUnit } from '../format/digest';
+import { applicationRevision } from '../revision/applicationRevision';
+import { groupRevision, selectsApplication } from '../revision/groupRevision';
+import { namespaceRevision } from '../revision/namespaceRevision';
+import { Revision } from '../revision/Revision';
+import { ComponentLine } from './bill';
+
+/** A revision with the clusters that are to get it; without one, it could not be made. @internal */
+export interface PlacedRevision {
+  readonly name: string;
+  readonly clusters: Bitmap;
+  readonly revision?: Revision;
+  readonly entry?: BillEntry;
+}
+
+/** An application's revision. @internal */
+export interface PlacedApplication extends PlacedRevision {
+  readonly namespace: string;
+  readonly dependsOn: readonly string[];
+  readonly addon: boolean;
+}
+
+/** A group whose components its clusters get. @internal */
+export interface PlacedGroup extends PlacedRevision {
+  readonly components: readonly ComponentLine[];
+}
+
+/** What {@link fleetRevisions} reads. @internal */
+export interface FleetRevisionsInput {
+  readonly main: FileMap;
+  readonly decisions: Decisions;
+  readonly plan: Plan;
+  readonly built: ReadonlyMap<string, BuiltSource>;
+}
+
+/** Every revision that a plan asks for, in the order of bills. @internal */
+export interface FleetRevisions {
+  readonly namespaces: readonly PlacedRevision[];
+  readonly applications: readonly PlacedApplication[];
+  readonly groups: readonly PlacedGroup[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Makes the revisions of a plan, each once, however many clusters get it. One that cannot be made is a problem, and
+ * stops no other.
+ *
+ * @internal
+ */
+export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
+  const problems: Problem[] = [];
+  const withAddons = new Set(
+    [...input.decisions.applications.values()]
+      .filter(({ entity }) => entity.spec.type === 'addon')
+      .map(({ entity }) => entity.spec.namespace),
+  );
+  const namespaces = sortedEntries(input.plan.namespaces).map(
+    ([name, clusters]): PlacedRevision => {
+      try {
+        const decision = input.decisions.namespaces.get(name)!;
+        const revision = namespaceRevision(
+          input.main,
+          decision,
+          withAddons.has(name),
+        );
+        const entry = { name, revision: revision.digest };
+        return { name, clusters, revision, entry };
+      } catch (error) {
+        problems.push({
+          entity: entityRefOf('EdgeNamespace', name),
+          field: '',
+          message: `cannot be delivered, what is delivered stays: ${
+            (error as Error).message
+          }`,
+        });
+        return { name, clusters };
+      }
+    },
+  );
+  const applications = sortedEntries(input.plan.applications).flatMap(
+    ([name]) => placedApplications(input, name, withAddons, problems),
+  );
+  return { namespaces, applications, groups: placedGroups(input), problems };
+}
+
+function placedApplications(
+  input: FleetRevisionsInput,
+  name: string,
+  withAddons: ReadonlySet<string | undefined>,
+  problems: Problem[],
+): PlacedApplication[] {
+  const plan = input.plan.applications.get(name)!;
+  const decision = input.decisions.applications.get(name)!;
+  const namespace = input.decisions.namespaces.get(plan.namespace)!;
+  const { entity, releases } = decision;
+  const release =
+    releases.find(({ version }) => version === plan.version) ??
+    releases[releases.length - 1];
+  const report = (message: string) =>
+    problems.push({
+      entity: entityRefOf('EdgeApplication', name),
+      field: '',
+      message: `cannot be delivered, what is delivered stays: ${message}`,
+    });
+
+  const { dependsOn } = release;
+  const addon = entity.spec.type === 'addon';
+  const placed = { name, namespace: plan.namespace, dependsOn, addon };
+  let variants: Variant[];
+  try {
+    variants = variantsOf(input, decision, plan.placed);
+  } catch (error) {
+    report((error as Error).message);
+    return [{ ...placed, clusters: plan.placed }];
+  }
+  return variants.map(({ override, clusters }): PlacedApplication => {
+    const key = buildKey(name, release.version, override?.patches?.[0]);
+    const objects = input.built.get(key)?.objects;
+    if (!objects) {
+      report(`'${key}' does not build`);
+      return { ...placed, clusters };
+    }
+    const made = applicationRevision({
+      entity,
+      release,
+      override,
+      namespace,
+      addons: withAddons.has(plan.namespace),
+      objects,
+    });
+    if ('problems' in made) {
+      const where = override ? `override '${override.name}', ` : '';
+      made.problems.forEach(message => report(where + message));
+      return { ...placed, clusters };
+    }
+    const { revision } = made;
+    const { version } = release;
+    const entry = { name, revision: revision.digest, version };
+    return { ...placed, clusters, revision, entry };
+  });
+}
+
+type Variant = { override?: ApplicationOverride; clusters: Bitmap };
+
+/** Parts an application's clusters by the override that holds there: the last that matches. */
+function variantsOf(
+  { plan }: FleetRevisionsInput,
+  { releases }: ApplicationDecision,
+  placed: Bitmap,
+): Variant[] {
+  const { overrides } = releases[releases.length - 1];
+  const rest = placed.clone();
+  const variants: Variant[] = [];
+  for (const override of [...overrides].reverse()) {
+    const { clusters } = compileSelector(plan.snapshot, override.selector);
+    const matched = rest.clone().and(clusters);
+    rest.andNot(matched);
+    if (!matched.isEmpty()) variants.push({ override, clusters: matched });
+  }
+  if (!rest.isEmpty()) variants.push({ clusters: rest });
+  return variants;
+}
+
+/** Groups with components, weaker ones first: by precedence of the hierarchy, from root to leaf, by name. */
+function placedGroups({
+  main,
+  decisions,
+  plan,
+}: FleetRevisionsInput): PlacedGroup[] {
+  const { groups } = plan.snapshot;
+  const rank = (name: string) => {
+    const path = groups.path(name);
+    const root = groups.get(path[0] ?? name);
+    return { precedence: root?.spec.precedence ?? 0, depth: path.length };
+  };
+  return [...decisions.groups.values()]
+    .filter(({ name, components }) => components.length > 0 && groups.has(name))
+    .map(group => ({ group, ...rank(group.name) }))
+    .sort(
+      (a, b) =>
+        a.precedence - b.precedence ||
+        a.depth - b.depth ||
+        byCodeUnit(a.group.name, b.group.name),
+    )
+    .map(({ group }) => {
+      const revision = groupRevision(main, group);
+      const components = group.components.flatMap(
+        ({ path: folder, applications }): ComponentLine[] => {
+          const path = `${revision.path}/${folder}`;
+          if (!applications) return [{ path }];
+          return sortedEntries(decisions.applications)
+            .filter(([, { entity }]) =>
+              selectsApplication(applications, entity),
+            )
+            .map(([application]) => ({ path, application }));
+        },
+      );
+      const { name } = group;
+      const clusters = groups.members(name);
+      const entry = { name, revision: revision.digest };
+      return { name, clusters, revision, entry, components };
+    });
+}
+
+function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => byCodeUnit(a, b));
+}

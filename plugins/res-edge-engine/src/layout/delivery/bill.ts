@@ -1,0 +1,115 @@
+import { Bill, BillEntry } from '../../model';
+import { FLUX_GROUP, fluxNames } from '../revision/fluxKustomization';
+
+/** A component of a group in a cluster's folder. @internal */
+export interface ComponentLine {
+  /** The folder of the component, from the root of the branch. */
+  readonly path: string;
+  /** The application whose build it goes into; the cluster's own build where left out. */
+  readonly application?: string;
+}
+
+/** What a bill is written from. @internal */
+export interface BillContent extends Bill {
+  readonly components: readonly ComponentLine[];
+  /** The add-ons on the cluster, by namespace: its applications wait for them. */
+  readonly addons: ReadonlyMap<string, readonly string[]>;
+}
+
+/** From a Flux Kustomization's folder (`apps/x/revisions/y/manifests`) to the root. */
+const FROM_MANIFESTS = '../../../../..';
+const ENTRY =
+  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (\S+))?$/;
+const COMPONENT =
+  /^ *(?:- |value: )(?:\.\.\/)+groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\//;
+
+/**
+ * What one cluster is told to run, one revision a line: a page that a person can read.
+ *
+ * @internal
+ */
+export function billText(content: BillContent): string {
+  const { cluster, namespaces, applications, components, addons } = content;
+  const lines = [
+    `# The bill of ${cluster}: what it runs. Written by Res-Edge; what is changed here by hand is replaced.`,
+    'apiVersion: kustomize.config.k8s.io/v1beta1',
+    'kind: Kustomization',
+  ];
+  if (namespaces.length + applications.length > 0) lines.push('resources:');
+  for (const entry of namespaces) lines.push(entryLine('namespaces', entry));
+  for (const entry of applications) lines.push(entryLine('apps', entry));
+  const own = components.filter(component => !component.application);
+  if (own.length > 0) lines.push('components:');
+  for (const { path } of own) lines.push(`  - ../../${path}`);
+  lines.push(
+    'patches:',
+    ...patch('(app|ns)-.+', [
+      '- op: add',
+      '  path: /spec/components',
+      '  value:',
+      `    - ${FROM_MANIFESTS}/clusters/${cluster}/values`,
+    ]),
+  );
+  for (const { path, application } of components) {
+    if (application === undefined) continue;
+    lines.push(
+      ...patch(fluxNames.application(application), [
+        '- op: add',
+        '  path: /spec/components/-',
+        `  value: ${FROM_MANIFESTS}/${path}`,
+      ]),
+    );
+  }
+  for (const [namespace, names] of addons) {
+    lines.push(
+      ...patch(
+        fluxNames.addons(namespace),
+        names.flatMap(name => [
+          '- op: add',
+          '  path: /spec/dependsOn/-',
+          `  value: { name: ${fluxNames.application(name)} }`,
+        ]),
+      ),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Reads a bill back by its lines. @public */
+export function parseBill(cluster: string, text: string): Bill {
+  const namespaces: BillEntry[] = [];
+  const applications: BillEntry[] = [];
+  const groups = new Map<string, BillEntry>();
+  for (const line of text.split('\n')) {
+    const entry = ENTRY.exec(line);
+    if (entry) {
+      const [, kind, name, revision, version] = entry;
+      if (kind === 'namespaces') namespaces.push({ name, revision });
+      else applications.push({ name, revision, version });
+      continue;
+    }
+    const component = COMPONENT.exec(line);
+    if (component) {
+      const [, name, revision] = component;
+      groups.set(name, { name, revision });
+    }
+  }
+  return { cluster, namespaces, applications, groups: [...groups.values()] };
+}
+
+function entryLine(folder: string, { name, revision, version }: BillEntry) {
+  const comment = version === undefined ? '' : ` # ${version}`;
+  return `  - ../../${folder}/${name}/revisions/${revision}/flux${comment}`;
+}
+
+function patch(name: string, operations: readonly string[]): string[] {
+  return [
+    '  - target:',
+    `      group: ${FLUX_GROUP}`,
+    '      kind: Kustomization',
+    `      name: ${name}`,
+    '      namespace: flux-system',
+    '    patch: |',
+    ...operations.map(line => `      ${line}`),
+  ];
+}

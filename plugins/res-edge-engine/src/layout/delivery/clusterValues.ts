@@ -1,0 +1,111 @@
+import {
+  EdgeClusterEntity,
+  ResolvedValue,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { byCodeUnit } from '../format/digest';
+import { quote } from '../format/toYaml';
+import { CLUSTER_VALUES } from '../revision/replacements';
+
+/** A value of a cluster, and where it comes from. @internal */
+export interface ClusterValue {
+  readonly value: string;
+  readonly origin: string;
+}
+
+const LITERAL = /^ {6}- (?:'|")([A-Za-z0-9._-]+)=/;
+const KEY = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
+/**
+ * All that placeholders of a cluster may read: its values and its own facts. Facts win: no value has their names.
+ *
+ * @param wanted - the keys of labels and attributes that something reads (`labels.x`, `attributes.y`)
+ * @internal
+ */
+export function clusterValues(
+  cluster: EdgeClusterEntity,
+  values: readonly ResolvedValue[],
+  wanted: Iterable<string>,
+): Map<string, ClusterValue> {
+  const found = new Map<string, ClusterValue>();
+  for (const { key, value, origin } of values) {
+    if (KEY.test(key)) found.set(key, { value, origin: shortOrigin(origin) });
+  }
+  const fact = (key: string, value: unknown) => {
+    if (value === undefined || value === null) found.delete(key);
+    else found.set(key, { value: String(value), origin: 'cluster' });
+  };
+  fact('name', cluster.metadata.name);
+  fact('environment', cluster.spec.environment);
+  fact('timeZone', cluster.spec.timeZone);
+  for (const key of wanted) {
+    if (key.startsWith('labels.')) {
+      fact(key, own(cluster.metadata.labels, key.slice('labels.'.length)));
+    } else if (key.startsWith('attributes.')) {
+      const value = own(
+        cluster.spec.attributes,
+        key.slice('attributes.'.length),
+      );
+      fact(key, Array.isArray(value) ? value.join(',') : value);
+    }
+  }
+  return found;
+}
+
+/** The component that hands a cluster's values to a build, each with its origin. @internal */
+export function valuesText(
+  cluster: string,
+  values: ReadonlyMap<string, ClusterValue>,
+  keptLines: ReadonlyMap<string, string> = new Map(),
+): string {
+  const literals = [...values].map(
+    ([key, { value, origin }]): [string, string] => [
+      key,
+      `      - ${literal(key, value)} # ${origin}`,
+    ],
+  );
+  for (const [key, line] of keptLines) {
+    if (!values.has(key)) literals.push([key, line]);
+  }
+  literals.sort(([a], [b]) => byCodeUnit(a, b));
+  return `# The values of ${cluster}, each with its origin. Written by Res-Edge.
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+configMapGenerator:
+  - name: ${CLUSTER_VALUES}
+    options:
+      annotations:
+        config.kubernetes.io/local-config: "true"
+      disableNameSuffixHash: true
+    literals:
+${literals.map(([, line]) => line).join('\n')}
+`;
+}
+
+/** The lines of the literals in a values file, by key: what a revision that stays may still read. @internal */
+export function literalLines(text: string): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const key = LITERAL.exec(line)?.[1];
+    if (key !== undefined) lines.set(key, line);
+  }
+  return lines;
+}
+
+/** kustomize takes one pair of quotes off a value, so that any value fits between them. */
+function literal(key: string, value: string): string {
+  const text = `${key}="${value}"`;
+  return /^[\x20-\x26\x28-\x7e]*$/.test(text) ? `'${text}'` : quote(text);
+}
+
+function shortOrigin(reference: string): string {
+  return reference
+    .replace(/^edgegroup:default\//, 'group ')
+    .replace(/^edgecluster:.*$/, 'cluster')
+    .replace(/[^A-Za-z0-9._:/ -]/g, '');
+}
+
+function own(values: object | undefined, key: string): unknown {
+  return values && Object.hasOwn(values, key)
+    ? (values as Record<string, unknown>)[key]
+    : undefined;
+}

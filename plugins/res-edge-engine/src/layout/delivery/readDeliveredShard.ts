@@ -1,0 +1,44 @@
+import { DeliveredCluster, DeliveredShard } from '../../model';
+import { textOf } from '../format/parseYaml';
+import { parseBill } from './bill';
+
+const REVISION = /^((?:apps|namespaces|groups)\/[^/]+\/revisions\/[^/]+)\//;
+const CLUSTER = /^clusters\/([^/]+)\/(values\/)?kustomization\.yaml$/;
+
+/** A file of a branch; `content` is needed of those in `clusters/` only. @public */
+export interface DeliveredFile {
+  readonly path: string;
+  /** Its git blob hash. */
+  readonly hash: string;
+  readonly content?: string | Uint8Array;
+}
+
+/** What a shard's branch holds, from its listing. @public */
+export function readDeliveredShard(
+  shard: string,
+  files: Iterable<DeliveredFile>,
+): DeliveredShard {
+  const revisions = new Set<string>();
+  const clusters = new Map<string, DeliveredCluster>();
+  for (const { path, hash, content } of files) {
+    const revision = REVISION.exec(path)?.[1];
+    if (revision !== undefined) revisions.add(revision);
+    const match = CLUSTER.exec(path);
+    if (!match) continue;
+    const [, name, isValues] = match;
+    const text = textOf(content ?? '');
+    const before = clusters.get(name) ?? {
+      bill: parseBill(name, ''),
+      billHash: '',
+      valuesHash: '',
+      values: '',
+    };
+    clusters.set(
+      name,
+      isValues
+        ? { ...before, valuesHash: hash, values: text }
+        : { ...before, billHash: hash, bill: parseBill(name, text) },
+    );
+  }
+  return { shard, revisions, clusters };
+}

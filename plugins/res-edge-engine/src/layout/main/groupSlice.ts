@@ -1,0 +1,88 @@
+import { InputError } from '@backstage/errors';
+import {
+  EdgeGroupEntity,
+  EdgePolicyEntity,
+  GroupComponent,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { FileMap } from '../../model';
+import { dataDigest, filesDigest, shortDigest } from '../format/digest';
+import { innerPath, segment } from '../format/paths';
+import { toYaml } from '../format/toYaml';
+import { ONLY_RING } from './applicationSlice';
+import { entityYaml, ordered } from './entityYaml';
+
+/** What a version of a group consists of, beside the folders of its components. @internal */
+export const GROUP_CONTENT_FILE = 'content.yaml';
+
+/**
+ * The files of main that say what was decided about a group: its values and components. Its place in the tree and
+ * its members are facts of the inventory. A group without either has no files.
+ *
+ * @param components - the files of each component's folder, by `path` as the entity writes it
+ * @throws InputError where a component's files are missing, or are no kustomize Component
+ * @public
+ */
+export function renderGroupSlice(
+  entity: EdgeGroupEntity,
+  components: ReadonlyMap<string, FileMap>,
+): FileMap {
+  const slice = new Map<string, string | Uint8Array>();
+  const { values = {}, components: declared = [] } = entity.spec;
+  if (Object.keys(values).length === 0 && declared.length === 0) return slice;
+
+  const files = new Map<string, string | Uint8Array>();
+  const placed: GroupComponent[] = declared.map((component, index) => {
+    const folder = componentFolder(component.path, index);
+    const content = components.get(component.path);
+    if (!content || content.size === 0) {
+      throw new InputError(
+        `spec.components[${index}].path: no files were found in ${JSON.stringify(
+          component.path,
+        )}`,
+      );
+    }
+    for (const [path, bytes] of content) {
+      files.set(`${folder}/${innerPath(path)}`, bytes);
+    }
+    return { ...component, path: folder };
+  });
+  const digest = shortDigest(
+    dataDigest({ values, components: placed, files: filesDigest(files) }),
+  );
+
+  const folder = `groups/${segment(entity.metadata.name)}`;
+  const version = `${folder}/versions/${digest}`;
+  const spec = { owner: entity.spec.owner, values, components: declared };
+  slice.set(`${folder}/group.yaml`, entityYaml(entity, spec));
+  slice.set(
+    `${folder}/release.yaml`,
+    toYaml(ordered({ rings: [{ ring: ONLY_RING, digest }] })),
+  );
+  slice.set(
+    `${version}/${GROUP_CONTENT_FILE}`,
+    toYaml(ordered({ values, components: placed })),
+  );
+  for (const [path, bytes] of files) slice.set(`${version}/${path}`, bytes);
+  return slice;
+}
+
+/** The file of main that says what was decided by a policy. @public */
+export function renderPolicySlice(entity: EdgePolicyEntity): FileMap {
+  return new Map([
+    [
+      `policies/${segment(entity.metadata.name)}.yaml`,
+      entityYaml(entity, { ...entity.spec }),
+    ],
+  ]);
+}
+
+function componentFolder(path: string, index: number): string {
+  const last = path
+    .split('/')
+    .filter(part => /[A-Za-z0-9]/.test(part))
+    .pop();
+  const name = (last ?? 'component')
+    .replace(/[^A-Za-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `${index + 1}-${name || 'component'}`;
+}

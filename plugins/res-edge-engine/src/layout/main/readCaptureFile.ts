@@ -1,0 +1,43 @@
+import { InputError } from '@backstage/errors';
+import { Capture } from '../../model';
+
+/** What `.capture.yaml` says. @internal */
+export type CaptureRecord = Pick<
+  Capture,
+  'origin' | 'digest' | 'requests' | 'requires' | 'dependsOn'
+>;
+
+/** Checks what `.capture.yaml` holds. @internal */
+export function readCaptureFile(
+  content: Record<string, unknown>,
+): CaptureRecord {
+  const { source, digest, requests = {}, requires, dependsOn } = content;
+  return {
+    origin: text('source', source),
+    digest: text('digest', digest),
+    requests: Object.fromEntries(
+      Object.entries(requests as object).map(([resource, quantity]) => [
+        resource,
+        text(`requests.${resource}`, quantity),
+      ]),
+    ),
+    requires: texts('requires', requires),
+    dependsOn: texts('dependsOn', dependsOn),
+  };
+}
+
+function text(field: string, value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new InputError(
+      `${field} must be a string, got ${JSON.stringify(value)}`,
+    );
+  }
+  return value;
+}
+
+function texts(field: string, value: unknown): string[] {
+  if (!Array.isArray(value)) {
+    throw new InputError(`${field} must be a list of strings`);
+  }
+  return value.map((item, index) => text(`${field}[${index}]`, item));
+}

@@ -1,0 +1,133 @@
+import {
+  ApplicationOverride,
+  EdgeApplicationEntity,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { ApplicationRelease, NamespaceDecision } from '../../model';
+import { Placeholder } from '../capture/placeholder';
+import { refusedObjects } from '../capture/refusedObjects';
+import { Manifest, substitute } from '../capture/substitute';
+import { dataDigest, shortDigest } from '../format/digest';
+import { toYaml } from '../format/toYaml';
+import {
+  fluxKustomization,
+  fluxNames,
+  kustomization,
+} from './fluxKustomization';
+import { ambiguousObjects, replacementOf } from './replacements';
+import { createRevision, Revision } from './Revision';
+
+/** What an application's revision is made of. @internal */
+export interface ApplicationRevisionInput {
+  readonly entity: EdgeApplicationEntity;
+  readonly release: ApplicationRelease;
+  /** The override that holds on the clusters of this revision. */
+  readonly override?: ApplicationOverride;
+  readonly namespace: NamespaceDecision;
+  /** Whether the namespace has add-ons, which come before its applications. */
+  readonly addons: boolean;
+  readonly objects: readonly Manifest[];
+}
+
+/**
+ * An application's version x values x override, for all clusters that get it: what differs between those comes by
+ * kustomize replacements.
+ *
+ * @returns problems where it cannot be made; one for each place
+ * @internal
+ */
+export function applicationRevision(
+  input: ApplicationRevisionInput,
+): { revision: Revision } | { problems: readonly string[] } {
+  const namespace = input.namespace.entity.metadata.name;
+  const { objects, places, problems } = substitute(
+    input.objects,
+    valueLookup(input),
+  );
+  const refused = [
+    ...problems,
+    ...refusedObjects(objects, namespace),
+    ...ambiguousObjects(objects, places),
+  ];
+  if (refused.length > 0) return { problems: refused };
+
+  const clusterKeys = new Map<string, Set<Placeholder['type']>>();
+  for (const { key, type } of places) {
+    clusterKeys.set(key, (clusterKeys.get(key) ?? new Set()).add(type));
+  }
+  const manifests = new Map<string, string>();
+  for (const object of objects) {
+    manifests.set(manifestFile(object, manifests), toYaml(object));
+  }
+  const description = kustomization(
+    [...manifests.keys()].sort(),
+    places.map(place => replacementOf(objects, place)),
+  );
+  const { name } = input.entity.metadata;
+  const revision = createRevision(`apps/${name}`, clusterKeys, path => {
+    const files = new Map<string, string>();
+    for (const [file, content] of manifests) {
+      files.set(`manifests/${file}`, content);
+    }
+    files.set('manifests/kustomization.yaml', description);
+    const flux = `${fluxNames.application(name)}.yaml`;
+    files.set(`flux/${flux}`, fluxOf(input, namespace, `${path}/manifests`));
+    files.set('flux/kustomization.yaml', kustomization([flux]));
+    return files;
+  });
+  return { revision };
+}
+
+function fluxOf(
+  { entity, release, addons }: ApplicationRevisionInput,
+  namespace: string,
+  path: string,
+): string {
+  const stage =
+    addons && entity.spec.type !== 'addon' ? [fluxNames.addons(namespace)] : [];
+  return fluxKustomization({
+    name: fluxNames.application(entity.metadata.name),
+    path,
+    namespace,
+    account: fluxNames.namespace(namespace),
+    dependsOn: [
+      fluxNames.namespace(namespace),
+      ...stage,
+      ...release.dependsOn.map(fluxNames.application),
+    ],
+  });
+}
+
+function valueLookup(input: ApplicationRevisionInput) {
+  const { entity, release, override, namespace } = input;
+  const { name: namespaceName } = namespace.entity.metadata;
+  const { values, businessUnit, environment } = namespace.entity.spec;
+  const scopes: Record<string, Map<string, string | undefined>> = {
+    application: new Map<string, string | undefined>([
+      ...Object.entries(release.values),
+      ...Object.entries(override?.values ?? {}),
+      ['name', entity.metadata.name],
+      ['version', release.version],
+      ['owner', entity.spec.owner],
+    ]),
+    namespace: new Map<string, string | undefined>([
+      ...Object.entries(values ?? {}),
+      ['name', namespaceName],
+      ['businessUnit', businessUnit],
+      ['environment', environment],
+    ]),
+  };
+  return ({ scope, key }: Placeholder) => scopes[scope].get(key);
+}
+
+/** A file name that tells what is in it, and that no other object of the revision has. */
+function manifestFile(object: Manifest, taken: ReadonlyMap<string, string>) {
+  const name = String((object.metadata as Manifest).name);
+  const text = `${String(object.kind).toLowerCase()}-${name.replace(
+    /[^a-z0-9.-]/g,
+    '-',
+  )}`;
+  const file = `${text.slice(0, 200)}.yaml`;
+  return taken.has(file) || text.length > 200
+    ? `${text.slice(0, 180)}-${shortDigest(dataDigest(object))}.yaml`
+    : file;
+}

@@ -1,0 +1,65 @@
+import { toYaml } from '../format/toYaml';
+
+/** The names that the bootstrap gives on a cluster. */
+const NAMESPACE = 'flux-system';
+const REPOSITORY = 'res-edge';
+
+/** The group of Flux's Kustomization. @internal */
+export const FLUX_GROUP = 'kustomize.toolkit.fluxcd.io';
+
+/** The names of the Flux Kustomizations. @internal */
+export const fluxNames = {
+  application: (name: string) => `app-${name}`,
+  namespace: (name: string) => `ns-${name}`,
+  /** Ready when all add-ons of the namespace are. */
+  addons: (namespace: string) => `addons-${namespace}`,
+};
+
+/** What differs between Kustomizations. @internal */
+export interface FluxOptions {
+  readonly name: string;
+  /** The folder that it builds, from the root of the branch. */
+  readonly path: string;
+  readonly dependsOn?: readonly string[];
+  /** Where its objects go, and the account that applies them. */
+  readonly namespace?: string;
+  readonly account?: string;
+}
+
+/** A Flux Kustomization, as YAML. @internal */
+export function fluxKustomization(options: FluxOptions): string {
+  const { name, path, dependsOn = [], namespace, account } = options;
+  return toYaml({
+    apiVersion: `${FLUX_GROUP}/v1`,
+    kind: 'Kustomization',
+    metadata: { name, namespace: NAMESPACE },
+    spec: {
+      dependsOn:
+        dependsOn.length > 0
+          ? dependsOn.map(dependency => ({ name: dependency }))
+          : undefined,
+      interval: '10m',
+      path: `./${path}`,
+      prune: true,
+      retryInterval: '1m',
+      serviceAccountName: account,
+      sourceRef: { kind: 'GitRepository', name: REPOSITORY },
+      targetNamespace: namespace,
+      timeout: '5m',
+      wait: true,
+    },
+  });
+}
+
+/** The description of a folder of manifests, as YAML. @internal */
+export function kustomization(
+  resources: readonly string[],
+  replacements: readonly unknown[] = [],
+): string {
+  return toYaml({
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources,
+    replacements: replacements.length > 0 ? replacements : undefined,
+  });
+}
