@@ -20,7 +20,10 @@ function NavigationItem({ href, icon, title }: NavContentNavItem) {
 /** The sidebar: the fleet first, then what every portal has. */
 export function NavigationBar(props: { navItems: NavContentNavItems }) {
   const items = props.navItems.withComponent(NavigationItem);
+  // Reached from elsewhere: the search field, an entity's page, the catalog.
   items.take('page:search');
+  items.take('page:catalog-graph');
+  items.take('page:catalog-import');
   const fleet = items.take('page:res-edge');
   const catalog = items.take('page:catalog');
   const templates = items.take('page:scaffolder');

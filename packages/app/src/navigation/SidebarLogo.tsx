@@ -18,7 +18,7 @@ export function SidebarLogo() {
         </g>
         <circle cx="16" cy="16" r="5.5" fill="#ffffff" />
       </svg>
-      {isOpen && <span>Res-Edge</span>}
+      {isOpen && <span className={styles.name}>Res-Edge</span>}
     </Link>
   );
 }
