@@ -1,0 +1,8 @@
+/**
+ * What backend plugins use of Res-Edge and extend.
+ *
+ * @packageDocumentation
+ */
+export * from './ManifestBuilder';
+export * from './kustomize';
+export * from './testing';
