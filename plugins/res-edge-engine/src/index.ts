@@ -10,3 +10,6 @@ export * from './quantity';
 export * from './snapshot';
 export * from './selector';
 export * from './decide';
+export * from './values';
+export * from './explain';
+export * from './difference';

@@ -1,5 +1,9 @@
-import { EdgeGroupEntity } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeClusterEntity,
+  EdgeGroupEntity,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
+import { compareNames } from './reference';
 import { GroupTree } from './GroupTree';
 
 /** The hierarchies, and the clusters of each of their groups. @public */
@@ -23,14 +27,20 @@ export interface GroupIndex {
 
 /** @internal */
 export class DefaultGroupIndex implements GroupIndex {
+  /** Groups with members by rule. */
+  private readonly ruled: readonly string[];
   private readonly cache = new Map<number, readonly string[]>();
 
   constructor(
     private readonly tree: GroupTree,
     private readonly membersByGroup: ReadonlyMap<string, Bitmap>,
     private readonly directByGroup: ReadonlyMap<string, Bitmap>,
-    private readonly size: number,
-  ) {}
+    private readonly clusters: readonly EdgeClusterEntity[],
+  ) {
+    this.ruled = [...tree.groups.values()]
+      .filter(group => group.spec.selector !== undefined)
+      .map(group => group.metadata.name);
+  }
 
   get roots(): readonly string[] {
     return this.tree.roots;
@@ -61,21 +71,44 @@ export class DefaultGroupIndex implements GroupIndex {
   }
 
   members(name: string): Bitmap {
-    return this.membersByGroup.get(name)?.clone() ?? Bitmap.empty(this.size);
+    return (
+      this.membersByGroup.get(name)?.clone() ??
+      Bitmap.empty(this.clusters.length)
+    );
   }
 
   direct(name: string): Bitmap {
-    return this.directByGroup.get(name)?.clone() ?? Bitmap.empty(this.size);
+    return (
+      this.directByGroup.get(name)?.clone() ??
+      Bitmap.empty(this.clusters.length)
+    );
   }
 
   groupsOf(clusterNumber: number): readonly string[] {
     let groups = this.cache.get(clusterNumber);
     if (!groups) {
-      groups = [...this.membersByGroup.keys()].filter(name =>
-        this.membersByGroup.get(name)!.has(clusterNumber),
-      );
+      const found = new Set<string>();
+      for (const name of this.namedBy(clusterNumber)) {
+        let at: string | undefined = name;
+        while (at !== undefined && !found.has(at)) {
+          found.add(at);
+          at = this.parent(at);
+        }
+      }
+      groups = [...found].sort(compareNames);
       this.cache.set(clusterNumber, groups);
     }
     return groups;
+  }
+
+  /** The groups that a cluster is in by itself. */
+  private namedBy(clusterNumber: number): readonly string[] {
+    const named = this.clusters[clusterNumber].spec.groups ?? [];
+    return [
+      ...named.filter(name => this.has(name)),
+      ...this.ruled.filter(name =>
+        this.directByGroup.get(name)!.has(clusterNumber),
+      ),
+    ];
   }
 }

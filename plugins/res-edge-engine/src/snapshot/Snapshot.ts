@@ -61,12 +61,7 @@ export class Snapshot implements SelectorContext {
       clusters,
       numbers,
       facts,
-      new DefaultGroupIndex(
-        tree,
-        closure.members,
-        closure.direct,
-        clusters.length,
-      ),
+      new DefaultGroupIndex(tree, closure.members, closure.direct, clusters),
       problems,
     );
   }

@@ -1,0 +1,31 @@
+import { GroupCount } from '@res-edge/backstage-plugin-res-edge-common';
+import { NotFoundError } from '@backstage/errors';
+import { Bitmap } from '../bitmap';
+import { Snapshot } from '../snapshot';
+
+/**
+ * How many of these clusters are in each child of a group, or in each root without one; groups that hold none are left out.
+ *
+ * @throws NotFoundError where there is no group `under`.
+ * @public
+ */
+export function countByGroup(
+  snapshot: Snapshot,
+  clusters: Bitmap,
+  under?: string,
+): GroupCount[] {
+  const { groups } = snapshot;
+  if (under !== undefined && !groups.has(under))
+    throw new NotFoundError(`There is no group '${under}'`);
+  const names = under === undefined ? groups.roots : groups.children(under);
+  const counts: GroupCount[] = [];
+  for (const group of names) {
+    const members = groups.members(group);
+    const total = members.count();
+    const count = members.and(clusters).count();
+    if (count === 0) continue;
+    const title = groups.get(group)?.metadata.title;
+    counts.push({ group, ...(title !== undefined && { title }), count, total });
+  }
+  return counts;
+}

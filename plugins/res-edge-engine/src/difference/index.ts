@@ -1,0 +1,2 @@
+export * from './comparePlans';
+export * from './countByGroup';
