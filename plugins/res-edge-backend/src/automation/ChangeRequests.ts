@@ -1,0 +1,398 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  ChangeRequest,
+  FileDiff,
+  PlanEffect,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Bitmap,
+  comparePlans,
+  decide,
+  DecideInput,
+  DeliveredShard,
+  Plan,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { createHash } from 'node:crypto';
+import {
+  ChangeRequestStore,
+  PlanStore,
+  StoredChangeRequest,
+} from '../database';
+import { commitMessage, GitRepository } from '../git';
+import { BOT, personOf } from './bot';
+import { Intent } from './Intent';
+import { intentDecisions } from './intentDecisions';
+import { MAIN, MainState } from './MainBranch';
+import { describeClusters, totalsOf } from './planEffects';
+
+const BRANCHES = 'res-edge/';
+
+/** What main holds now, and what follows from it. @internal */
+export interface PlannedMain {
+  readonly main: MainState;
+  readonly input: DecideInput;
+  readonly plan: Plan;
+  /** What the shards' branches hold. */
+  readonly delivered: ReadonlyMap<string, DeliveredShard>;
+  readonly inventoryRevision: number;
+}
+
+/**
+ * Keeps one change request for each intent: a branch of main with this intent alone, and the plan that it would cause.
+ *
+ * The branch's name follows from the intent, so that a second try finds the first one. A branch stays as it is while its
+ * decision does (same digest) and it still merges; what it would cause is planned again when main or the inventory moves.
+ *
+ * @internal
+ */
+export class ChangeRequests {
+  private constructor(
+    private readonly repository: GitRepository,
+    private readonly store: ChangeRequestStore,
+    private readonly plans: PlanStore,
+    /** By id: what each open one was planned with, and the problems found. */
+    private readonly planned = new Map<
+      string,
+      { basis: string; problems: readonly Problem[] }
+    >(),
+  ) {}
+
+  static create(options: {
+    repository: GitRepository;
+    store: ChangeRequestStore;
+    plans: PlanStore;
+  }): ChangeRequests {
+    return new ChangeRequests(options.repository, options.store, options.plans);
+  }
+
+  /**
+   * Brings the open change requests to these intents.
+   *
+   * @returns the problems of the intents' own entities, which block their merge
+   */
+  async sync(
+    intents: readonly Intent[],
+    planned: PlannedMain,
+    now: Date,
+    beforeCommit: () => Promise<void>,
+  ): Promise<Problem[]> {
+    const open = new Map(
+      (await this.store.listOpen()).map(item => [item.intent, item]),
+    );
+    const problems: Problem[] = [];
+    for (const intent of intents) {
+      const existing = open.get(intent.ref);
+      open.delete(intent.ref);
+      try {
+        problems.push(
+          ...(await this.propose(intent, existing, planned, now, beforeCommit)),
+        );
+      } catch (error) {
+        // One intent that cannot be proposed does not hold up the others; a lost lease shows at the next commit again.
+        if (!(error instanceof InputError)) throw error;
+        problems.push({
+          entity: intent.ref,
+          field: '',
+          message: `Cannot be proposed: ${error.message}`,
+        });
+      }
+    }
+    for (const left of open.values())
+      await this.settle(left, now, beforeCommit);
+    return problems;
+  }
+
+  private async propose(
+    intent: Intent,
+    existing: StoredChangeRequest | undefined,
+    planned: PlannedMain,
+    now: Date,
+    beforeCommit: () => Promise<void>,
+  ): Promise<readonly Problem[]> {
+    const { main } = planned;
+    const same = existing?.digest === intent.digest;
+    const basis = `${main.commit} ${planned.inventoryRevision}`;
+    const known = same ? this.planned.get(existing.id) : undefined;
+    if (known?.basis === basis) return known.problems;
+
+    const { effects, bills, problems } = effectOf(intent, planned);
+    const own = problems.filter(problem => problem.entity === intent.ref);
+    const id = existing?.id ?? idOf(intent, main.commit);
+    const branch = branchOf(intent);
+    const headCommit = await this.writeBranch(
+      intent,
+      branch,
+      same,
+      main,
+      beforeCommit,
+    );
+    const totals = totalsOf(effects, bills);
+    const at = now.toISOString();
+    const planId = `${id}-${createHash('sha256')
+      .update(basis + intent.digest)
+      .digest('hex')
+      .slice(0, 8)}`;
+    await this.plans.save({
+      id: planId,
+      createdAt: at,
+      cause: intent.title,
+      changeRequest: id,
+      mainCommit: main.commit,
+      inventoryRevision: planned.inventoryRevision,
+      totals,
+      effects,
+      problems: own,
+    });
+    await this.store.upsert({
+      id,
+      intent: intent.ref,
+      title: intent.title,
+      state: 'open',
+      branch,
+      digest: intent.digest,
+      requestedBy: intent.location,
+      createdAt: existing?.createdAt ?? at,
+      updatedAt: same ? existing.updatedAt : at,
+      blocked: own.length > 0 ? describeProblems(own) : undefined,
+      totals,
+      baseCommit: main.commit,
+      headCommit,
+      planId,
+    });
+    this.planned.set(id, { basis, problems: own });
+    return own;
+  }
+
+  /** The branch with this intent on main; the one that is there is kept where it still says that and merges. */
+  private async writeBranch(
+    intent: Intent,
+    branch: string,
+    same: boolean,
+    main: MainState,
+    beforeCommit: () => Promise<void>,
+  ): Promise<string> {
+    const head = await this.repository.resolve(branch);
+    if (
+      head &&
+      same &&
+      (await this.repository.canMerge(branch, MAIN)).mergeable
+    )
+      return head;
+    await beforeCommit();
+    return this.repository.commit({
+      branch,
+      parent: main.commit,
+      expected: { commit: head },
+      author: BOT,
+      message: commitMessage({
+        subject: intent.title,
+        trailers: { Intent: intent.ref, 'Requested-by': intent.location },
+      }),
+      changes: intent.changes,
+    });
+  }
+
+  /** An open change request that nobody asks for any more: merged, by a crash between merge and note, or overtaken. */
+  private async settle(
+    request: StoredChangeRequest,
+    now: Date,
+    beforeCommit: () => Promise<void>,
+  ): Promise<void> {
+    await beforeCommit();
+    const mergeCommit = await this.findMerge(request);
+    await this.store.transition(
+      request.id,
+      { state: 'open' },
+      mergeCommit
+        ? {
+            state: 'merged',
+            updatedAt: now.toISOString(),
+            mergedAt: now.toISOString(),
+            mergeCommit,
+          }
+        : { state: 'superseded', updatedAt: now.toISOString() },
+    );
+    await this.dropBranch(request);
+  }
+
+  private async findMerge({
+    headCommit,
+  }: StoredChangeRequest): Promise<string | undefined> {
+    const main = await this.repository.resolve(MAIN);
+    if (!main || !headCommit) return undefined;
+    const base = await this.repository.mergeBase(main, headCommit);
+    return base === headCommit ? main : undefined;
+  }
+
+  /**
+   * Merges what was read.
+   *
+   * @param digest - of the decision that the person has read
+   * @throws ConflictError where it changed meanwhile, is not open, is blocked or does not merge
+   */
+  async merge(
+    id: string,
+    digest: string,
+    actor: string,
+    now: Date,
+  ): Promise<ChangeRequest> {
+    const request = await this.store.get(id);
+    if (request.state !== 'open')
+      throw new ConflictError(
+        `Change request '${id}' is ${request.state} already`,
+      );
+    if (request.digest !== digest) {
+      throw new ConflictError(
+        `Change request '${id}' changed meanwhile: read it again, then merge what it says now`,
+      );
+    }
+    if (request.blocked)
+      throw new ConflictError(
+        `Change request '${id}' cannot be merged: ${request.blocked}`,
+      );
+    const mergeCommit = await this.repository.merge({
+      branch: request.branch,
+      into: MAIN,
+      expected: { branch: request.headCommit },
+      author: personOf(actor),
+      committer: BOT,
+      date: now,
+      message: commitMessage({
+        subject: request.title,
+        trailers: {
+          Intent: request.intent,
+          Plan: request.planId,
+          'Requested-by': request.requestedBy,
+          'Approved-by': actor,
+        },
+      }),
+    });
+    const at = now.toISOString();
+    const merged = await this.store.transition(
+      id,
+      { state: 'open', digest },
+      {
+        state: 'merged',
+        updatedAt: at,
+        mergedAt: at,
+        mergedBy: actor,
+        mergeCommit,
+      },
+    );
+    await this.dropBranch(request);
+    return toChangeRequest(merged);
+  }
+
+  private async dropBranch(request: StoredChangeRequest): Promise<void> {
+    const head = await this.repository.resolve(request.branch);
+    if (head && head === request.headCommit)
+      await this.repository.deleteBranch(request.branch, head);
+  }
+
+  /** The files that a change request changes on main; of a merged one, what its merge changed. */
+  async files(id: string): Promise<FileDiff[]> {
+    const request = await this.store.get(id);
+    if (!request.headCommit) return [];
+    const base = request.mergeCommit ?? (await this.repository.resolve(MAIN));
+    const fork =
+      base && (await this.repository.mergeBase(base, request.headCommit));
+    // A merged head is part of main: what it changed is the difference to its own parent.
+    const from = fork === request.headCommit ? request.baseCommit : fork;
+    return this.repository.diff(from, request.headCommit);
+  }
+}
+
+/** As the API gives it. @internal */
+export function toChangeRequest(request: StoredChangeRequest): ChangeRequest {
+  const {
+    description: _,
+    baseCommit: _base,
+    headCommit: _head,
+    planId: _plan,
+    ...rest
+  } = request;
+  return {
+    ...rest,
+    mergeable: request.state === 'open' && request.blocked === undefined,
+  };
+}
+
+function effectOf(
+  intent: Intent,
+  { main, input, plan: before }: PlannedMain,
+): { effects: PlanEffect[]; bills: number; problems: readonly Problem[] } {
+  const proposed = intentDecisions(main, intent);
+  const plan = decide({ ...input, decisions: proposed.decisions });
+  const effects = comparePlans(before, plan);
+  const { snapshot } = input;
+  const touched = Bitmap.empty(snapshot.size);
+  if (intent.kind === 'EdgeGroup' && snapshot.groups.has(intent.name)) {
+    const members = snapshot.groups.members(intent.name);
+    touched.or(members);
+    const none = describeClusters(snapshot, Bitmap.empty(snapshot.size));
+    effects.push({
+      kind: 'group',
+      name: intent.name,
+      won: none,
+      lost: none,
+      changed: describeClusters(snapshot, members),
+      refused: none,
+    });
+  }
+  for (const [name, after] of plan.applications) {
+    const was = before.applications.get(name);
+    touched.or(
+      differing(was?.placed, after.placed, was?.release !== after.release),
+    );
+  }
+  for (const [name, was] of before.applications) {
+    if (!plan.applications.has(name)) touched.or(was.placed);
+  }
+  for (const [name, after] of plan.namespaces) {
+    const changed =
+      before.namespaceReleases.get(name) !== plan.namespaceReleases.get(name);
+    touched.or(differing(before.namespaces.get(name), after, changed));
+  }
+  for (const [name, was] of before.namespaces) {
+    if (!plan.namespaces.has(name)) touched.or(was);
+  }
+  return {
+    effects,
+    bills: touched.count(),
+    problems: [...proposed.problems, ...plan.problems],
+  };
+}
+
+/** Clusters in one set and not in the other; in either, where what they run changes. */
+function differing(
+  before: Bitmap | undefined,
+  after: Bitmap,
+  changed: boolean,
+): Bitmap {
+  if (!before) return after;
+  if (changed) return before.clone().or(after);
+  return before.clone().andNot(after).or(after.clone().andNot(before));
+}
+
+function branchOf(intent: Intent): string {
+  return `${BRANCHES}${intent.kind.slice('Edge'.length).toLowerCase()}/${
+    intent.name
+  }`;
+}
+
+/** Unique for the intent on this state of main; trying again gives the same. */
+function idOf(intent: Intent, mainCommit: string): string {
+  const hash = createHash('sha256')
+    .update(`${intent.ref} ${intent.digest} ${mainCommit}`)
+    .digest('hex');
+  return `${intent.kind.slice('Edge'.length).toLowerCase()}-${
+    intent.name
+  }-${hash.slice(0, 8)}`;
+}
+
+function describeProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(({ field, message }) => (field ? `${field}: ${message}` : message))
+    .join('; ');
+}

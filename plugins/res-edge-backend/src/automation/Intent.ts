@@ -1,0 +1,147 @@
+import {
+  EdgeEntity,
+  EdgeKind,
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  FileChange,
+  gitBlobHash,
+  intentPaths,
+  Inventory,
+  sliceRemoval,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { createHash } from 'node:crypto';
+import { MainState } from './MainBranch';
+import { Slices } from './Slices';
+
+/** Kinds that people decide about; clusters are facts. In the order in which they are merged when several are. */
+const DECIDED_KINDS = [
+  'EdgePolicy',
+  'EdgeGroup',
+  'EdgeNamespace',
+  'EdgeApplication',
+] as const;
+
+/** One thing that somebody asked for, as a difference to main. @internal */
+export interface Intent {
+  readonly ref: string;
+  readonly kind: EdgeKind;
+  readonly name: string;
+  readonly title: string;
+  /** Where it is registered; undefined where the registration is gone. */
+  readonly location?: string;
+  readonly entity?: EdgeEntity;
+  readonly changes: readonly FileChange[];
+  /** Of the files as they shall be; what an approval binds to. */
+  readonly digest: string;
+}
+
+/**
+ * What the inventory asks of main: an intent for each entity whose files differ, and for each that main
+ * holds and the inventory no longer does.
+ *
+ * @internal
+ */
+export async function findIntents(options: {
+  inventory: Inventory;
+  locations: ReadonlyMap<string, string>;
+  main: MainState;
+  slices: Slices;
+}): Promise<{ intents: Intent[]; problems: Problem[] }> {
+  const { inventory, locations, main, slices } = options;
+  const intents: Intent[] = [];
+  const problems: Problem[] = [];
+  const registered: Record<string, readonly EdgeEntity[]> = {
+    EdgePolicy: inventory.policies,
+    EdgeGroup: inventory.groups,
+    EdgeNamespace: inventory.namespaces,
+    EdgeApplication: inventory.applications,
+  };
+  for (const kind of DECIDED_KINDS) {
+    const names = new Set<string>();
+    for (const entity of registered[kind]) {
+      const name = entity.metadata.name;
+      const ref = entityRefOf(kind, name);
+      names.add(name);
+      const location = locations.get(ref) ?? '';
+      const slice = await slices.changesFor(entity, location, main.files);
+      problems.push(...slice.problems);
+      if (slice.changes.length === 0) continue;
+      const title = titleOf(kind, entity, main);
+      intents.push({
+        ref,
+        kind,
+        name,
+        title,
+        location,
+        entity,
+        changes: slice.changes,
+        digest: digestOf(slice.changes),
+      });
+    }
+    for (const name of decidedNames(kind, main)) {
+      if (names.has(name)) continue;
+      const changes = sliceRemoval(main.files.keys(), kind, name);
+      const title = `Remove ${wordFor(kind)} ${name}`;
+      intents.push({
+        ref: entityRefOf(kind, name),
+        kind,
+        name,
+        title,
+        changes,
+        digest: digestOf(changes),
+      });
+    }
+  }
+  return { intents, problems };
+}
+
+function decidedNames(
+  kind: (typeof DECIDED_KINDS)[number],
+  { decisions }: MainState,
+): string[] {
+  const decided = {
+    EdgePolicy: decisions.policies,
+    EdgeGroup: decisions.groups,
+    EdgeNamespace: decisions.namespaces,
+    EdgeApplication: decisions.applications,
+  }[kind];
+  return [...decided.keys()].sort();
+}
+
+/** `EdgeNamespace` as people say it: `namespace`. */
+function wordFor(kind: EdgeKind): string {
+  return kind.slice('Edge'.length).toLowerCase();
+}
+
+function titleOf(
+  kind: EdgeKind,
+  entity: EdgeEntity,
+  { decisions, files }: MainState,
+): string {
+  const name = entity.metadata.name;
+  if (kind === 'EdgeApplication') {
+    const decided = decisions.applications.get(name)?.entity.spec.version;
+    const wanted = (entity as { spec: { version: string } }).spec.version;
+    if (decided === undefined) return `Add application ${name} ${wanted}`;
+    return decided === wanted
+      ? `Change application ${name}`
+      : `Release ${name} ${wanted} (was ${decided})`;
+  }
+  const [owned] = intentPaths(kind, name);
+  const known = [...files.keys()].some(
+    path => path === owned || (owned.endsWith('/') && path.startsWith(owned)),
+  );
+  return `${known ? 'Change' : 'Add'} ${wordFor(kind)} ${name}`;
+}
+
+function digestOf(changes: readonly FileChange[]): string {
+  const hash = createHash('sha256');
+  for (const { path, content } of changes) {
+    hash.update(
+      `${path}\0${content === undefined ? '-' : gitBlobHash(content)}\n`,
+    );
+  }
+  return hash.digest('hex').slice(0, 16);
+}

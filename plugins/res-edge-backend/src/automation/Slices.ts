@@ -1,0 +1,152 @@
+import {
+  EdgeApplicationEntity,
+  EdgeEntity,
+  EdgeGroupEntity,
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  BuiltSource,
+  checkSource,
+  createCapture,
+  FileChange,
+  FileMap,
+  keepCaptured,
+  parseManifests,
+  renderApplicationSlice,
+  renderGroupSlice,
+  renderNamespaceSlice,
+  renderPolicySlice,
+  sliceChanges,
+  sourceBuilds,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { SourceReader } from './SourceReader';
+
+/** What an entity asks of main; with problems there is nothing to write. @internal */
+export interface Slice {
+  readonly changes: readonly FileChange[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Turns a registered entity into the files of main that say the same, sources and patches included.
+ *
+ * @internal
+ */
+export class Slices {
+  private constructor(
+    private readonly sources: SourceReader,
+    private readonly builder: ManifestBuilder,
+  ) {}
+
+  static create(options: {
+    sources: SourceReader;
+    builder: ManifestBuilder;
+  }): Slices {
+    return new Slices(options.sources, options.builder);
+  }
+
+  /**
+   * The changes that bring main to what the entity says; none for a cluster, and for a group without values and components.
+   * What is wrong with the entity is a problem in the answer, never an error.
+   */
+  async changesFor(
+    entity: EdgeEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<Slice> {
+    try {
+      const { slice, problems } = await this.render(entity, location, main);
+      if (problems.length > 0) return { changes: [], problems };
+      return { changes: sliceChanges(main, slice), problems: [] };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const ref = entityRefOf(entity.kind, entity.metadata.name);
+      return {
+        changes: [],
+        problems: [{ entity: ref, field: fieldOf(entity), message }],
+      };
+    }
+  }
+
+  private async render(
+    entity: EdgeEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<{ slice: FileMap; problems: readonly Problem[] }> {
+    switch (entity.kind) {
+      case 'EdgeApplication':
+        return this.renderApplication(entity, location, main);
+      case 'EdgeGroup':
+        return {
+          slice: await this.renderGroup(entity, location),
+          problems: [],
+        };
+      case 'EdgeNamespace':
+        return { slice: renderNamespaceSlice(entity), problems: [] };
+      case 'EdgePolicy':
+        return { slice: renderPolicySlice(entity), problems: [] };
+      default:
+        return { slice: new Map(), problems: [] };
+    }
+  }
+
+  private async renderApplication(
+    entity: EdgeApplicationEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<{ slice: FileMap; problems: readonly Problem[] }> {
+    const files = await this.sources.read(location, entity.spec.source.path);
+    const patches = new Map<string, string | Uint8Array>();
+    for (const override of entity.spec.overrides ?? []) {
+      for (const patch of override.patches ?? []) {
+        const [content] = (await this.sources.read(location, patch)).values();
+        patches.set(patch, content);
+      }
+    }
+    const source = { origin: originOf(location), files, patches };
+    const problems = checkSource(entity, source);
+    if (problems.length > 0) return { slice: new Map(), problems };
+    const built = new Map<string, BuiltSource>();
+    for (const build of sourceBuilds(entity, source)) {
+      built.set(
+        build.key,
+        parseManifests(await this.builder.build(build.files, build.folder)),
+      );
+    }
+    const capture = keepCaptured(
+      main,
+      entity,
+      createCapture(entity, source, built),
+    );
+    return {
+      slice: renderApplicationSlice(entity, capture),
+      problems: capture.problems,
+    };
+  }
+
+  private async renderGroup(
+    entity: EdgeGroupEntity,
+    location: string,
+  ): Promise<FileMap> {
+    const components = new Map<string, FileMap>();
+    for (const { path } of entity.spec.components ?? []) {
+      components.set(path, await this.sources.read(location, path));
+    }
+    return renderGroupSlice(entity, components);
+  }
+}
+
+/** Where a problem with reading or building belongs. */
+function fieldOf(entity: EdgeEntity): string {
+  if (entity.kind === 'EdgeApplication') return 'spec.source';
+  return entity.kind === 'EdgeGroup' ? 'spec.components' : 'spec';
+}
+
+/** The place of registration without what is private to this machine or a secret: a file keeps only its last two segments. */
+function originOf(location: string): string {
+  if (location.startsWith('file:'))
+    return `file:${location.split('/').slice(-2).join('/')}`;
+  return location.replace(/\/\/[^/@]*@/, '//');
+}

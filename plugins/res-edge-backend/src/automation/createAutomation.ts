@@ -1,0 +1,74 @@
+import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import path from 'node:path';
+import {
+  ChangeRequestStore,
+  InventoryStore,
+  PlanStore,
+  StateStore,
+} from '../database';
+import { GitRepository } from '../git';
+import { Automation } from './Automation';
+import { ChangeRequests } from './ChangeRequests';
+import { Delivery } from './Delivery';
+import { DirectRules } from './DirectRules';
+import { Slices } from './Slices';
+import { SourceReader } from './SourceReader';
+
+/**
+ * The automation as the configuration wants it; creates the local repository on first start.
+ *
+ * @internal
+ */
+export async function createAutomation(options: {
+  config: Config;
+  logger: LoggerService;
+  urlReader: UrlReaderService;
+  inventory: InventoryStore;
+  plans: PlanStore;
+  changeRequestStore: ChangeRequestStore;
+  state: StateStore;
+  onChange?: () => void;
+}): Promise<Automation> {
+  const { config, logger, plans, state } = options;
+  const repository = await GitRepository.createBare(repositoryFolder(config));
+  const builder = KustomizeBuilder.create({
+    command: config.getOptionalString('resEdge.kustomize.path'),
+  });
+  const sources = SourceReader.create({
+    urlReader: options.urlReader,
+    integrations: ScmIntegrations.fromConfig(config),
+  });
+  return Automation.create({
+    logger,
+    repository,
+    inventory: options.inventory,
+    plans,
+    state,
+    changeRequests: ChangeRequests.create({
+      repository,
+      store: options.changeRequestStore,
+      plans,
+    }),
+    delivery: Delivery.create({ repository, builder }),
+    slices: Slices.create({ sources, builder }),
+    directRules: DirectRules.fromConfig(config),
+    onChange: options.onChange,
+  });
+}
+
+/** `resEdge.git.folder`, from where the backend was started. */
+function repositoryFolder(config: Config): string {
+  const type = config.getOptionalString('resEdge.git.type') ?? 'local';
+  if (type !== 'local') {
+    throw new InputError(
+      `resEdge.git.type: '${type}' is unknown; allowed is 'local'`,
+    );
+  }
+  return path.resolve(
+    config.getOptionalString('resEdge.git.folder') ?? '.local/gitops.git',
+  );
+}

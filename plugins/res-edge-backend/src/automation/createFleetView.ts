@@ -1,0 +1,77 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
+import { FleetView } from '../service/FleetView';
+import { PlannedMain } from './ChangeRequests';
+import { Registration } from './Registration';
+
+/**
+ * What the latest run found, for those who ask. Nothing in it changes afterwards.
+ *
+ * @internal
+ */
+export function createFleetView(options: {
+  registration: Registration;
+  planned: PlannedMain;
+  /** Beside those of snapshot, main and plan. */
+  problems: readonly Problem[];
+}): FleetView {
+  const { registration, planned } = options;
+  const { main, input, plan } = planned;
+  return {
+    revision: registration.revision,
+    inventory: registration.inventory,
+    origins: new Map(
+      [...registration.records].map(([ref, { origin }]) => [ref, origin]),
+    ),
+    snapshot: input.snapshot,
+    decisions: main.decisions,
+    input,
+    plan,
+    problems: distinct([
+      ...input.snapshot.problems,
+      ...main.problems,
+      ...plan.problems,
+      ...options.problems,
+    ]),
+    delivered: deliveredOf(planned.delivered),
+  };
+}
+
+function deliveredOf(
+  shards: ReadonlyMap<string, DeliveredShard>,
+): FleetView['delivered'] {
+  const versions = new Map<string, Map<string, string>>();
+  const shardOf = new Map<string, string>();
+  const reach = new Map<string, number>();
+  for (const { shard, clusters } of shards.values()) {
+    for (const [cluster, { bill }] of clusters) {
+      shardOf.set(cluster, shard);
+      const own = new Map<string, string>();
+      for (const { name, version } of bill.applications) {
+        own.set(name, version ?? '');
+        reach.set(name, (reach.get(name) ?? 0) + 1);
+      }
+      versions.set(cluster, own);
+    }
+  }
+  return {
+    version: (cluster, application) => versions.get(cluster)?.get(application),
+    clusters: versions.size,
+    shards: shards.size,
+    shardOf: cluster => shardOf.get(cluster),
+    applicationClusters: application => reach.get(application) ?? 0,
+  };
+}
+
+/** Sorted by entity, each once: what main and an intent both say is one problem. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const byKey = new Map(
+    problems.map(problem => [
+      `${problem.entity}\0${problem.field}\0${problem.message}`,
+      problem,
+    ]),
+  );
+  return [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, problem]) => problem);
+}

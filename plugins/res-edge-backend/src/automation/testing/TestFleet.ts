@@ -1,0 +1,135 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  EdgeEntity,
+  isEdgeEntity,
+  validateEdgeEntity,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { Knex } from 'knex';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import {
+  DatabaseChangeRequestStore,
+  DatabaseInventoryStore,
+  DatabasePlanStore,
+  DatabaseStateStore,
+} from '../../database';
+import { GitRepository } from '../../git';
+import { Automation } from '../Automation';
+import { ChangeRequests } from '../ChangeRequests';
+import { Delivery } from '../Delivery';
+import { DirectRules } from '../DirectRules';
+import { Slices } from '../Slices';
+import { SourceReader } from '../SourceReader';
+
+/** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
+export interface TestFleet {
+  readonly automation: Automation;
+  readonly repository: GitRepository;
+  readonly stores: ReturnType<typeof createStores>;
+  /** Reads the folder as the catalog would, and runs. */
+  sync(): Promise<void>;
+  /** The text of a file on a branch; undefined where there is none. */
+  read(branch: string, file: string): Promise<string | undefined>;
+}
+
+function createStores(knex: Knex) {
+  return {
+    inventory: DatabaseInventoryStore.create({ knex }),
+    plans: DatabasePlanStore.create({ knex }),
+    changeRequests: DatabaseChangeRequestStore.create({ knex }),
+    state: DatabaseStateStore.create({ knex }),
+  };
+}
+
+/** `direct`: globs of locations whose YAML is merged without a change request. */
+export async function createTestFleet(options: {
+  knex: Knex;
+  yamlFolder: string;
+  gitFolder: string;
+  direct?: string[];
+}): Promise<TestFleet> {
+  const stores = createStores(options.knex);
+  const repository = await GitRepository.createBare(options.gitFolder);
+  const builder = KustomizeBuilder.create({});
+  const config = new ConfigReader({
+    resEdge: {
+      changes: {
+        direct: [
+          {
+            kinds: [
+              'EdgeGroup',
+              'EdgeNamespace',
+              'EdgeApplication',
+              'EdgePolicy',
+            ],
+            locations: options.direct ?? [],
+          },
+        ],
+      },
+    },
+  });
+  const automation = Automation.create({
+    logger: mockServices.logger.mock(),
+    repository,
+    inventory: stores.inventory,
+    plans: stores.plans,
+    state: stores.state,
+    changeRequests: ChangeRequests.create({
+      repository,
+      store: stores.changeRequests,
+      plans: stores.plans,
+    }),
+    delivery: Delivery.create({ repository, builder }),
+    slices: Slices.create({
+      sources: SourceReader.create({
+        urlReader: mockServices.urlReader.mock(),
+        integrations: ScmIntegrations.fromConfig(config),
+      }),
+      builder,
+    }),
+    directRules: DirectRules.fromConfig(config),
+  });
+  return {
+    automation,
+    repository,
+    stores,
+    async sync() {
+      await stores.inventory.replaceFromCatalog(
+        await readYaml(options.yamlFolder),
+      );
+      await automation.requestRun('test');
+    },
+    async read(branch, file) {
+      const commit = await repository.resolve(branch);
+      if (!commit) return undefined;
+      return (await repository.read(commit, [file]))
+        .get(file)
+        ?.toString('utf8');
+    },
+  };
+}
+
+/** The entities of a folder's own YAML files, as they are registered there. */
+export async function readYaml(
+  folder: string,
+): Promise<{ entity: EdgeEntity; location: string }[]> {
+  const result: { entity: EdgeEntity; location: string }[] = [];
+  for (const name of (await fs.readdir(folder)).sort()) {
+    if (!name.endsWith('.yaml')) continue;
+    const file = path.join(folder, name);
+    for (const document of parseAllDocuments(await fs.readFile(file, 'utf8'))) {
+      const entity = document.toJS();
+      if (entity && isEdgeEntity(entity)) {
+        result.push({
+          entity: validateEdgeEntity(entity),
+          location: `file:${file}`,
+        });
+      }
+    }
+  }
+  return result;
+}
