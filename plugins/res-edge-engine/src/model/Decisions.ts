@@ -1,0 +1,61 @@
+import {
+  ApplicationOverride,
+  EdgeApplicationEntity,
+  EdgeNamespaceEntity,
+  EdgePolicyEntity,
+  ApplicationSelector,
+  ResourceQuantities,
+  Values,
+} from '@res-edge/backstage-plugin-res-edge-common';
+
+/**
+ * What rolls out of an application. `requests`, `requires` and `dependsOn` are captured with the version.
+ *
+ * @public
+ */
+export interface ApplicationRelease {
+  /** The ring that has reached this release. Until rollouts exist there is one, `all`. */
+  readonly ring: string;
+  /** Digest of version, values and overrides. */
+  readonly digest: string;
+  readonly version: string;
+  readonly values: Values;
+  readonly overrides: readonly ApplicationOverride[];
+  readonly requests: ResourceQuantities;
+  readonly requires: readonly string[];
+  readonly dependsOn: readonly string[];
+}
+
+/** An application as main holds it. @public */
+export interface ApplicationDecision {
+  /** The entity; its `spec.version` is that of the last ring's release. */
+  readonly entity: EdgeApplicationEntity;
+  readonly releases: readonly ApplicationRelease[];
+}
+
+/** A namespace as main holds it. @public */
+export interface NamespaceDecision {
+  readonly entity: EdgeNamespaceEntity;
+  /** Digest of what is delivered of it: Namespace, quota, limits, isolation, values. */
+  readonly digest: string;
+}
+
+/** The values and components of a group as main holds them; its place in the tree is a fact of the inventory. @public */
+export interface GroupDecision {
+  readonly name: string;
+  readonly digest: string;
+  readonly values: Values;
+  /** `path` is relative to the folder `versions/<digest>` of the group on main. */
+  readonly components: readonly {
+    path: string;
+    applications?: ApplicationSelector;
+  }[];
+}
+
+/** What people decided: main as merged, or main with one intent on top. @public */
+export interface Decisions {
+  readonly applications: ReadonlyMap<string, ApplicationDecision>;
+  readonly namespaces: ReadonlyMap<string, NamespaceDecision>;
+  readonly groups: ReadonlyMap<string, GroupDecision>;
+  readonly policies: ReadonlyMap<string, EdgePolicyEntity>;
+}

@@ -1,0 +1,4 @@
+export * from './Inventory';
+export * from './Decisions';
+export * from './Plan';
+export * from './Layout';
