@@ -18,7 +18,7 @@ function portFromEnvironment() {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   console.error(`PORT is '${text}': give a number from 1 to 65535.`);
-  process.exit(1);
+  return process.exit(1);
 }
 
 function isFree(port) {
