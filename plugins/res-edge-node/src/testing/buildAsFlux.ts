@@ -33,7 +33,8 @@ export async function buildAsFlux(
   tree: Files,
   cluster: string,
 ): Promise<ClusterBuild> {
-  const bill = parseObjects(await builder.build(tree, `clusters/${cluster}`));
+  const files = reachedBy(tree, cluster);
+  const bill = parseObjects(await builder.build(files, `clusters/${cluster}`));
   const built = await Promise.all(
     bill
       .filter(object =>
@@ -43,11 +44,28 @@ export async function buildAsFlux(
         async object =>
           [
             object.metadata.name,
-            await buildKustomization(builder, tree, object),
+            await buildKustomization(builder, files, object),
           ] as const,
       ),
   );
   return { bill, kustomizations: new Map(built) };
+}
+
+/** The files that a cluster can reach: its own, and those of the revisions that its bill names. */
+function reachedBy(tree: Files, cluster: string): Files {
+  const own = `clusters/${cluster}/`;
+  const bill = Buffer.from(
+    tree.get(`${own}kustomization.yaml`) ?? '',
+  ).toString();
+  const revisions = new Set(
+    bill.match(/(?:apps|namespaces|groups)\/[^/\s]+\/revisions\/[0-9a-f]+\//g),
+  );
+  return new Map(
+    [...tree].filter(([path]) => {
+      const folder = path.split('/').slice(0, 4).join('/');
+      return path.startsWith(own) || revisions.has(`${folder}/`);
+    }),
+  );
 }
 
 async function buildKustomization(

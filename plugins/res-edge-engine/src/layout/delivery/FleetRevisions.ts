@@ -5,7 +5,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import {
-  ApplicationDecision,
+  ApplicationRelease,
   BillEntry,
   BuiltSource,
   Decisions,
@@ -73,7 +73,8 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
   const namespaces = sortedEntries(input.plan.namespaces).map(
     ([name, clusters]): PlacedRevision => {
       try {
-        const decision = input.decisions.namespaces.get(name)!;
+        const decision = input.decisions.namespaces.get(name);
+        if (!decision) return { name, clusters };
         const revision = namespaceRevision(
           input.main,
           decision,
@@ -106,12 +107,6 @@ function placedApplications(
   problems: Problem[],
 ): PlacedApplication[] {
   const plan = input.plan.applications.get(name)!;
-  const decision = input.decisions.applications.get(name)!;
-  const namespace = input.decisions.namespaces.get(plan.namespace)!;
-  const { entity, releases } = decision;
-  const release =
-    releases.find(({ version }) => version === plan.version) ??
-    releases[releases.length - 1];
   const report = (message: string) =>
     problems.push({
       entity: entityRefOf('EdgeApplication', name),
@@ -119,12 +114,25 @@ function placedApplications(
       message: `cannot be delivered, what is delivered stays: ${message}`,
     });
 
-  const { dependsOn } = release;
-  const addon = entity.spec.type === 'addon';
-  const placed = { name, namespace: plan.namespace, dependsOn, addon };
+  const decision = input.decisions.applications.get(name);
+  const namespace = input.decisions.namespaces.get(plan.namespace);
+  const release =
+    decision?.releases.find(({ version }) => version === plan.version) ??
+    decision?.releases[decision.releases.length - 1];
+  const placed = {
+    name,
+    namespace: plan.namespace,
+    dependsOn: release?.dependsOn ?? [],
+    addon: decision?.entity.spec.type === 'addon',
+  };
+  if (!decision || !release || !namespace) {
+    // The plan keeps what runs of an application that main does not explain any more.
+    return [{ ...placed, clusters: plan.placed }];
+  }
+  const { entity } = decision;
   let variants: Variant[];
   try {
-    variants = variantsOf(input, decision, plan.placed);
+    variants = variantsOf(input.plan, release, plan.placed);
   } catch (error) {
     report((error as Error).message);
     return [{ ...placed, clusters: plan.placed }];
@@ -160,15 +168,14 @@ type Variant = { override?: ApplicationOverride; clusters: Bitmap };
 
 /** Parts an application's clusters by the override that holds there: the last that matches. */
 function variantsOf(
-  { plan }: FleetRevisionsInput,
-  { releases }: ApplicationDecision,
+  { snapshot }: Plan,
+  { overrides }: ApplicationRelease,
   placed: Bitmap,
 ): Variant[] {
-  const { overrides } = releases[releases.length - 1];
   const rest = placed.clone();
   const variants: Variant[] = [];
   for (const override of [...overrides].reverse()) {
-    const { clusters } = compileSelector(plan.snapshot, override.selector);
+    const { clusters } = compileSelector(snapshot, override.selector);
     const matched = rest.clone().and(clusters);
     rest.andNot(matched);
     if (!matched.isEmpty()) variants.push({ override, clusters: matched });

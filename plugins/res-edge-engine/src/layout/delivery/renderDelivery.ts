@@ -68,21 +68,28 @@ export function renderDelivery(input: DeliveryInput): DeliveryRendering {
 
   snapshot.clusters.forEach((entity, number) => {
     const { name } = entity.metadata;
-    const shard = shards.get(name);
+    const retired = entity.spec.state === 'retired';
+    const shard = shards.get(name) ?? shardWith(delivered, name);
     if (shard === undefined) {
-      missing.cluster(name, 'has no shard, so that nothing is delivered to it');
+      if (retired) return;
+      missing.add([
+        {
+          entity: entityRefOf('EdgeCluster', name),
+          field: '',
+          message: 'has no shard, so that nothing is delivered to it',
+        },
+      ]);
       return;
     }
     const writer = writerOf(shard);
-    const here = entity.spec.state === 'retired' ? NOTHING : wanted[number];
+    // Its bill becomes empty, so that what runs there goes; its folder goes with its registration.
+    const here = retired ? NOTHING : wanted[number];
     const wantedFacts = factKeys.filter(key =>
       here.applications.some(({ revision }) => revision?.clusterKeys.has(key)),
     );
-    const values = clusterValues(
-      entity,
-      resolveClusterValues(snapshot, decisions, number).values,
-      wantedFacts,
-    );
+    const resolved = resolveClusterValues(snapshot, decisions, number);
+    missing.add(resolved.problems);
+    const values = clusterValues(entity, resolved.values, wantedFacts);
     const composed = composeCluster(
       { entity, ...here, values, delivered: writer.deliveredCluster(name) },
       (application, reason) => missing.application(application, reason, name),
@@ -112,6 +119,17 @@ interface WantedHere {
 }
 
 const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
+
+/** The branch that has a cluster which main no longer gives a shard. */
+function shardWith(
+  delivered: ReadonlyMap<string, DeliveredShard>,
+  cluster: string,
+): string | undefined {
+  for (const { shard, clusters } of delivered.values()) {
+    if (clusters.has(cluster)) return shard;
+  }
+  return undefined;
+}
 
 /** Turns sets of clusters into lists for each cluster, in the order of the revisions. */
 function wantedByCluster(
@@ -160,12 +178,8 @@ class MissingReport {
     }
   }
 
-  cluster(cluster: string, message: string) {
-    this.others.push({
-      entity: entityRefOf('EdgeCluster', cluster),
-      field: '',
-      message,
-    });
+  add(problems: readonly Problem[]) {
+    this.others.push(...problems);
   }
 
   problems(): Problem[] {
