@@ -4,8 +4,8 @@ import { SelectorError } from './SelectorError';
 const MAX_LENGTH = 32_768;
 /** Parentheses, lists and operators in one another. */
 export const MAX_DEPTH = 200;
-/** Steps that evaluating one selector may take over the whole fleet: about a second. */
-export const MAX_STEPS = 10_000_000;
+/** Steps that evaluating one selector may take over the whole fleet: a second or two. */
+export const MAX_STEPS = 4_000_000;
 
 /** @internal */
 export function checkLength(text: string, field?: string): void {

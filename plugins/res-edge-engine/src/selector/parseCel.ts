@@ -169,17 +169,32 @@ function columnsOf(root: Expr): readonly CelColumn[] | undefined {
         columns.add('groups');
         break;
       case undefined:
-        if (
-          next.exprKind.case === 'callExpr' &&
-          next.exprKind.value.function === 'inGroup'
-        ) {
-          columns.add('groups');
-          open.push(...next.exprKind.value.args);
-        } else open.push(...childrenOf(next));
+        open.push(...readsOf(next, columns));
         break;
       default:
         return undefined;
     }
   }
   return [...columns].sort();
+}
+
+/** The parts of a call in which to look on; what it reads by itself is added. */
+function readsOf(expression: Expr, columns: Set<CelColumn>): Expr[] {
+  const { exprKind } = expression;
+  if (exprKind.case !== 'callExpr') return childrenOf(expression);
+  const { function: name, args } = exprKind.value;
+  if (name === 'inGroup') {
+    columns.add('groups');
+    return args;
+  }
+  const key = stringLiteral(args[0]);
+  const path = name === '@in' ? clusterPath(args[1]) : undefined;
+  if (
+    key !== undefined &&
+    (path?.kind === 'labels' || path?.kind === 'attributes')
+  ) {
+    columns.add(`${path.kind}.${key}`);
+    return [];
+  }
+  return childrenOf(expression);
 }

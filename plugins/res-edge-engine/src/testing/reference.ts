@@ -1,0 +1,226 @@
+import {
+  EdgeClusterEntity,
+  EdgeGroupEntity,
+  ResourceQuantities,
+  Selector,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Decisions } from '../model';
+
+/*
+ * The semantics of docs/engine.md once more, as slowly and plainly as they can be written: one cluster, one application, one
+ * condition at a time, over fleets in which nothing is wrong except circles of dependencies. The engine must agree.
+ */
+
+export interface Fleet {
+  clusters: EdgeClusterEntity[];
+  groups: EdgeGroupEntity[];
+  decisions: Decisions;
+  /** Names of clusters by application. */
+  baseline: Record<string, string[]>;
+}
+
+export function inGroup(
+  fleet: Fleet,
+  cluster: EdgeClusterEntity,
+  name: string,
+): boolean {
+  if (cluster.spec.groups?.includes(name)) return true;
+  const { selector } = fleet.groups.find(
+    group => group.metadata.name === name,
+  )!.spec;
+  if (selector && matches(fleet, cluster, selector)) return true;
+  return fleet.groups.some(
+    child =>
+      child.spec.parent === name &&
+      inGroup(fleet, cluster, child.metadata.name),
+  );
+}
+
+export function matches(
+  fleet: Fleet,
+  cluster: EdgeClusterEntity,
+  selector: Selector,
+): boolean {
+  if (typeof selector === 'string')
+    return matches(fleet, cluster, { expression: selector });
+  const { name } = cluster.metadata;
+  if (selector.exclude?.includes(name)) return false;
+  if (selector.include?.includes(name)) return true;
+  const fact = (key: string) =>
+    cluster.metadata.labels?.[key] ?? cluster.spec.attributes?.[key];
+  const texts = (key: string): string[] => {
+    const value = fact(key);
+    if (value === undefined) return [];
+    return Array.isArray(value) ? value : [String(value)];
+  };
+  const parts: boolean[] = [];
+  if (selector.all) parts.push(true);
+  if (selector.groups)
+    parts.push(selector.groups.some(group => inGroup(fleet, cluster, group)));
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
+    parts.push(texts(key).includes(value));
+  for (const { key, operator, values = [] } of selector.matchExpressions ??
+    []) {
+    const found = texts(key).some(text => values.map(String).includes(text));
+    const value = fact(key);
+    const number = typeof value === 'number' ? value : NaN;
+    if (operator === 'In') parts.push(found);
+    if (operator === 'NotIn') parts.push(!found);
+    if (operator === 'Exists') parts.push(value !== undefined);
+    if (operator === 'DoesNotExist') parts.push(value === undefined);
+    if (operator === 'Gt') parts.push(number > Number(values[0]));
+    if (operator === 'Ge') parts.push(number >= Number(values[0]));
+    if (operator === 'Lt') parts.push(number < Number(values[0]));
+    if (operator === 'Le') parts.push(number <= Number(values[0]));
+  }
+  if (selector.expression !== undefined) {
+    // The generator writes expressions of this one form; the language as a whole has a truth table.
+    const [, key, least] = /^cluster\.attributes\.(\w+) >= (\d+)$/.exec(
+      selector.expression,
+    )!;
+    const value = cluster.spec.attributes?.[key];
+    parts.push(typeof value === 'number' && value >= Number(least));
+  }
+  return parts.length > 0 && parts.every(Boolean);
+}
+
+/** Whole units only: the generator writes no suffixes. */
+const units = (
+  quantities: ResourceQuantities | undefined,
+  resource: 'cpu' | 'memory',
+  otherwise: number,
+) =>
+  quantities?.[resource] === undefined
+    ? otherwise
+    : Number(quantities[resource]);
+
+export interface ReferenceAnswer {
+  targets: string[];
+  placed: string[];
+  refused: Record<string, 'prohibit' | 'fit' | 'depend'>;
+}
+
+export function decideOne(
+  fleet: Fleet,
+  cluster: EdgeClusterEntity,
+): ReferenceAnswer {
+  const { applications, namespaces, policies } = fleet.decisions;
+  const { name } = cluster.metadata;
+  const { state = 'active', capacity } = cluster.spec;
+  const names = [...applications.keys()].sort();
+  const release = (app: string) => applications.get(app)!.releases[0];
+  const spaceOf = (app: string) =>
+    namespaces.get(applications.get(app)!.entity.spec.namespace!)!.entity;
+  const had = (app: string) => fleet.baseline[app]?.includes(name) ?? false;
+  const reaches = (
+    from: string,
+    to: string,
+    seen = new Set<string>(),
+  ): boolean =>
+    release(from).dependsOn.some(needed => {
+      if (needed === to) return true;
+      if (seen.has(needed)) return false;
+      seen.add(needed);
+      return reaches(needed, to, seen);
+    });
+  const circular = (app: string) => reaches(app, app);
+
+  const isTarget = (app: string) => {
+    if (state === 'retired') return false;
+    if (state === 'draining' || circular(app)) return had(app);
+    const { selector } = spaceOf(app).spec;
+    return (
+      selector !== undefined &&
+      matches(fleet, cluster, selector) &&
+      release(app).requires.every(requirement =>
+        matches(fleet, cluster, requirement),
+      )
+    );
+  };
+  const isProhibited = (app: string) =>
+    [...policies.values()].some(({ spec }) => {
+      const { names: apps, namespaces: spaces } = spec.applications;
+      return (
+        (!apps || apps.includes(app)) &&
+        (!spaces ||
+          spaces.includes(applications.get(app)!.entity.spec.namespace!)) &&
+        matches(fleet, cluster, spec.clusters)
+      );
+    });
+
+  const targets = names.filter(isTarget);
+  const refused: ReferenceAnswer['refused'] = {};
+  for (const app of targets) if (isProhibited(app)) refused[app] = 'prohibit';
+  const allowed = targets.filter(app => !refused[app]);
+  const takenAway = targets.filter(app => refused[app] && had(app));
+  const pinned: string[] = [];
+  for (const app of allowed.filter(
+    candidate => state === 'draining' || circular(candidate),
+  )) {
+    if (isTaken(app)) refused[app] = 'depend';
+    else pinned.push(app);
+  }
+  /** Something that it needs is taken away, through things that stay without being asked. */
+  function isTaken(app: string, seen: string[] = []): boolean {
+    return release(app).dependsOn.some(
+      needed =>
+        takenAway.includes(needed) ||
+        (!seen.includes(needed) &&
+          allowed.includes(needed) &&
+          (state === 'draining' || circular(needed)) &&
+          isTaken(needed, [...seen, needed])),
+    );
+  }
+  const candidates = allowed.filter(
+    app => !(state === 'draining' || circular(app)),
+  );
+
+  const priority = (app: string) =>
+    Math.max(
+      ...[...candidates, ...pinned]
+        .filter(other => other === app || reaches(other, app))
+        .map(other => applications.get(other)!.entity.spec.priority ?? 0),
+    );
+  const inOrder = (apps: string[]) =>
+    [...apps].sort(
+      (a, b) =>
+        priority(b) - priority(a) ||
+        Number(had(b)) - Number(had(a)) ||
+        (a < b ? -1 : 1),
+    );
+
+  const placed = [...pinned];
+  const fits = (app: string) =>
+    (['cpu', 'memory'] as const).every(resource => {
+      const asked = units(release(app).requests, resource, 0);
+      if (asked === 0) return true;
+      const sum = (apps: string[]) =>
+        apps.reduce(
+          (total, other) => total + units(release(other).requests, resource, 0),
+          0,
+        );
+      const mates = placed.filter(other => spaceOf(other) === spaceOf(app));
+      const quota = units(
+        spaceOf(app).spec.resources?.quota,
+        resource,
+        Infinity,
+      );
+      return (
+        asked + sum(mates) <= quota &&
+        asked + sum(placed) <= units(capacity, resource, Infinity)
+      );
+    });
+  const take = (app: string) => {
+    if (placed.includes(app) || refused[app]) return;
+    for (const needed of inOrder(
+      release(app).dependsOn.filter(other => candidates.includes(other)),
+    ))
+      take(needed);
+    if (!release(app).dependsOn.every(needed => placed.includes(needed)))
+      refused[app] = 'depend';
+    else if (!fits(app)) refused[app] = 'fit';
+    else placed.push(app);
+  };
+  for (const app of inOrder(candidates)) take(app);
+  return { targets, placed: placed.sort(), refused };
+}
