@@ -22,6 +22,9 @@ import { readBlobs } from './readBlobs';
 import { LogEntry, LogOptions, readLog } from './readLog';
 import { listBranches, resolveBranch, resolveRef, updateBranch } from './refs';
 
+/** A command line has its limits. */
+const MAX_PATH_ARGUMENTS = 100;
+
 /**
  * A bare Git repository, through the git that is installed.
  *
@@ -237,7 +240,7 @@ export class GitRepository {
     if (wanted.size === 0) {
       return [];
     }
-    // A command line has its limits; beyond them, the whole list is no more work.
+    // For many paths the whole list is no more work.
     const paths = wanted.size <= MAX_PATH_ARGUMENTS ? [...wanted] : [];
     const entries = await listTree(this.folder, commit, paths);
     return entries.filter(entry => isFile(entry) && wanted.has(entry.path));
@@ -264,5 +267,3 @@ export class GitRepository {
     return found;
   }
 }
-
-const MAX_PATH_ARGUMENTS = 100;

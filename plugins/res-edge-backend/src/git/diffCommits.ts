@@ -20,6 +20,11 @@ const MAX_TOTAL_BYTES = 4 * 1024 * 1024;
 /** git takes longer files for binary ones, and spends no time on them. */
 const MAX_COMPARED_BYTES = 1024 * 1024;
 
+const STATUS = new Map<string, FileDiff['status']>([
+  ['A', 'added'],
+  ['D', 'removed'],
+]);
+
 /**
  * The files that differ between two commits, ordered by path, with a unified patch of each text file.
  *
@@ -56,11 +61,6 @@ export async function diffCommits(
     };
   });
 }
-
-const STATUS = new Map<string, FileDiff['status']>([
-  ['A', 'added'],
-  ['D', 'removed'],
-]);
 
 async function changedFiles(folder: string, commits: readonly string[]) {
   const { stdout } = await runGit({

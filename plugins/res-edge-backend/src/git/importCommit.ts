@@ -25,6 +25,33 @@ const CHUNK_BYTES = 256 * 1024;
 /** A ref that only exists inside the import: it is deleted before git could write it. */
 const IMPORT_REF = 'refs/res-edge/import';
 
+/** Collects small pieces: millions of them are slow to hand on one by one. */
+class Chunk {
+  #pieces: Buffer[] = [];
+  bytes = 0;
+
+  add(piece: string | Uint8Array): void {
+    const bytes = Buffer.from(piece as string);
+    this.#pieces.push(bytes);
+    this.bytes += bytes.length;
+  }
+
+  addData(content: string | Uint8Array): void {
+    const length =
+      typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    this.add(`data ${length}\n`);
+    this.add(content);
+    this.add('\n');
+  }
+
+  take(): Buffer {
+    const taken = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.bytes = 0;
+    return taken;
+  }
+}
+
 /**
  * Writes a commit with `git fast-import` and moves no ref. Changes are taken as fast as git takes them, so that a
  * branch of any size passes through in little memory.
@@ -71,31 +98,4 @@ async function* commandsOf(options: ImportOptions): AsyncGenerator<Buffer> {
   const none = '0'.repeat(40);
   chunk.add(`\nget-mark :1\nreset ${IMPORT_REF}\nfrom ${none}\n\ndone\n`);
   yield chunk.take();
-}
-
-/** Collects small pieces: millions of them are slow to hand on one by one. */
-class Chunk {
-  #pieces: Buffer[] = [];
-  bytes = 0;
-
-  add(piece: string | Uint8Array): void {
-    const bytes = Buffer.from(piece as string);
-    this.#pieces.push(bytes);
-    this.bytes += bytes.length;
-  }
-
-  addData(content: string | Uint8Array): void {
-    const length =
-      typeof content === 'string' ? Buffer.byteLength(content) : content.length;
-    this.add(`data ${length}\n`);
-    this.add(content);
-    this.add('\n');
-  }
-
-  take(): Buffer {
-    const taken = Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.bytes = 0;
-    return taken;
-  }
 }

@@ -4,32 +4,6 @@ import { runGit } from './runGit';
 
 const LINE_END = 0x0a;
 
-/**
- * The contents of blobs by their hashes, read by one process, however many there are.
- *
- * @throws NotFoundError where the repository does not hold one of them
- * @internal
- */
-export async function readBlobs(
-  folder: string,
-  hashes: Iterable<string>,
-): Promise<Map<string, Buffer>> {
-  const wanted = [...new Set(hashes)];
-  wanted.forEach(checkCommit);
-  const blobs = new Map<string, Buffer>();
-  if (wanted.length === 0) {
-    return blobs;
-  }
-  const parser = new BatchParser((hash, content) => blobs.set(hash, content));
-  await runGit({
-    folder,
-    args: ['cat-file', '--batch'],
-    input: `${wanted.join('\n')}\n`,
-    onOutput: chunk => parser.push(chunk),
-  });
-  return blobs;
-}
-
 /** Cuts the output of `cat-file --batch` into blobs: `<hash> blob <size>` LF, the content, LF. */
 class BatchParser {
   #header = '';
@@ -83,4 +57,30 @@ class BatchParser {
     this.#content = undefined;
     return next + 1;
   }
+}
+
+/**
+ * The contents of blobs by their hashes, read by one process, however many there are.
+ *
+ * @throws NotFoundError where the repository does not hold one of them
+ * @internal
+ */
+export async function readBlobs(
+  folder: string,
+  hashes: Iterable<string>,
+): Promise<Map<string, Buffer>> {
+  const wanted = [...new Set(hashes)];
+  wanted.forEach(checkCommit);
+  const blobs = new Map<string, Buffer>();
+  if (wanted.length === 0) {
+    return blobs;
+  }
+  const parser = new BatchParser((hash, content) => blobs.set(hash, content));
+  await runGit({
+    folder,
+    args: ['cat-file', '--batch'],
+    input: `${wanted.join('\n')}\n`,
+    onOutput: chunk => parser.push(chunk),
+  });
+  return blobs;
 }

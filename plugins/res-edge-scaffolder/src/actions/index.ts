@@ -1,0 +1,3 @@
+export { createApplicationWriteAction } from './applicationWrite';
+export { createChangeRequestWaitAction } from './changeRequestWait';
+export { createSelectorPreviewAction } from './selectorPreview';

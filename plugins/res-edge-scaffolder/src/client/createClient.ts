@@ -1,0 +1,46 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import {
+  ResEdgeApi,
+  ResEdgeClient,
+  ResEdgeRequestOptions,
+} from '@res-edge/backstage-plugin-res-edge-common';
+
+/**
+ * What a call to the Res-Edge backend needs of an action's context.
+ *
+ * @internal
+ */
+export interface Caller {
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Calls the Res-Edge backend in the name of whoever started the task, so that their permissions hold.
+ *
+ * @internal
+ */
+export function createClient(options: {
+  auth: AuthService;
+  discovery: DiscoveryService;
+}): {
+  readonly api: ResEdgeApi;
+  /** For one call: tokens are short-lived. */
+  optionsFor(caller: Caller): Promise<ResEdgeRequestOptions>;
+} {
+  const { auth, discovery } = options;
+  return {
+    api: new ResEdgeClient({ discoveryApi: discovery }),
+    async optionsFor(caller) {
+      const { token } = await auth.getPluginRequestToken({
+        onBehalfOf: await caller.getInitiatorCredentials(),
+        targetPluginId: 'res-edge',
+      });
+      return { token, signal: caller.signal };
+    },
+  };
+}

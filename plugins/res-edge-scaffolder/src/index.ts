@@ -1,0 +1,7 @@
+/**
+ * Scaffolder actions of Res-Edge.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleResEdge as default } from './module';
+export * from './actions';
