@@ -4,7 +4,8 @@ import type {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { entity } from './entity.ts';
 import { FRANCHISES, franchiseWeights } from './franchises.ts';
-import type { Density, Site } from './geography.ts';
+import type { Site } from './geography.ts';
+import type { Density } from './places.ts';
 import type { Random } from './Random.ts';
 
 /** From here on a place is cut into districts. */
