@@ -14,5 +14,15 @@ module.exports = {
         'no-undef': 'off',
       },
     },
+    {
+      files: ['examples/**/*.ts'],
+      plugins: ['@typescript-eslint'],
+      rules: {
+        // The compiler says it better.
+        'no-unused-vars': 'off',
+        'no-shadow': 'off',
+        '@typescript-eslint/no-shadow': 'error',
+      },
+    },
   ],
 };
