@@ -1,0 +1,411 @@
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
+import { ConflictError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { openapiDocument } from '@res-edge/backstage-plugin-res-edge-common';
+import express from 'express';
+import request from 'supertest';
+import {
+  DatabaseChangeRequestStore,
+  DatabasePlanStore,
+  openDatabase,
+  StoredChangeRequest,
+  StoredPlan,
+} from '../database';
+import { createTestView } from '../testing';
+import { createRouter } from './createRouter';
+import { Fleet } from './FleetView';
+import { toChangeRequest } from './Operations';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
+const none = { count: 0, sample: [], byGroup: [] };
+
+const plan: StoredPlan = {
+  id: 'plan-1',
+  createdAt: '2026-11-20T12:00:00.000Z',
+  cause: 'inventory',
+  mainCommit: 'c0ffee',
+  inventoryRevision: 3,
+  totals,
+  effects: [
+    {
+      kind: 'application',
+      name: 'imdb',
+      won: { count: 1, sample: ['tx-austin-1'], byGroup: [] },
+      lost: none,
+      changed: none,
+      refused: none,
+    },
+  ],
+  problems: [],
+};
+
+const changeRequest: StoredChangeRequest = {
+  id: 'imdb',
+  intent: 'edgeapplication:default/imdb',
+  title: 'imdb 1.0.1',
+  description: 'From 1.0.0',
+  state: 'open',
+  branch: 'res-edge/imdb',
+  baseCommit: 'base',
+  headCommit: 'head',
+  digest: 'd1',
+  planId: 'plan-1',
+  requestedBy: 'url:https://example.org/apps.yaml',
+  totals,
+  createdAt: '2026-11-20T12:00:00.000Z',
+  updatedAt: '2026-11-20T12:00:00.000Z',
+};
+
+describe('createRouter', () => {
+  const view = createTestView();
+  const permissions = mockServices.permissions.mock();
+  const auditor = mockServices.auditor.mock();
+  const auditEvent = { success: jest.fn(), fail: jest.fn() };
+  const inventorySync = { sync: jest.fn() };
+  const fleet = {
+    view: jest.fn(),
+    deliveryStatus: jest.fn(),
+    requestRun: jest.fn(),
+    mergeChangeRequest: jest.fn(),
+    changeRequestFiles: jest.fn(),
+  } satisfies Fleet;
+  let app: express.Express;
+
+  beforeEach(async () => {
+    jest.resetAllMocks();
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
+    auditor.createEvent.mockResolvedValue(auditEvent);
+    inventorySync.sync.mockResolvedValue({});
+    fleet.view.mockReturnValue(view);
+    fleet.deliveryStatus.mockReturnValue({
+      shards: 1,
+      clusters: 1,
+      state: 'delivered',
+      deliveredAt: '2026-11-20T12:00:00.000Z',
+    });
+    fleet.requestRun.mockResolvedValue(undefined);
+    fleet.changeRequestFiles.mockResolvedValue([
+      { path: 'apps/imdb/release.yaml', status: 'changed', patch: '@@' },
+    ]);
+  });
+
+  beforeAll(async () => {
+    const knex = await openDatabase(
+      mockServices.database({
+        knex: await databases.init('SQLITE_3'),
+        migrations: { skip: false },
+      }),
+    );
+    const plans = DatabasePlanStore.create({ knex });
+    const changeRequests = DatabaseChangeRequestStore.create({ knex });
+    await plans.save(plan);
+    await changeRequests.upsert(changeRequest);
+
+    app = express();
+    // Every answer, errors too, is checked against the document; one that breaks it becomes a 500.
+    app.use(
+      createValidatedOpenApiRouterFromGeneratedEndpointMap(
+        { ...openapiDocument, servers: [{ url: '/' }] } as never,
+        { validatorOptions: { validateResponses: true } },
+      ) as unknown as express.Router,
+    );
+    app.use(
+      createRouter({
+        fleet,
+        plans,
+        changeRequests,
+        inventorySync,
+        logger: mockServices.logger.mock(),
+        httpAuth: mockServices.httpAuth(),
+        permissions,
+        auditor,
+      }),
+    );
+    app.use(mockErrorHandler());
+  });
+
+  interface Call {
+    id: string;
+    method?: 'post';
+    url: string;
+    body?: object;
+  }
+
+  function call({ method, url, body }: Call) {
+    const sent = request(app)[method ?? 'get'](url);
+    return body ? sent.send(body) : sent;
+  }
+
+  const calls: Call[] = [
+    { id: 'getFleet', url: '/v1/fleet' },
+    { id: 'listEntities', url: '/v1/entities?kind=EdgeCluster&limit=2' },
+    { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
+    { id: 'listProblems', url: '/v1/problems' },
+    { id: 'listRootGroups', url: '/v1/groups' },
+    { id: 'getGroup', url: '/v1/groups/geo.us' },
+    { id: 'getClusterPlacements', url: '/v1/clusters/tx-austin-1/placements' },
+    { id: 'listApplications', url: '/v1/applications' },
+    {
+      id: 'listApplicationPlacements',
+      url: '/v1/applications/imdb/placements',
+    },
+    { id: 'getNamespaceReach', url: '/v1/namespaces/point-of-sale/reach' },
+    { id: 'explain', url: '/v1/explain?application=imdb&cluster=tx-austin-1' },
+    {
+      id: 'previewSelector',
+      method: 'post',
+      url: '/v1/selectors/preview',
+      body: { selector: { groups: ['geo.us'] } },
+    },
+    { id: 'listPlans', url: '/v1/plans' },
+    { id: 'runPlan', method: 'post', url: '/v1/plans/run' },
+    { id: 'getPlan', url: '/v1/plans/plan-1' },
+    { id: 'listChangeRequests', url: '/v1/change-requests' },
+    { id: 'getChangeRequest', url: '/v1/change-requests/imdb' },
+    {
+      id: 'mergeChangeRequest',
+      method: 'post',
+      url: '/v1/change-requests/imdb/merge',
+      body: { digest: 'd1' },
+    },
+  ];
+
+  const operations = new Map(
+    Object.values(openapiDocument.paths)
+      .flatMap(methods => Object.values(methods))
+      .map(operation => [operation.operationId, operation]),
+  );
+
+  it('has every operation in the tables below', () => {
+    expect(calls.map(({ id }) => id).sort()).toEqual(
+      [...operations.keys()].sort(),
+    );
+  });
+
+  it.each(calls)('answers $id', async operation => {
+    fleet.mergeChangeRequest.mockResolvedValue(
+      toChangeRequest({ ...changeRequest, state: 'merged' }),
+    );
+    const response = await call(operation);
+    expect(response.body).not.toHaveProperty('error');
+    expect(response.status).toBe(operation.id === 'runPlan' ? 202 : 200);
+    expect(permissions.authorize).toHaveBeenCalledWith(
+      [
+        {
+          permission: expect.objectContaining({
+            name: operations.get(operation.id)?.['x-permission'],
+          }),
+        },
+      ],
+      { credentials: mockCredentials.user() },
+    );
+  });
+
+  it.each(calls)('refuses $id without its permission', async operation => {
+    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    const response = await call(operation);
+    expect(response.status).toBe(403);
+    expect(response.body.error.name).toBe('NotAllowedError');
+    expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
+    expect(fleet.requestRun).not.toHaveBeenCalled();
+  });
+
+  it.each(calls)('refuses $id without credentials', async operation => {
+    const response = await call(operation).set(
+      'authorization',
+      mockCredentials.none.header(),
+    );
+    expect(response.status).toBe(401);
+  });
+
+  it('says when to come again before the first run', async () => {
+    fleet.view.mockReturnValue(undefined);
+    const response = await request(app).get('/v1/fleet');
+    expect(response.status).toBe(503);
+    expect(response.headers['retry-after']).toBe('5');
+    // What needs no view works.
+    await request(app).get('/v1/plans').expect(200);
+    await request(app).get('/v1/change-requests').expect(200);
+    await request(app).post('/v1/plans/run').expect(202);
+  });
+
+  it.each([
+    ['/v1/entities?kind=EdgeStore', 'kind'],
+    ['/v1/entities?limit=0', 'limit'],
+    ['/v1/entities?limit=many', 'limit'],
+    ['/v1/entities?colour=red', 'colour'],
+    ['/v1/entities?cursor=nonsense', 'cursor'],
+    ['/v1/entities?group=mars', 'group'],
+    ['/v1/entities?group=geo&kind=EdgeGroup', 'group'],
+    ['/v1/entities/EdgeStore/x', 'kind'],
+    ['/v1/problems?cursor=W10', 'cursor'],
+    ['/v1/plans?cursor=W10', 'cursor'],
+    ['/v1/change-requests?cursor=W10', 'cursor'],
+    ['/v1/change-requests?state=lost', 'state'],
+    ['/v1/applications/imdb/placements?state=held', 'state'],
+    ['/v1/explain?application=imdb', 'cluster'],
+  ])('refuses %s with 400, and names the parameter', async (url, name) => {
+    const response = await request(app).get(url);
+    expect(response.status).toBe(400);
+    expect(response.body.error.message).toContain(name);
+  });
+
+  it.each([
+    '/v1/entities/EdgeCluster/mars-1',
+    '/v1/entities/EdgeCluster/__proto__',
+    '/v1/groups/mars',
+    '/v1/groups/constructor',
+    '/v1/clusters/mars-1/placements',
+    '/v1/applications/mars/placements',
+    '/v1/namespaces/mars/reach',
+    '/v1/explain?application=mars&cluster=tx-austin-1',
+    '/v1/explain?application=imdb&cluster=mars-1',
+    '/v1/plans/mars',
+    '/v1/change-requests/mars',
+    '/v1/entities/EdgeCluster/..%2F..%2Fetc',
+  ])('answers 404 for %s', async url => {
+    const response = await request(app).get(url);
+    expect(response.status).toBe(404);
+    expect(response.body.error.name).toBe('NotFoundError');
+  });
+
+  it('names the place of an error in a selector', async () => {
+    const { status, body } = await request(app)
+      .post('/v1/selectors/preview')
+      .send({ selector: 'cluster.labels.ring == ' });
+    expect(status).toBe(400);
+    expect(body.error.position).toEqual(expect.any(Number));
+
+    const unknown = await request(app)
+      .post('/v1/selectors/preview')
+      .send({ selector: { groups: ['mars'] } });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.error.field).toBe('groups[0]');
+  });
+
+  it.each([
+    {},
+    { selector: 5 },
+    { selector: null },
+    { selector: [] },
+    { selector: {} },
+    { selector: { everything: true } },
+    { selector: { all: true }, by: 'mars' },
+    { selector: { all: true }, sample: 1001 },
+    { selector: { all: true }, more: 1 },
+    { selector: 'x'.repeat(100_001) },
+  ])('refuses the preview of %j', async body => {
+    const response = await request(app)
+      .post('/v1/selectors/preview')
+      .send(body);
+    expect([400, 413]).toContain(response.status);
+  });
+
+  it('runs a plan: reads the catalog, then asks the automation', async () => {
+    await request(app).post('/v1/plans/run').expect(202, { requested: true });
+    expect(inventorySync.sync).toHaveBeenCalledTimes(1);
+    expect(fleet.requestRun).toHaveBeenCalledWith(
+      'request of user:default/mock',
+      'user:default/mock',
+    );
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ eventId: 'plan-run', severityLevel: 'low' }),
+    );
+    expect(auditEvent.success).toHaveBeenCalledTimes(1);
+
+    inventorySync.sync.mockRejectedValue(new ConflictError('reads empty'));
+    await request(app).post('/v1/plans/run').expect(409);
+    expect(auditEvent.fail).toHaveBeenCalledTimes(1);
+  });
+
+  it('merges what was read, and audits who did', async () => {
+    fleet.mergeChangeRequest.mockResolvedValue(
+      toChangeRequest({ ...changeRequest, state: 'merged' }),
+    );
+    const response = await request(app)
+      .post('/v1/change-requests/imdb/merge')
+      .send({ digest: 'd1' });
+    expect(response.body).toMatchObject({ state: 'merged', mergeable: false });
+    expect(fleet.mergeChangeRequest).toHaveBeenCalledWith(
+      'imdb',
+      'd1',
+      'user:default/mock',
+    );
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'change-request-merge',
+        severityLevel: 'high',
+        meta: { id: 'imdb' },
+        request: expect.anything(),
+      }),
+    );
+    expect(auditEvent.success).toHaveBeenCalledTimes(1);
+    expect(auditEvent.fail).not.toHaveBeenCalled();
+  });
+
+  it('answers 409 where the decision is another one, and audits that', async () => {
+    const error = new ConflictError('asks for another decision by now');
+    fleet.mergeChangeRequest.mockRejectedValue(error);
+    const response = await request(app)
+      .post('/v1/change-requests/imdb/merge')
+      .send({ digest: 'd0' });
+    expect(response.status).toBe(409);
+    expect(response.body.error.message).toContain('another decision');
+    expect(auditEvent.fail).toHaveBeenCalledWith({ error });
+
+    await request(app)
+      .post('/v1/change-requests/imdb/merge')
+      .send({})
+      .expect(400);
+  });
+
+  it('audits a merge that is not allowed', async () => {
+    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    await request(app)
+      .post('/v1/change-requests/imdb/merge')
+      .send({ digest: 'd1' })
+      .expect(403);
+    expect(auditEvent.fail).toHaveBeenCalledWith({
+      error: expect.objectContaining({ name: 'NotAllowedError' }),
+    });
+  });
+
+  it('shows a change request with its plan and files', async () => {
+    const { body } = await request(app).get('/v1/change-requests/imdb');
+    const { inventoryRevision, ...shown } = plan;
+    expect(body).toMatchObject({
+      id: 'imdb',
+      mergeable: true,
+      description: 'From 1.0.0',
+      plan: shown,
+      files: [{ path: 'apps/imdb/release.yaml' }],
+    });
+    expect(body).not.toHaveProperty('planId');
+  });
+
+  it('takes calls of services', async () => {
+    await request(app)
+      .post('/v1/plans/run')
+      .set(
+        'authorization',
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service(),
+        }),
+      )
+      .expect(202);
+    expect(fleet.requestRun).toHaveBeenCalledWith(
+      expect.anything(),
+      'external:test-service',
+    );
+  });
+});
