@@ -13,6 +13,6 @@ export {
   EntityEdgeNamespaceContent,
   EntityEdgeProblemsCard,
   ResEdgePage,
-  isEdgeKind,
+  hasEdgeKind,
 } from './plugin';
 export * from './routes';

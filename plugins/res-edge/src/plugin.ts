@@ -101,6 +101,6 @@ export const EntityEdgeProblemsCard = resEdgePlugin.provide(
 );
 
 /** For EntitySwitch: whether an entity is of one of these kinds. @public */
-export function isEdgeKind(...kinds: EdgeKind[]): (entity: Entity) => boolean {
+export function hasEdgeKind(...kinds: EdgeKind[]): (entity: Entity) => boolean {
   return entity => kinds.some(kind => kind === entity.kind);
 }

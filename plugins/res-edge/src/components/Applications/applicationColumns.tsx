@@ -1,4 +1,4 @@
-import { Cell, CellText, ColumnConfig, Link } from '@backstage/ui';
+import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
 import { ApplicationReach } from '@res-edge/backstage-plugin-res-edge-common';
 import { EdgeLink, Status } from '../common';
 import { ReachBar } from './ReachBar';
@@ -60,26 +60,22 @@ export function applicationColumns(options: {
     {
       id: 'version',
       label: 'Version',
-      defaultWidth: '1.5fr',
-      cell: ({ version, mergedVersion }) => (
-        <CellText
-          title={mergedVersion ?? 'not merged'}
-          description={
-            version === mergedVersion ? undefined : `registered: ${version}`
-          }
-        />
-      ),
-    },
-    {
-      id: 'changeRequest',
-      label: 'Change request',
-      defaultWidth: '1.5fr',
-      cell: ({ changeRequest }) => (
+      defaultWidth: '2fr',
+      cell: ({ changeRequest, version, mergedVersion }) => (
         <Cell>
-          {changeRequest && (
-            <Link href={changeRequestPath(changeRequest)} standalone>
-              open
+          <div>{mergedVersion ?? 'not merged'}</div>
+          {changeRequest ? (
+            <Link href={changeRequestPath(changeRequest)} variant="body-small">
+              {version === mergedVersion
+                ? 'change request'
+                : `${version} asked`}
             </Link>
+          ) : (
+            version !== mergedVersion && (
+              <Text variant="body-small" color="secondary">
+                registered: {version}
+              </Text>
+            )
           )}
         </Cell>
       ),

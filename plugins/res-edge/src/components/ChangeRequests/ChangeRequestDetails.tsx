@@ -71,9 +71,11 @@ export function ChangeRequestDetails(props: { id: string }) {
   const listPath = useRouteRef(changeRequestsRouteRef)();
   return (
     <PageContent>
-      <Link href={listPath} variant="body-small">
-        All change requests
-      </Link>
+      <nav className={styles.back}>
+        <Link href={listPath} variant="body-small">
+          All change requests
+        </Link>
+      </nav>
       <Loaded resource={resource}>
         {changeRequest => (
           <div className={styles.layout}>

@@ -1,4 +1,4 @@
-import { Cell, ColumnConfig, Link, Select } from '@backstage/ui';
+import { Cell, ColumnConfig, Link, Select, useBreakpoint } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   ChangeRequest,
@@ -30,6 +30,7 @@ function isState(value: string | undefined): value is ChangeRequestState {
 }
 
 function useColumns(): ColumnConfig<ChangeRequest>[] {
+  const wide = useBreakpoint().up('md');
   const changeRequestRoute = useRouteRef(changeRequestRouteRef);
   return [
     {
@@ -48,6 +49,7 @@ function useColumns(): ColumnConfig<ChangeRequest>[] {
     {
       id: 'intent',
       label: 'For',
+      isHidden: !wide,
       defaultWidth: '1fr',
       cell: ({ intent }) => (
         <Cell>
@@ -98,12 +100,14 @@ function ChangeRequestList() {
   return (
     <PageContent>
       <div className={common.toolbar}>
-        <Select
-          label="State"
-          options={STATES}
-          value={state ?? 'all'}
-          onChange={value => setChosen(value === 'all' ? '' : String(value))}
-        />
+        <div className={common.toolbarField}>
+          <Select
+            label="State"
+            options={STATES}
+            value={state ?? 'all'}
+            onChange={value => setChosen(value === 'all' ? '' : String(value))}
+          />
+        </div>
       </div>
       <PagedTable
         label="Change requests"

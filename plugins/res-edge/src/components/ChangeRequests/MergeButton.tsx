@@ -17,6 +17,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { resEdgeApiRef } from '../../api';
 import { TotalsOfChange } from './TotalsOfChange';
+import common from '../common/common.module.css';
 import styles from './changes.module.css';
 
 function isConflict(error: Error): boolean {
@@ -70,7 +71,7 @@ export function MergeButton(props: {
         </Button>
         <Dialog>
           <DialogHeader>Merge into main?</DialogHeader>
-          <DialogBody>
+          <DialogBody className={common.stack}>
             <Text as="p">{changeRequest.title}</Text>
             <Text as="p">
               <TotalsOfChange totals={changeRequest.totals} />

@@ -44,7 +44,7 @@ export function ClusterTable(props: { group?: string; compact?: boolean }) {
       <PagedTable
         label={group ? `Clusters in ${group}` : 'Clusters'}
         pages={pages}
-        columns={clusterColumns(up('lg') && !compact)}
+        columns={clusterColumns({ wide: up('lg') && !compact, compact })}
         getId={item => item.name}
         emptyState={
           filtered ? (

@@ -9,9 +9,13 @@ const STATES = new Map<string, Tone>([
 ]);
 
 /** Columns of a table of clusters; those that say less are hidden where there is little room. */
-export function clusterColumns(
-  wide: boolean,
-): ColumnConfig<EntityRow & { id: string }>[] {
+export function clusterColumns(options: {
+  /** There is room for all. */
+  wide: boolean;
+  /** There is room for little. */
+  compact?: boolean;
+}): ColumnConfig<EntityRow & { id: string }>[] {
+  const { compact, wide } = options;
   return [
     {
       id: 'name',
@@ -28,7 +32,7 @@ export function clusterColumns(
     {
       id: 'state',
       label: 'State',
-      defaultWidth: 130,
+      defaultWidth: 125,
       cell: ({ state = 'active' }) => (
         <Cell>
           <Status tone={STATES.get(state) ?? 'neutral'}>{state}</Status>
@@ -58,7 +62,8 @@ export function clusterColumns(
     {
       id: 'applications',
       label: 'Applications',
-      defaultWidth: 120,
+      isHidden: compact,
+      defaultWidth: 135,
       cell: ({ applications }) => (
         <CellText title={String(applications ?? '')} />
       ),

@@ -95,7 +95,6 @@ export function ApplicationPlacements(props: {
     <Section title={title} note={value && counted(value.total, 'cluster')}>
       {value && value.total > 0 && <GroupCounts counts={value.byGroup} />}
       <PagedTable
-        label={title}
         pages={pages}
         columns={columns(state, onExplain)}
         getId={item => item.cluster}

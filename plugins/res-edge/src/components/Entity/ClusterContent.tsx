@@ -40,7 +40,6 @@ function Placements(props: {
           </EmptyState>
         ) : (
           <PlacementTable
-            label="Runs here"
             state="placed"
             placements={placed}
             onExplain={onExplain}
@@ -56,7 +55,6 @@ function Placements(props: {
           )} should run here and cannot`}
         >
           <PlacementTable
-            label="Refused"
             state="refused"
             placements={refused}
             onExplain={onExplain}
@@ -72,7 +70,6 @@ function Placements(props: {
             </Text>
           </summary>
           <PlacementTable
-            label="Not meant for this cluster"
             state="not-targeted"
             placements={others}
             onExplain={onExplain}

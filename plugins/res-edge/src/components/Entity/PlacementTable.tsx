@@ -93,13 +93,12 @@ function columns(
 
 /** Applications of a cluster that are in the same state; each can be explained. */
 export function PlacementTable(props: {
-  label: string;
   state: ClusterPlacement['state'];
   placements: readonly ClusterPlacement[];
   onExplain: (application: string) => void;
 }) {
   return (
-    <div className={common.table} role="region" aria-label={props.label}>
+    <div className={common.table}>
       <Table
         columnConfig={columns(props.state, props.onExplain)}
         data={props.placements.map(each => ({ ...each, id: each.application }))}

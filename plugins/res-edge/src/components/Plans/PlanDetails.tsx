@@ -16,9 +16,11 @@ export function PlanDetails(props: { id: string }) {
   const changeRequestRoute = useRouteRef(changeRequestRouteRef);
   return (
     <PageContent>
-      <Link href={listPath} variant="body-small">
-        All plans
-      </Link>
+      <nav className={styles.back}>
+        <Link href={listPath} variant="body-small">
+          All plans
+        </Link>
+      </nav>
       <Loaded resource={resource}>
         {plan => (
           <div className={styles.layout}>

@@ -1,4 +1,4 @@
-import { Cell, ColumnConfig, Link } from '@backstage/ui';
+import { Cell, ColumnConfig, Link, useBreakpoint } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { PlanSummary } from '@res-edge/backstage-plugin-res-edge-common';
 import { usePages, useSubPath } from '../../hooks';
@@ -10,6 +10,7 @@ import { PlanDetails } from './PlanDetails';
 import { RunPlanButton } from './RunPlanButton';
 
 function useColumns(): ColumnConfig<PlanSummary>[] {
+  const wide = useBreakpoint().up('md');
   const planRoute = useRouteRef(planRouteRef);
   const changeRequestRoute = useRouteRef(changeRequestRouteRef);
   return [
@@ -39,6 +40,7 @@ function useColumns(): ColumnConfig<PlanSummary>[] {
     {
       id: 'changeRequest',
       label: 'Change request',
+      isHidden: !wide,
       defaultWidth: '1fr',
       cell: ({ changeRequest }) => (
         <Cell>

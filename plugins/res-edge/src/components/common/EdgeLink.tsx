@@ -37,7 +37,7 @@ export function EdgeRefLink(props: { reference: string }) {
     const { kind, name } = parseEntityRef(reference);
     return (
       <span>
-        <Link href={href(kind, name)} standalone title={reference}>
+        <Link href={href(kind, name)} title={reference}>
           {`${kindWord(kind)} ${name}`}
         </Link>
         {field && ` (${field})`}

@@ -6,7 +6,8 @@ import styles from './common.module.css';
 
 /** A table over a list that the backend pages. */
 export function PagedTable<T extends object>(props: {
-  label: string;
+  /** Says what is in it, where no heading does. */
+  label?: string;
   pages: Pages<{ items: T[] }>;
   columns: readonly ColumnConfig<T & { id: string }>[];
   getId: (item: T) => string;
@@ -17,7 +18,11 @@ export function PagedTable<T extends object>(props: {
     return <ErrorState error={pages.error} onRetry={pages.reload} />;
   }
   return (
-    <div className={styles.table} role="region" aria-label={props.label}>
+    <div
+      className={styles.table}
+      role={props.label && 'region'}
+      aria-label={props.label}
+    >
       <Table<T & { id: string }>
         columnConfig={props.columns}
         data={pages.items?.map(item => ({ ...item, id: getId(item) }))}

@@ -1,0 +1,144 @@
+import { ReactElement } from 'react';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { resEdgeApiRef } from '../../api';
+import { rootRouteRef } from '../../routes';
+import { createSampleApi } from '../../testing/SampleApi';
+import { ApplicationContent } from './ApplicationContent';
+import { ClusterContent } from './ClusterContent';
+import { EntityProblemsCard } from './EntityProblemsCard';
+import { GroupContent } from './GroupContent';
+import { NamespaceContent } from './NamespaceContent';
+
+function render(content: ReactElement, kind: EdgeKind, name: string) {
+  const entity = {
+    apiVersion: 'res-edge.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default' },
+  };
+  return renderInTestApp(
+    <EntityProvider entity={entity}>{content}</EntityProvider>,
+    {
+      apis: [[resEdgeApiRef, createSampleApi()]],
+      mountedRoutes: {
+        '/res-edge': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+}
+
+describe('the tab of a cluster', () => {
+  it('shows what runs there and why, what does not and why not', async () => {
+    render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
+
+    const running = await screen.findByRole('region', { name: 'Runs here' });
+    expect(running).toHaveTextContent('heartbeat');
+    expect(running).toHaveTextContent('delivered: 1.0.0');
+    expect(running).toHaveTextContent('Selected by its namespace.');
+    const refused = screen.getByRole('region', { name: 'Refused' });
+    expect(refused).toHaveTextContent('imdb');
+    expect(refused).toHaveTextContent('fit');
+    expect(refused).toHaveTextContent(
+      'It requests 250m cpu, 100m are left of the quota.',
+    );
+    expect(
+      screen.getByText('Namespace dogs-cats does not select it.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('img', { name: '14500m of 16' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('12 of unlimited')).toBeInTheDocument();
+    expect(screen.getByText(/instead of/)).toHaveTextContent(
+      'instead of none from group stores',
+    );
+  });
+
+  it('explains an application step by step', async () => {
+    render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Explain imdb' }),
+    );
+
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText(/it does not fit\.$/),
+    ).toBeInTheDocument();
+    expect(dialog).toHaveTextContent(
+      'To change that: Raise spec.resources.quota.cpu to 2150m.',
+    );
+    expect(within(dialog).getByText('not asked')).toBeInTheDocument();
+  });
+});
+
+describe('the tab of a group', () => {
+  it('shows its children, its clusters and the values that they inherit', async () => {
+    render(<GroupContent />, 'EdgeGroup', 'stores.central');
+
+    expect(
+      await screen.findByRole('link', { name: 'stores.central.tx' }),
+    ).toBeInTheDocument();
+    expect(await screen.findByText('1 - 6 of 6')).toBeInTheDocument();
+    expect(screen.getByText('taxRegion')).toBeInTheDocument();
+  });
+});
+
+describe('the tab of a namespace', () => {
+  it('shows its reach and its applications', async () => {
+    render(<NamespaceContent />, 'EdgeNamespace', 'imdb');
+
+    expect(await screen.findByText('6 clusters')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'heartbeat' })).toBeInTheDocument();
+  });
+});
+
+describe('the tab of an application', () => {
+  it('shows where it runs, where it is refused and why, and explains any cluster', async () => {
+    render(<ApplicationContent />, 'EdgeApplication', 'imdb');
+
+    expect(await screen.findByText('1 - 18 of 18')).toBeInTheDocument();
+    expect(
+      await screen.findAllByText(
+        'It requests 250m cpu, 100m are left of the quota.',
+      ),
+    ).toHaveLength(3);
+    await userEvent.type(screen.getByRole('textbox'), 'west-ca-sd-2301{Enter}');
+    expect(
+      await within(await screen.findByRole('dialog')).findByText(
+        /imdb is not placed on west-ca-sd-2301/,
+      ),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the card of problems', () => {
+  it('lists what is wrong', async () => {
+    render(<EntityProblemsCard />, 'EdgeCluster', 'central-tx-atx-2302');
+
+    expect(await screen.findByText('1 problem')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Group franchise.nobody is not registered/),
+    ).toBeInTheDocument();
+  });
+
+  it('is not there where nothing is', async () => {
+    render(
+      <>
+        <EntityProblemsCard />
+        <ClusterContent />
+      </>,
+      'EdgeCluster',
+      'central-tx-atx-2301',
+    );
+
+    await screen.findByRole('region', { name: 'Runs here' });
+    expect(screen.queryByText(/problem/)).toBeNull();
+  });
+});
