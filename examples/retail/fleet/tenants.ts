@@ -69,9 +69,9 @@ export function namespaces(): EdgeNamespaceEntity[] {
 
 // Services are reached from outside of the cluster by a port of the node, which is one application's alone.
 function nodePorts(): Map<string, string> {
-  const names = Object.values(OUTLINES).flatMap(({ applications }) =>
-    Object.keys(applications).filter(
-      name => applications[name].from === 'gateway',
+  const names = Object.values(OUTLINES).flatMap(outline =>
+    Object.keys(outline.applications).filter(
+      name => outline.applications[name].from === 'gateway',
     ),
   );
   return new Map(names.map((name, index) => [name, `${30101 + index}`]));

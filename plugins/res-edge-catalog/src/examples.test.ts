@@ -10,6 +10,8 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { parseAllDocuments } from 'yaml';
+// The examples are folders to copy, not a package.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import {
   generateRetailFleet,
   writeRetailFleet,
