@@ -195,7 +195,7 @@ export class Automation implements Fleet {
       round < MAX_ROUNDS && found.direct.length > 0;
       round++
     ) {
-      await this.mergeDirectly(found.direct, beforeCommit);
+      await this.mergeDirectly(found.direct, planned, beforeCommit);
       planned = (await this.plan())!;
       found = await this.findIntents(planned);
     }
@@ -287,24 +287,28 @@ export class Automation implements Fleet {
     };
   }
 
+  /** One commit for all of them: they were reviewed where they are registered. */
   private async mergeDirectly(
     intents: readonly Intent[],
+    { main }: PlannedMain,
     beforeCommit: () => Promise<void>,
   ): Promise<void> {
-    const { repository } = this.options;
-    for (const intent of intents) {
-      await beforeCommit();
-      await repository.commit({
-        branch: MAIN,
-        parent: await repository.resolve(MAIN),
-        author: BOT,
-        message: commitMessage({
-          subject: intent.title,
-          trailers: { Intent: intent.ref, 'Requested-by': intent.location },
-        }),
-        changes: intent.changes,
-      });
-    }
+    await beforeCommit();
+    const titles = intents.map(intent => intent.title);
+    await this.options.repository.commit({
+      branch: MAIN,
+      parent: main.commit,
+      author: BOT,
+      message: commitMessage({
+        subject: titles.length === 1 ? titles[0] : `Decide ${titles.length} registered changes`,
+        body: titles.length === 1 ? undefined : titles.join('\n'),
+        trailers: {
+          Intent: intents.map(intent => intent.ref),
+          'Requested-by': [...new Set(intents.map(intent => intent.location ?? ''))],
+        },
+      }),
+      changes: intents.flatMap(intent => intent.changes),
+    });
   }
 
   /** Shards and what selectors resolve to: written by the automation alone. */

@@ -27,17 +27,28 @@ describe('InventorySync', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('gathers triggers into one sync, and tells of its change', async () => {
+  it('waits for a pause, gathers triggers into one sync, and tells of its change', async () => {
     const { sync, store, onChange } = createSync();
     store.replaceFromCatalog.mockResolvedValue(changed);
     sync.trigger();
     await jest.advanceTimersByTimeAsync(60);
     sync.trigger();
+    await jest.advanceTimersByTimeAsync(60);
     expect(store.replaceFromCatalog).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(40);
     expect(store.replaceFromCatalog).toHaveBeenCalledTimes(1);
     expect(onChange).toHaveBeenCalledWith(changed);
     await jest.advanceTimersByTimeAsync(10_000);
+    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not wait for a pause for ever', async () => {
+    const { sync, store } = createSync();
+    store.replaceFromCatalog.mockResolvedValue(changed);
+    for (let i = 0; i < 30; i++) {
+      sync.trigger();
+      await jest.advanceTimersByTimeAsync(50);
+    }
     expect(store.replaceFromCatalog).toHaveBeenCalledTimes(1);
   });
 

@@ -9,17 +9,21 @@ const DEFAULT_DELAY = 2_000;
 // finds nothing, and is repeated after twice the delay, then four and eight times.
 const FOLLOW_UPS = 3;
 
+// While events keep coming, as when a fleet is registered, a sync waits for a pause; at most for so many delays.
+const LONGEST_WAIT_IN_DELAYS = 10;
+
 /**
  * Keeps the inventory equal to the catalog.
  *
  * @remarks
  * Events bring changes within seconds; a sweep on the scheduler brings deletions, which nothing tells of, and whatever
- * was missed. Syncs never overlap within a replica, and while events keep coming they take at most a third of the time.
+ * was missed. Syncs never overlap within a replica, and while events keep coming they wait for a pause, and take at most a third of the time.
  *
  * @internal
  */
 export class InventorySync {
   private timer?: { handle: NodeJS.Timeout; isFollowUp: boolean };
+  private firstTrigger?: number;
   private running: Promise<unknown> = Promise.resolve();
   private queued?: Promise<InventoryChange>;
   private lastDuration = 0;
@@ -53,9 +57,13 @@ export class InventorySync {
     private readonly delay: number,
   ) {}
 
-  /** Asks for a sync soon. What is asked for until it starts is done by the same one. */
+  /** Asks for a sync soon: after a pause of one delay. What is asked for until it starts is done by the same one. */
   trigger(): void {
-    if (this.timer?.isFollowUp) {
+    const now = Date.now();
+    this.firstTrigger ??= now;
+    const mayWait =
+      now - this.firstTrigger < LONGEST_WAIT_IN_DELAYS * this.delay;
+    if (this.timer && (this.timer.isFollowUp || mayWait)) {
       clearTimeout(this.timer.handle);
       this.timer = undefined;
     }
@@ -115,6 +123,7 @@ export class InventorySync {
     const wait = Math.max(this.delay, 2 * this.lastDuration) * 2 ** followUp;
     const handle = setTimeout(() => {
       this.timer = undefined;
+      this.firstTrigger = undefined;
       this.syncScheduled(followUp);
     }, wait);
     handle.unref();
