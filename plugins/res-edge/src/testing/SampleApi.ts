@@ -71,7 +71,11 @@ export function createSampleApi(size = 18): ResEdgeApi {
   return {
     async getFleet() {
       return {
-        clusters: { total: size, byState: { active: size - 1, draining: 1 } },
+        clusters: {
+          total: size,
+          byState:
+            size > 4 ? { active: size - 1, draining: 1 } : { active: size },
+        },
         groups: 17,
         namespaces: 4,
         applications: APPLICATIONS.length,
@@ -91,14 +95,14 @@ export function createSampleApi(size = 18): ResEdgeApi {
       };
     },
     async listEntities({ cursor = '0', group, limit = 50, search } = {}) {
-      const found = (group ? fleet.members(group) : clusters).filter(
+      const matches = (group ? fleet.members(group) : clusters).filter(
         each => !search || each.name.includes(search),
       );
       const end = Number(cursor) + limit;
       return {
-        items: found.slice(Number(cursor), end),
-        total: found.length,
-        nextCursor: end < found.length ? String(end) : undefined,
+        items: matches.slice(Number(cursor), end),
+        total: matches.length,
+        nextCursor: end < matches.length ? String(end) : undefined,
       };
     },
     async getEntity({ kind, name }) {

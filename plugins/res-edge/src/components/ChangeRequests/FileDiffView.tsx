@@ -40,10 +40,10 @@ export function FileDiffView(props: { file: FileDiff }) {
             : 'No lines differ.'}
         </div>
       ) : (
-        // a region that scrolls must be reachable by keyboard
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div
           className={styles.scroll}
+          // what scrolls must be reachable by keyboard
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           role="region"
           aria-label={`Differences in ${path}`}

@@ -32,7 +32,6 @@ export function SelectorsPage() {
             value={text}
             onChange={setText}
             spellCheck="false"
-            autoFocus
           />
           <div>
             <Text as="p" variant="body-small" color="secondary">
