@@ -5,6 +5,9 @@ import { DiscoveryService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { openapiDocument } from '@res-edge/backstage-plugin-res-edge-common';
 
+// A busy machine may take long to answer.
+jest.setTimeout(60_000);
+
 export interface FakeAnswer {
   status?: number;
   body: unknown;

@@ -8,6 +8,8 @@ import { parse, parseAllDocuments } from 'yaml';
 import { createApplicationWriteAction } from './applicationWrite';
 import { examples } from './applicationWrite.examples';
 
+jest.setTimeout(60_000);
+
 const workspace = createMockDirectory();
 
 beforeEach(() => workspace.clear());

@@ -45,6 +45,6 @@ describe('applicationSkeleton', () => {
     const capture = createCapture(entity, source, built);
     expect(capture.problems).toEqual([]);
     expect(capture.requests).toMatchObject({ cpu: '250m', memory: '64Mi' });
-    expect(capture.clusterKeys).toEqual([]);
+    expect(capture.clusterKeys).toEqual(['name']);
   });
 });

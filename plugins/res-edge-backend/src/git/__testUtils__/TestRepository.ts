@@ -7,6 +7,9 @@ import { FileChange } from '@res-edge/backstage-plugin-res-edge-engine';
 import { CommitOptions } from '../CommitOptions';
 import { GitRepository } from '../GitRepository';
 
+// Dozens of real processes take their time on a machine that is busy.
+jest.setTimeout(60_000);
+
 /** Contents by path; undefined removes. */
 export type Contents = Record<string, string | undefined>;
 
