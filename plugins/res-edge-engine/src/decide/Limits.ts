@@ -69,17 +69,13 @@ export function createLimits(
     rows.map(row => (small ? row.map(Number) : [...row]));
 
   const capacities = new DistinctRows(totals);
+  const declared = snapshot.facts.capacities();
+  const rowOf = declared.distinct.map(capacity =>
+    capacities.add(bound(readCapacity(capacity))),
+  );
   const capacityOf = new Uint32Array(snapshot.size);
-  const seen = new Map<string, number>();
-  snapshot.clusters.forEach(({ spec: { capacity } }, cluster) => {
-    if (!capacity || resources.length === 0) return;
-    const text = JSON.stringify(capacity);
-    let index = seen.get(text);
-    if (index === undefined) {
-      index = capacities.add(bound(readCapacity(capacity)));
-      seen.set(text, index);
-    }
-    capacityOf[cluster] = index;
+  declared.indexes.forEach((index, cluster) => {
+    if (index >= 0) capacityOf[cluster] = rowOf[index];
   });
 
   const quotas = new DistinctNames();

@@ -11,6 +11,7 @@ const STEPS: readonly Refusal['step'][] = ['prohibit', 'fit', 'depend'];
 /** Gathers the refusals of each application, one for each rule. @internal */
 export class RefusalIndex {
   private readonly byApplication: Map<string, Refusal>[];
+  private readonly byVerdict: Map<number, Bitmap>[];
 
   constructor(
     private readonly size: number,
@@ -18,6 +19,7 @@ export class RefusalIndex {
     private readonly limits: Limits,
   ) {
     this.byApplication = applications.map(() => new Map());
+    this.byVerdict = applications.map(() => new Map());
   }
 
   addProhibited(
@@ -29,16 +31,29 @@ export class RefusalIndex {
   }
 
   addClusters(application: number, verdict: Verdict, clusters: Bitmap): void {
-    if (!clusters.isEmpty())
-      this.entry(application, this.describe(application, verdict)).or(clusters);
+    if (!clusters.isEmpty()) this.setOf(application, verdict).or(clusters);
+  }
+
+  /** The set of a verdict; described once, because thousands of classes share it. */
+  private setOf(application: number, verdict: Verdict): Bitmap {
+    const key =
+      verdict.step === 'depend'
+        ? -1 - verdict.dependency
+        : 2 * verdict.resource + (verdict.bound === 'quota' ? 1 : 0);
+    const sets = this.byVerdict[application];
+    let set = sets.get(key);
+    if (!set) {
+      set = this.entry(application, this.describe(application, verdict));
+      sets.set(key, set);
+    }
+    return set;
   }
 
   /** The verdicts of all classes of clusters. */
   addAnswers(answers: readonly FitAnswer[], classOf: Int32Array): void {
     const sets = answers.map(({ refused }) =>
       [...refused].map(
-        ([application, verdict]) =>
-          this.entry(application, this.describe(application, verdict)).words,
+        ([application, verdict]) => this.setOf(application, verdict).words,
       ),
     );
     classOf.forEach((index, cluster) => {

@@ -31,21 +31,20 @@ export class Column {
     size: number,
     entries: Iterable<readonly [cluster: number, fact: Fact]>,
   ): Column {
-    const indexes = new Map<unknown, number>();
+    // Lists are told apart by their text, in a map of their own: no string can be taken for a list.
+    const scalars = new Map<Fact, number>();
+    const lists = new Map<string, number>();
     const values: Fact[] = [];
     const clusters: number[] = [];
     const valueOf: number[] = [];
     for (const [cluster, fact] of entries) {
-      const identity = Array.isArray(fact) ? `[${JSON.stringify(fact)}` : fact;
-      // A string that looks like a list's identity is told apart by its own prefix.
-      const key =
-        typeof identity === 'string' && !Array.isArray(fact)
-          ? `"${identity}`
-          : identity;
-      let index = indexes.get(key);
+      const isList = typeof fact === 'object';
+      const text = isList ? JSON.stringify(fact) : '';
+      let index = isList ? lists.get(text) : scalars.get(fact);
       if (index === undefined) {
         index = values.length;
-        indexes.set(key, index);
+        if (isList) lists.set(text, index);
+        else scalars.set(fact, index);
         values.push(fact);
       }
       clusters.push(cluster);
@@ -56,15 +55,15 @@ export class Column {
     for (let i = 0; i < values.length; i++) starts[i + 1] += starts[i];
     const next = starts.slice();
     const numbers = new Uint32Array(clusters.length);
-    clusters.forEach((cluster, i) => {
-      numbers[next[valueOf[i]]++] = cluster;
-    });
+    for (let i = 0; i < clusters.length; i++) {
+      numbers[next[valueOf[i]]++] = clusters[i];
+    }
     return new Column(size, values, numbers, starts);
   }
 
   /** The clusters that have the key. */
   present(): Bitmap {
-    return Bitmap.of(this.size, this.numbers);
+    return this.where(() => true);
   }
 
   /** The clusters whose value passes; asked once for each distinct value. */

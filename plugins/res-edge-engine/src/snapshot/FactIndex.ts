@@ -2,6 +2,7 @@ import {
   AttributeValue,
   EdgeClusterEntity,
   Problem,
+  ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
 import { parseQuantity, quantityToNumber } from '../quantity';
@@ -26,6 +27,7 @@ export type ClusterField =
 /** What the clusters say about themselves, by key. @public */
 export class FactIndex {
   private readonly fields = new Map<ClusterField, Column>();
+  private capacityClasses?: ReturnType<FactIndex['capacities']>;
   private readonly presence = new Map<string, Bitmap>();
 
   private constructor(
@@ -100,7 +102,7 @@ export class FactIndex {
       }
     }
     for (const [key, type] of declared) types.set(key, type);
-    return new FactIndex(
+    const index = new FactIndex(
       clusters,
       columns(clusters.length, labels),
       columns(clusters.length, kept),
@@ -108,6 +110,12 @@ export class FactIndex {
       dropped,
       problems,
     );
+    // What nearly every plan asks for is found now, so that no plan pays for it.
+    for (const field of ['environment', 'timeZone', 'state'] as const) {
+      index.field(field);
+    }
+    index.capacities();
+    return index;
   }
 
   label(key: string): Column | undefined {
@@ -154,6 +162,15 @@ export class FactIndex {
 
   fieldOf(number: number, field: ClusterField): Fact | undefined {
     return fieldOf(this.clusters[number], field);
+  }
+
+  /** What the clusters declare as their capacities: the distinct ones, and which of them a cluster has, -1 without one. */
+  capacities(): {
+    readonly distinct: readonly ResourceQuantities[];
+    readonly indexes: Int32Array;
+  } {
+    this.capacityClasses ??= distinctCapacities(this.clusters);
+    return this.capacityClasses;
   }
 
   /** All labels, attributes or capacities of a cluster, each value turned by `convert`. */
@@ -248,4 +265,24 @@ function columns(
   return new Map(
     [...entries].map(([key, list]) => [key, Column.create(size, list)]),
   );
+}
+
+function distinctCapacities(
+  clusters: readonly EdgeClusterEntity[],
+): ReturnType<FactIndex['capacities']> {
+  const known = new Map<string, number>();
+  const distinct: ResourceQuantities[] = [];
+  const indexes = new Int32Array(clusters.length).fill(-1);
+  clusters.forEach(({ spec: { capacity } }, cluster) => {
+    if (!capacity) return;
+    const text = JSON.stringify(capacity);
+    let index = known.get(text);
+    if (index === undefined) {
+      index = distinct.length;
+      distinct.push(capacity);
+      known.set(text, index);
+    }
+    indexes[cluster] = index;
+  });
+  return { distinct, indexes };
 }

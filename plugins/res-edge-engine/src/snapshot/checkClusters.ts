@@ -14,6 +14,7 @@ export function checkClusters(
 ): Problem[] {
   const problems: Problem[] = [];
   const zones = new Map<string, boolean>();
+  const quantities = new Map<string | number, string | undefined>();
   for (const { metadata, spec } of clusters) {
     const report = (field: string, message: string) =>
       problems.push({
@@ -26,7 +27,10 @@ export function checkClusters(
         report(`spec.groups[${i}]`, `There is no group '${group}'`);
     });
     for (const [resource, quantity] of Object.entries(spec.capacity ?? {})) {
-      const message = quantityError(quantity);
+      if (!quantities.has(quantity)) {
+        quantities.set(quantity, quantityError(quantity));
+      }
+      const message = quantities.get(quantity);
       if (message)
         report(
           `spec.capacity.${resource}`,

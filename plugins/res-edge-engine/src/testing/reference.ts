@@ -15,6 +15,8 @@ export interface Fleet {
   clusters: EdgeClusterEntity[];
   groups: EdgeGroupEntity[];
   decisions: Decisions;
+  /** What expressions mean that are not of the one form that `matches` reads. */
+  predicates?: ReadonlyMap<string, (cluster: EdgeClusterEntity) => boolean>;
   /** Names of clusters by application. */
   baseline: Record<string, string[]>;
 }
@@ -74,17 +76,21 @@ export function matches(
     if (operator === 'Le') parts.push(number <= Number(values[0]));
   }
   if (selector.expression !== undefined) {
-    // The generator writes expressions of this one form; the language as a whole has a truth table.
-    const [, key, least] = /^cluster\.attributes\.(\w+) >= (\d+)$/.exec(
-      selector.expression,
-    )!;
+    // The generator writes expressions of one form; the language as a whole has a truth table.
+    const predicate = fleet.predicates?.get(selector.expression);
+    const [, key, least] =
+      /^cluster\.attributes\.(\w+) >= (\d+)$/.exec(selector.expression) ?? [];
     const value = cluster.spec.attributes?.[key];
-    parts.push(typeof value === 'number' && value >= Number(least));
+    parts.push(
+      predicate
+        ? predicate(cluster)
+        : typeof value === 'number' && value >= Number(least),
+    );
   }
   return parts.length > 0 && parts.every(Boolean);
 }
 
-/** Whole units only: the generator writes no suffixes. */
+/** The generators write one unit for each resource, so that the numbers alone compare. */
 const units = (
   quantities: ResourceQuantities | undefined,
   resource: 'cpu' | 'memory',
@@ -92,7 +98,7 @@ const units = (
 ) =>
   quantities?.[resource] === undefined
     ? otherwise
-    : Number(quantities[resource]);
+    : Number.parseInt(String(quantities[resource]), 10);
 
 export interface ReferenceAnswer {
   targets: string[];

@@ -1,0 +1,113 @@
+/* eslint-disable no-console */
+import { decide } from '../src/decide';
+import { Bitmap } from '../src/bitmap';
+import { Plan } from '../src/model';
+import { Snapshot } from '../src/snapshot';
+import { decideOne } from '../src/testing/reference';
+import { benchFleet, seeded } from './fleet';
+
+/*
+ * How long it takes to index and to decide a fleet of 60,000 clusters and 100 applications, beside the reference of the
+ * tests, which goes cluster by cluster. Run with:
+ *   node --expose-gc --require @backstage/cli-node/config/nodeTransform.cjs bench/decide.ts
+ */
+const CLUSTERS = Number(process.env.CLUSTERS ?? 60_000);
+const APPLICATIONS = Number(process.env.APPLICATIONS ?? 100);
+const SUBSET = Number(process.env.SUBSET ?? 100);
+
+function time<T>(label: string, task: () => T): [T, number] {
+  const start = performance.now();
+  const result = task();
+  const took = performance.now() - start;
+  console.log(`${label.padEnd(52)} ${took.toFixed(1).padStart(9)} ms`);
+  return [result, took];
+}
+
+const megabytes = () => {
+  (globalThis as { gc?: () => void }).gc?.();
+  return (
+    process.memoryUsage().heapUsed / 2 ** 20 +
+    process.memoryUsage().arrayBuffers / 2 ** 20
+  );
+};
+
+const [fleet] = time(
+  `generate ${CLUSTERS} clusters, ${APPLICATIONS} applications`,
+  () => benchFleet(CLUSTERS, APPLICATIONS),
+);
+const before = megabytes();
+const [snapshot] = time('index (snapshot)', () => Snapshot.create(fleet));
+const indexed = megabytes();
+const run = (baseline: ReadonlyMap<string, Bitmap>): Plan =>
+  decide({
+    snapshot,
+    decisions: fleet.decisions,
+    baseline: { applications: baseline },
+    now: new Date(0),
+  });
+const [first] = time('full plan, first: selectors are parsed', () =>
+  run(new Map()),
+);
+const baseline = new Map(
+  [...first.applications].map(([name, { placed }]) => [name, placed]),
+);
+const rounds = Array.from(
+  { length: 7 },
+  (_, i) =>
+    time(`full plan, with a baseline (${i + 1})`, () => run(baseline))[1],
+);
+const fresh = Array.from({ length: 3 }, (_, i) => {
+  const again = Snapshot.create(fleet);
+  return time(`full plan on a new snapshot, selectors parsed (${i + 1})`, () =>
+    decide({
+      snapshot: again,
+      decisions: fleet.decisions,
+      baseline: { applications: baseline },
+      now: new Date(0),
+    }),
+  )[1];
+});
+const planned = megabytes();
+
+const random = seeded(11);
+const subset = Array.from({ length: Math.min(SUBSET, CLUSTERS) }, () =>
+  Math.floor(random() * CLUSTERS),
+);
+const [answers, naive] = time(`reference, ${subset.length} clusters`, () =>
+  subset.map(number => decideOne(fleet, snapshot.clusters[number])),
+);
+const wrong = subset.filter((number, i) => {
+  const placed = [...first.applications.values()]
+    .filter(plan => plan.placed.has(number))
+    .map(({ name }) => name);
+  return placed.join() !== answers[i].placed.join();
+});
+const sum = (pick: (plan: Plan) => number[]) =>
+  pick(first).reduce((total, count) => total + count, 0);
+const median = [...rounds].sort((a, b) => a - b)[3];
+const scaled = (naive * CLUSTERS) / subset.length;
+console.log(
+  `placements ${sum(plan =>
+    [...plan.applications.values()].map(({ placed }) => placed.count()),
+  )}, refused ${sum(plan =>
+    [...plan.applications.values()].flatMap(({ refusals }) =>
+      refusals.map(({ clusters }) => clusters.count()),
+    ),
+  )}, problems ${first.problems.length + snapshot.problems.length}`,
+);
+console.log(`clusters on which the reference differs: ${wrong.length}`);
+console.log(
+  `median of the full plan ${median.toFixed(
+    1,
+  )} ms, on a new snapshot ${Math.min(...fresh).toFixed(1)} ms`,
+);
+console.log(
+  `reference, for all: ${(scaled / 1000).toFixed(1)} s, ${(
+    scaled / median
+  ).toFixed(0)} times as long`,
+);
+console.log(
+  `memory: index ${(indexed - before).toFixed(0)} MB, plans ${(
+    planned - indexed
+  ).toFixed(0)} MB`,
+);
