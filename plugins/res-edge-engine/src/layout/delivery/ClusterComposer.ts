@@ -48,29 +48,29 @@ export function composeCluster(
   const take = (
     placed: PlacedRevision,
     entries: BillEntry[],
-    kept?: BillEntry,
+    before?: readonly BillEntry[],
+    away = false,
   ) => {
-    if (placed.revision && placed.entry) {
+    if (placed.revision && placed.entry && !away) {
       revisions.push(placed.revision);
       entries.push(placed.entry);
-    } else if (kept) {
+      return;
+    }
+    const kept = find(before, placed.name);
+    if (kept) {
       stays = true;
       entries.push(kept);
     }
   };
   for (const namespace of wanted.namespaces) {
-    const kept = find(delivered?.bill.namespaces, namespace.name);
-    take(namespace, namespaces, kept);
+    take(namespace, namespaces, delivered?.bill.namespaces);
   }
 
   const applications: BillEntry[] = [];
   const excluded = excludedApplications(wanted, namespaces, report);
   for (const application of wanted.applications) {
-    const kept = find(delivered?.bill.applications, application.name);
-    const placed = excluded?.has(application.name)
-      ? { ...application, revision: undefined }
-      : application;
-    take(placed, applications, kept);
+    const away = excluded?.has(application.name);
+    take(application, applications, delivered?.bill.applications, away);
   }
 
   const present = new Set(applications.map(({ name }) => name));
@@ -106,13 +106,14 @@ function excludedApplications(
   report: ReportMissing,
 ): ReadonlySet<string> | undefined {
   let excluded: Set<string> | undefined;
+  const present = new Set(namespaces.map(({ name }) => name));
   const exclude = (name: string) => {
     excluded = (excluded ?? new Set()).add(name);
   };
   for (const { name, namespace, revision } of wanted.applications) {
     if (!revision) {
       exclude(name);
-    } else if (!find(namespaces, namespace)) {
+    } else if (!present.has(namespace)) {
       exclude(name);
       report(name, `its namespace '${namespace}' cannot be delivered`);
     } else {

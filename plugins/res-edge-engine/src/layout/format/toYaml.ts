@@ -73,9 +73,8 @@ function writeItem(item: unknown, indent: string, lines: string[]) {
 }
 
 function isBlock(text: string): boolean {
-  return (
-    text.length > 1 && text.indexOf('\n') < text.length - 1 && BLOCK.test(text)
-  );
+  const lines = text.indexOf('\n') < text.length - 1;
+  return lines && !text.endsWith('\n\n') && BLOCK.test(text);
 }
 
 function blockLines(text: string, indent: string): string[] {

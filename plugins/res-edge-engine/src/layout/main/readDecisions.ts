@@ -90,6 +90,11 @@ class DecisionReader {
 
   application(name: string): ApplicationDecision {
     const folder = `apps/${name}`;
+    // By itself first, so that an error names the right file; its version is that of the release.
+    this.entity('EdgeApplication', name, {
+      path: `${folder}/application.yaml`,
+      spec: { version: '0' },
+    });
     const rings = this.rings(`${folder}/release.yaml`);
     const releases = rings.map(ring => this.release(folder, name, ring));
     const entity = this.entity<EdgeApplicationEntity>('EdgeApplication', name, {
