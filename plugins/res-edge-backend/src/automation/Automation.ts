@@ -6,27 +6,22 @@ import {
   FleetSummary,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  decide,
-  DeliveredShard,
-  renderLayoutFile,
-  Snapshot,
-} from '@res-edge/backstage-plugin-res-edge-engine';
+import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
-import { commitMessage, GitRepository } from '../git';
+import { GitRepository } from '../git';
 import { Fleet, FleetView } from '../service/FleetView';
-import { BOT } from './bot';
-import { ChangeRequests, PlannedMain } from './ChangeRequests';
+import { ChangeRequests } from './ChangeRequests';
+import { PlannedMain } from './PlannedMain';
 import { baselineOf, Delivery, DeliveryResult } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { createExclusive } from './exclusive';
 import { createFleetView } from './createFleetView';
 import { findIntents, Intent } from './Intent';
 import { isAccepted } from './isAccepted';
-import { MAIN, MainBranch } from './MainBranch';
+import { MainBranch } from './MainBranch';
+import { Planner } from './Planner';
 import { deliveryEffects, totalsOf } from './planEffects';
-import { Registration, toRegistration } from './Registration';
 import { Slices } from './Slices';
 
 const LEASE = 'writer';
@@ -36,6 +31,9 @@ const DELIVERY_STATE = 'delivery';
 const MAX_ROUNDS = 3;
 
 type DeliveryStatus = FleetSummary['delivery'];
+
+/** What a restart has to know of the last delivery that changed something. */
+type DeliveryNote = { deliveredAt: string; planId: string };
 
 /** What the automation works with. @internal */
 export interface AutomationOptions {
@@ -67,18 +65,25 @@ export class Automation implements Fleet {
   readonly #exclusive = createExclusive();
   readonly #holder = randomUUID();
   readonly #main: MainBranch;
+  readonly #planner: Planner;
   readonly #now: () => Date;
-  #registration?: Registration;
-  #snapshot?: { revision: number; snapshot: Snapshot };
   #view?: FleetView;
   #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
   #pending?: Promise<void>;
+  #planId?: string;
   #intentProblems: readonly Problem[] = [];
   #deliveryProblems: readonly Problem[] = [];
 
   private constructor(private readonly options: AutomationOptions) {
     this.#main = MainBranch.create(options.repository);
     this.#now = options.now ?? (() => new Date());
+    const { inventory, delivery } = options;
+    this.#planner = Planner.create({
+      inventory,
+      delivery,
+      main: this.#main,
+      now: this.#now,
+    });
   }
 
   static create(options: AutomationOptions): Automation {
@@ -176,7 +181,7 @@ export class Automation implements Fleet {
 
   /** A replica that may not write shows what it reads. */
   private async planOnly(): Promise<void> {
-    const planned = await this.plan();
+    const planned = await this.#planner.plan();
     if (planned) this.publish(planned);
   }
 
@@ -184,8 +189,8 @@ export class Automation implements Fleet {
     const beforeCommit = async () => {
       await this.options.state.renewLease(lease, LEASE_MILLISECONDS);
     };
-    await this.createMain();
-    let planned = await this.plan();
+    await this.#main.begin();
+    let planned = await this.#planner.plan();
     if (!planned) return true;
     this.publish(planned);
 
@@ -195,12 +200,17 @@ export class Automation implements Fleet {
       round < MAX_ROUNDS && found.direct.length > 0;
       round++
     ) {
-      await this.mergeDirectly(found.direct, planned, beforeCommit);
-      planned = (await this.plan())!;
+      await beforeCommit();
+      await this.#main.decide(planned.main, found.direct);
+      planned = (await this.#planner.plan())!;
       found = await this.findIntents(planned);
     }
-    await this.recordDerived(planned, beforeCommit);
-    planned = (await this.plan())!;
+    const derived = Delivery.derivedChanges(planned.main, planned.plan);
+    if (derived.length > 0) {
+      await beforeCommit();
+      await this.#main.record(planned.main, derived);
+      planned = (await this.#planner.plan())!;
+    }
 
     const now = this.#now();
     const blocking = await this.options.changeRequests.sync(
@@ -215,62 +225,9 @@ export class Automation implements Fleet {
     return true;
   }
 
-  /** The first commit of a repository that is new. */
-  private async createMain(): Promise<void> {
-    const { repository } = this.options;
-    if (await repository.resolve(MAIN)) return;
-    await repository.commit({
-      branch: MAIN,
-      parent: undefined,
-      author: BOT,
-      message: commitMessage({ subject: 'Begin the fleet' }),
-      changes: [...renderLayoutFile()].map(([path, content]) => ({
-        path,
-        content,
-      })),
-    });
-  }
-
-  /** Reads what changed and decides; undefined before anything was registered. */
-  private async plan(): Promise<PlannedMain | undefined> {
-    const registration = await this.readRegistration();
-    if (registration.revision === 0) return undefined;
-    const { revision, inventory } = registration;
-    if (this.#snapshot?.revision !== revision) {
-      this.#snapshot = { revision, snapshot: Snapshot.create(inventory) };
-    }
-    const { snapshot } = this.#snapshot;
-    const main = await this.#main.read();
-    const delivered = await this.options.delivery.read();
-    const baseline = baselineOf(delivered, snapshot);
-    const input = {
-      snapshot,
-      decisions: main.decisions,
-      baseline,
-      now: this.#now(),
-    };
-    return {
-      main,
-      input,
-      plan: decide(input),
-      delivered,
-      inventoryRevision: revision,
-    };
-  }
-
-  private async readRegistration(): Promise<Registration> {
-    const { inventory } = this.options;
-    const revision = await inventory.revision();
-    if (this.#registration?.revision !== revision) {
-      const loaded = await inventory.load();
-      this.#registration = toRegistration(loaded.revision, loaded.entities);
-    }
-    return this.#registration;
-  }
-
-  private async findIntents({ main }: PlannedMain) {
+  private async findIntents({ main, registration }: PlannedMain) {
     const { directRules, slices } = this.options;
-    const { inventory, locations } = this.#registration!;
+    const { inventory, locations } = registration;
     const { intents, problems } = await findIntents({
       inventory,
       locations,
@@ -287,47 +244,6 @@ export class Automation implements Fleet {
     };
   }
 
-  /** One commit for all of them: they were reviewed where they are registered. */
-  private async mergeDirectly(
-    intents: readonly Intent[],
-    { main }: PlannedMain,
-    beforeCommit: () => Promise<void>,
-  ): Promise<void> {
-    await beforeCommit();
-    const titles = intents.map(intent => intent.title);
-    await this.options.repository.commit({
-      branch: MAIN,
-      parent: main.commit,
-      author: BOT,
-      message: commitMessage({
-        subject: titles.length === 1 ? titles[0] : `Decide ${titles.length} registered changes`,
-        body: titles.length === 1 ? undefined : titles.join('\n'),
-        trailers: {
-          Intent: intents.map(intent => intent.ref),
-          'Requested-by': [...new Set(intents.map(intent => intent.location ?? ''))],
-        },
-      }),
-      changes: intents.flatMap(intent => intent.changes),
-    });
-  }
-
-  /** Shards and what selectors resolve to: written by the automation alone. */
-  private async recordDerived(
-    { main, plan }: PlannedMain,
-    beforeCommit: () => Promise<void>,
-  ): Promise<void> {
-    const changes = Delivery.derivedChanges(main, plan);
-    if (changes.length === 0) return;
-    await beforeCommit();
-    await this.options.repository.commit({
-      branch: MAIN,
-      parent: main.commit,
-      author: BOT,
-      message: commitMessage({ subject: 'Record shards and targets' }),
-      changes,
-    });
-  }
-
   private async deliver(
     reason: string,
     planned: PlannedMain,
@@ -341,17 +257,18 @@ export class Automation implements Fleet {
     const result = await delivery.deliver({ main, plan, planId, beforeCommit });
     if (result.renderings.length > 0)
       await this.savePlan(planId, reason, planned, result);
-    const known = await state.get<{ deliveredAt: string }>(DELIVERY_STATE);
-    const deliveredAt =
+    const known = await state.get<DeliveryNote>(DELIVERY_STATE);
+    const note =
       result.renderings.length > 0 || !known
-        ? this.#now().toISOString()
-        : known.deliveredAt;
-    await state.set(DELIVERY_STATE, { deliveredAt }, lease);
+        ? { deliveredAt: this.#now().toISOString(), planId }
+        : known;
+    await state.set(DELIVERY_STATE, note, lease);
+    this.#planId = note.planId;
     this.#status = {
       shards: result.after.size,
       clusters: countClusters(result.after),
       state: 'delivered',
-      deliveredAt,
+      deliveredAt: note.deliveredAt,
       mainCommit: main.commit,
     };
     this.#deliveryProblems = result.problems;
@@ -366,7 +283,7 @@ export class Automation implements Fleet {
   private async savePlan(
     id: string,
     cause: string,
-    { main, input, plan, inventoryRevision }: PlannedMain,
+    { main, input, plan, registration }: PlannedMain,
     { before, renderings }: DeliveryResult,
   ): Promise<void> {
     const effects = deliveryEffects(input.snapshot, before, renderings);
@@ -379,7 +296,7 @@ export class Automation implements Fleet {
       createdAt: this.#now().toISOString(),
       cause,
       mainCommit: main.commit,
-      inventoryRevision,
+      inventoryRevision: registration.revision,
       totals: totalsOf(effects, bills),
       effects,
       problems: [...plan.problems],
@@ -388,8 +305,8 @@ export class Automation implements Fleet {
 
   private publish(planned: PlannedMain): void {
     this.#view = createFleetView({
-      registration: this.#registration!,
       planned,
+      planId: this.#planId,
       problems: [...this.#intentProblems, ...this.#deliveryProblems],
     });
   }

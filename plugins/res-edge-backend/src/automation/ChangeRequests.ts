@@ -2,17 +2,8 @@ import { ConflictError, InputError } from '@backstage/errors';
 import {
   ChangeRequest,
   FileDiff,
-  PlanEffect,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  Bitmap,
-  comparePlans,
-  decide,
-  DecideInput,
-  DeliveredShard,
-  Plan,
-} from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import {
   ChangeRequestStore,
@@ -22,21 +13,12 @@ import {
 import { commitMessage, GitRepository } from '../git';
 import { BOT, personOf } from './bot';
 import { Intent } from './Intent';
-import { intentDecisions } from './intentDecisions';
+import { intentEffect } from './intentEffect';
+import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
-import { describeClusters, totalsOf } from './planEffects';
+import { totalsOf } from './planEffects';
 
 const BRANCHES = 'res-edge/';
-
-/** What main holds now, and what follows from it. @internal */
-export interface PlannedMain {
-  readonly main: MainState;
-  readonly input: DecideInput;
-  readonly plan: Plan;
-  /** What the shards' branches hold. */
-  readonly delivered: ReadonlyMap<string, DeliveredShard>;
-  readonly inventoryRevision: number;
-}
 
 /**
  * Keeps one change request for each intent: a branch of main with this intent alone, and the plan that it would cause.
@@ -112,11 +94,11 @@ export class ChangeRequests {
   ): Promise<readonly Problem[]> {
     const { main } = planned;
     const same = existing?.digest === intent.digest;
-    const basis = `${main.commit} ${planned.inventoryRevision}`;
+    const basis = `${main.commit} ${planned.registration.revision}`;
     const known = same ? this.planned.get(existing.id) : undefined;
     if (known?.basis === basis) return known.problems;
 
-    const { effects, bills, problems } = effectOf(intent, planned);
+    const { effects, bills, problems } = intentEffect(intent, planned);
     const own = problems.filter(problem => problem.entity === intent.ref);
     const id = existing?.id ?? idOf(intent, main.commit);
     const branch = branchOf(intent);
@@ -139,7 +121,7 @@ export class ChangeRequests {
       cause: intent.title,
       changeRequest: id,
       mainCommit: main.commit,
-      inventoryRevision: planned.inventoryRevision,
+      inventoryRevision: planned.registration.revision,
       totals,
       effects,
       problems: own,
@@ -316,63 +298,6 @@ export function toChangeRequest(request: StoredChangeRequest): ChangeRequest {
     ...rest,
     mergeable: request.state === 'open' && request.blocked === undefined,
   };
-}
-
-function effectOf(
-  intent: Intent,
-  { main, input, plan: before }: PlannedMain,
-): { effects: PlanEffect[]; bills: number; problems: readonly Problem[] } {
-  const proposed = intentDecisions(main, intent);
-  const plan = decide({ ...input, decisions: proposed.decisions });
-  const effects = comparePlans(before, plan);
-  const { snapshot } = input;
-  const touched = Bitmap.empty(snapshot.size);
-  if (intent.kind === 'EdgeGroup' && snapshot.groups.has(intent.name)) {
-    const members = snapshot.groups.members(intent.name);
-    touched.or(members);
-    const none = describeClusters(snapshot, Bitmap.empty(snapshot.size));
-    effects.push({
-      kind: 'group',
-      name: intent.name,
-      won: none,
-      lost: none,
-      changed: describeClusters(snapshot, members),
-      refused: none,
-    });
-  }
-  for (const [name, after] of plan.applications) {
-    const was = before.applications.get(name);
-    touched.or(
-      differing(was?.placed, after.placed, was?.release !== after.release),
-    );
-  }
-  for (const [name, was] of before.applications) {
-    if (!plan.applications.has(name)) touched.or(was.placed);
-  }
-  for (const [name, after] of plan.namespaces) {
-    const changed =
-      before.namespaceReleases.get(name) !== plan.namespaceReleases.get(name);
-    touched.or(differing(before.namespaces.get(name), after, changed));
-  }
-  for (const [name, was] of before.namespaces) {
-    if (!plan.namespaces.has(name)) touched.or(was);
-  }
-  return {
-    effects,
-    bills: touched.count(),
-    problems: [...proposed.problems, ...plan.problems],
-  };
-}
-
-/** Clusters in one set and not in the other; in either, where what they run changes. */
-function differing(
-  before: Bitmap | undefined,
-  after: Bitmap,
-  changed: boolean,
-): Bitmap {
-  if (!before) return after;
-  if (changed) return before.clone().or(after);
-  return before.clone().andNot(after).or(after.clone().andNot(before));
 }
 
 function branchOf(intent: Intent): string {

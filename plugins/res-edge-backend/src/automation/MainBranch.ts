@@ -5,8 +5,16 @@ import {
   FileMap,
   readDecisions,
   readShards,
+  renderLayoutFile,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { GitRepository, TreeReader } from '../git';
+import {
+  commitMessage,
+  CommitMessageParts,
+  GitRepository,
+  TreeReader,
+} from '../git';
+import { BOT } from './bot';
+import { Intent } from './Intent';
 
 /** The branch that holds what people decide. @internal */
 export const MAIN = 'main';
@@ -22,7 +30,7 @@ export interface MainState {
 }
 
 /**
- * Reads main and keeps what it read for as long as the branch stays where it is.
+ * Writes main by itself where no person has to, reads it, and keeps what it read for as long as the branch stays where it is.
  *
  * @internal
  */
@@ -58,6 +66,63 @@ export class MainBranch {
     };
     return this.#state;
   }
+
+  /** Makes the first commit of a repository that is new. */
+  async begin(): Promise<void> {
+    if (await this.repository.resolve(MAIN)) return;
+    await this.commit(
+      undefined,
+      'Begin the fleet',
+      changesOf(renderLayoutFile()),
+    );
+  }
+
+  /** Merges intents without change requests, in one commit: they were reviewed where they are registered. */
+  async decide(state: MainState, intents: readonly Intent[]): Promise<void> {
+    const titles = intents.map(intent => intent.title);
+    const [subject, body] =
+      titles.length === 1
+        ? titles
+        : [`Decide ${titles.length} registered changes`, titles.join('\n')];
+    const changes = intents.flatMap(intent => intent.changes);
+    await this.commit(state.commit, subject, changes, {
+      body,
+      trailers: {
+        Intent: intents.map(intent => intent.ref),
+        'Requested-by': [
+          ...new Set(intents.map(({ location }) => location ?? '')),
+        ],
+      },
+    });
+  }
+
+  /** Writes what follows from decisions and inventory: shards, and what selectors resolve to. */
+  async record(
+    state: MainState,
+    changes: readonly FileChange[],
+  ): Promise<void> {
+    await this.commit(state.commit, 'Record shards and targets', changes);
+  }
+
+  private async commit(
+    parent: string | undefined,
+    subject: string,
+    changes: readonly FileChange[],
+    more: Omit<CommitMessageParts, 'subject'> = {},
+  ): Promise<void> {
+    const message = commitMessage({ subject, ...more });
+    await this.repository.commit({
+      branch: MAIN,
+      parent,
+      author: BOT,
+      message,
+      changes,
+    });
+  }
+}
+
+function changesOf(files: FileMap): FileChange[] {
+  return [...files].map(([path, content]) => ({ path, content }));
 }
 
 /** The files of main as they would be with these changes merged. @internal */

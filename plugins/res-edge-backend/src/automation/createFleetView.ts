@@ -1,8 +1,7 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
 import { FleetView } from '../service/FleetView';
-import { PlannedMain } from './ChangeRequests';
-import { Registration } from './Registration';
+import { PlannedMain } from './PlannedMain';
 
 /**
  * What the latest run found, for those who ask. Nothing in it changes afterwards.
@@ -10,13 +9,13 @@ import { Registration } from './Registration';
  * @internal
  */
 export function createFleetView(options: {
-  registration: Registration;
   planned: PlannedMain;
+  /** The last plan that was delivered. */
+  planId?: string;
   /** Beside those of snapshot, main and plan. */
   problems: readonly Problem[];
 }): FleetView {
-  const { registration, planned } = options;
-  const { main, input, plan } = planned;
+  const { registration, main, input, plan, delivered } = options.planned;
   return {
     revision: registration.revision,
     inventory: registration.inventory,
@@ -33,7 +32,8 @@ export function createFleetView(options: {
       ...plan.problems,
       ...options.problems,
     ]),
-    delivered: deliveredOf(planned.delivered),
+    delivered: deliveredOf(delivered),
+    planId: options.planId,
   };
 }
 

@@ -1,0 +1,83 @@
+import {
+  PlanEffect,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Bitmap,
+  comparePlans,
+  decide,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { Intent } from './Intent';
+import { intentDecisions } from './intentDecisions';
+import { PlannedMain } from './PlannedMain';
+import { describeClusters } from './planEffects';
+
+/** What an intent would cause, if main held it too. @internal */
+export interface IntentEffect {
+  readonly effects: PlanEffect[];
+  /** Clusters whose folder would change. */
+  readonly bills: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Plans main with an intent on top, and compares.
+ *
+ * @internal
+ */
+export function intentEffect(
+  intent: Intent,
+  { main, input, plan: before }: PlannedMain,
+): { effects: PlanEffect[]; bills: number; problems: readonly Problem[] } {
+  const proposed = intentDecisions(main, intent);
+  const plan = decide({ ...input, decisions: proposed.decisions });
+  const effects = comparePlans(before, plan);
+  const { snapshot } = input;
+  const touched = Bitmap.empty(snapshot.size);
+  if (intent.kind === 'EdgeGroup' && snapshot.groups.has(intent.name)) {
+    const members = snapshot.groups.members(intent.name);
+    touched.or(members);
+    const none = describeClusters(snapshot, Bitmap.empty(snapshot.size));
+    effects.push({
+      kind: 'group',
+      name: intent.name,
+      won: none,
+      lost: none,
+      changed: describeClusters(snapshot, members),
+      refused: none,
+    });
+  }
+  for (const [name, after] of plan.applications) {
+    const was = before.applications.get(name);
+    touched.or(
+      differing(was?.placed, after.placed, was?.release !== after.release),
+    );
+  }
+  for (const [name, was] of before.applications) {
+    if (!plan.applications.has(name)) touched.or(was.placed);
+  }
+  for (const [name, after] of plan.namespaces) {
+    const changed =
+      before.namespaceReleases.get(name) !== plan.namespaceReleases.get(name);
+    touched.or(differing(before.namespaces.get(name), after, changed));
+  }
+  for (const [name, was] of before.namespaces) {
+    if (!plan.namespaces.has(name)) touched.or(was);
+  }
+  return {
+    effects,
+    bills: touched.count(),
+    problems: [...proposed.problems, ...plan.problems],
+  };
+}
+
+/** Clusters in one set and not in the other; in either, where what they run changes. */
+function differing(
+  before: Bitmap | undefined,
+  after: Bitmap,
+  changed: boolean,
+): Bitmap {
+  if (!before) return after;
+  if (changed) return before.clone().or(after);
+  return before.clone().andNot(after).or(after.clone().andNot(before));
+}
