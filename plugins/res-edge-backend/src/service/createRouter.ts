@@ -29,6 +29,8 @@ export interface RouterOptions extends OperationOptions {
   readonly httpAuth: HttpAuthService;
   readonly permissions: PermissionsService;
   readonly auditor: AuditorService;
+  /** Whether to check answers against the document too, which tests do. */
+  readonly validateResponses?: boolean;
 }
 
 /** The operations that change something: each call is an audit event, refused ones too. */
@@ -53,6 +55,11 @@ export function createRouter(options: RouterOptions): Router {
   const router = createValidatedOpenApiRouterFromGeneratedEndpointMap(
     // Mounted below the plugin's path, which the document's server names.
     { ...openapiDocument, servers: [{ url: '/' }] } as never,
+    {
+      validatorOptions: {
+        validateResponses: options.validateResponses ?? false,
+      },
+    },
   ) as unknown as Router;
 
   for (const [path, methods] of Object.entries(openapiDocument.paths)) {

@@ -1,0 +1,119 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { ChangeRequestStore, PlanStore } from '../database';
+import { createOperations } from '../service';
+import { createTestView } from '../testing';
+import { registerActions } from './registerActions';
+
+describe('registerActions', () => {
+  const permissions = mockServices.permissions.mock();
+  const actionsRegistry = actionsRegistryServiceMock();
+  const changeRequests = {
+    list: jest.fn(async () => ({
+      total: 1,
+      items: [
+        {
+          id: 'imdb',
+          intent: 'edgeapplication:default/imdb',
+          title: 'imdb 1.0.1',
+          state: 'open' as const,
+          branch: 'res-edge/imdb',
+          digest: 'd1',
+          totals: { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 },
+          createdAt: '2026-11-20T12:00:00.000Z',
+          updatedAt: '2026-11-20T12:00:00.000Z',
+        },
+      ],
+    })),
+  };
+
+  registerActions({
+    actionsRegistry,
+    permissions,
+    operations: createOperations({
+      fleet: {
+        view: createTestView,
+        deliveryStatus: jest.fn(),
+        requestRun: jest.fn(),
+        mergeChangeRequest: jest.fn(),
+        changeRequestFiles: jest.fn(),
+      },
+      plans: {} as PlanStore,
+      changeRequests: changeRequests as unknown as ChangeRequestStore,
+      inventorySync: { sync: jest.fn() },
+      logger: mockServices.logger.mock(),
+    }),
+  });
+
+  const inputs = {
+    'explain-placement': { application: 'imdb', cluster: 'fr-paris-1' },
+    'preview-selector': { selector: 'cluster.inGroup("geo.us")', sample: 1 },
+    'list-change-requests': { state: 'open' },
+  };
+
+  function invoke(name: keyof typeof inputs, input: object = inputs[name]) {
+    return actionsRegistry.invoke({
+      id: `test:${name}`,
+      input: { ...input },
+    });
+  }
+
+  beforeEach(() => {
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
+  });
+
+  it('registers actions that only read', async () => {
+    const { actions } = await actionsRegistry.list();
+    expect(actions.map(({ name }) => name).sort()).toEqual(
+      Object.keys(inputs).sort(),
+    );
+    for (const action of actions) {
+      expect(action.attributes).toEqual({
+        readOnly: true,
+        destructive: false,
+        idempotent: true,
+      });
+    }
+  });
+
+  it('explains', async () => {
+    await expect(invoke('explain-placement')).resolves.toMatchObject({
+      output: { placed: false, summary: expect.any(String) },
+    });
+    await expect(
+      invoke('explain-placement', { application: 'mars', cluster: 'mars' }),
+    ).rejects.toThrow(/mars/);
+  });
+
+  it('previews selectors', async () => {
+    await expect(invoke('preview-selector')).resolves.toMatchObject({
+      output: { count: 4, total: 5, sample: ['tx-austin-1'] },
+    });
+    await expect(
+      invoke('preview-selector', { selector: 'cluster.inGroup("mars")' }),
+    ).rejects.toThrow(/mars/);
+  });
+
+  it('lists change requests', async () => {
+    await expect(invoke('list-change-requests')).resolves.toMatchObject({
+      output: { total: 1, items: [{ id: 'imdb', mergeable: true }] },
+    });
+    expect(changeRequests.list).toHaveBeenCalledWith({
+      limit: 50,
+      state: 'open',
+    });
+  });
+
+  it.each(Object.keys(inputs) as (keyof typeof inputs)[])(
+    'refuses %s without its permission',
+    async name => {
+      permissions.authorize.mockResolvedValue([
+        { result: AuthorizeResult.DENY },
+      ]);
+      await expect(invoke(name)).rejects.toThrow(/needs the permission/);
+    },
+  );
+});

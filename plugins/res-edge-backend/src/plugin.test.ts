@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  createMockDirectory,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  EventParams,
+  EventsService,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
+import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
+import request from 'supertest';
+import { createTestView } from './testing';
+import { resEdgePlugin } from './plugin';
+
+const { inventory } = createTestView();
+
+describe('resEdgePlugin', () => {
+  const directory = createMockDirectory();
+
+  it('reads the catalog, plans and answers; events bring what changes', async () => {
+    let entities: Entity[] = [...inventory.clusters, ...inventory.groups];
+    let publish: ((event: EventParams) => Promise<void>) | undefined;
+    const events: EventsService = {
+      publish: async () => {},
+      subscribe: async ({ topics, onEvent }) => {
+        expect(topics).toEqual([RES_EDGE_CATALOG_TOPIC]);
+        publish = onEvent;
+      },
+    };
+
+    const { server } = await startTestBackend({
+      features: [
+        resEdgePlugin,
+        mockServices.rootConfig.factory({
+          data: {
+            resEdge: {
+              git: { folder: directory.resolve('main.git') },
+              inventory: { delay: { milliseconds: 10 }, sweep: { hours: 1 } },
+            },
+          },
+        }),
+        createServiceFactory({
+          service: eventsServiceRef,
+          deps: {},
+          factory: () => events,
+        }),
+        createServiceFactory({
+          service: catalogServiceRef,
+          deps: {},
+          factory: () => ({
+            ...catalogServiceMock.mock(),
+            streamEntities: (...parameters) =>
+              catalogServiceMock({ entities }).streamEntities(...parameters),
+          }),
+        }),
+      ],
+    });
+
+    async function clustersBecome(total: number) {
+      for (;;) {
+        const { body } = await request(server).get('/api/res-edge/v1/fleet');
+        if (body.clusters?.total === total) {
+          return body;
+        }
+        await wait(50);
+      }
+    }
+
+    await request(server).post('/api/res-edge/v1/plans/run').expect(202);
+    await expect(clustersBecome(5)).resolves.toMatchObject({
+      clusters: { byState: { active: 3, draining: 1, retired: 1 } },
+      groups: 7,
+    });
+
+    entities = entities.slice(1);
+    await publish?.({
+      topic: RES_EDGE_CATALOG_TOPIC,
+      eventPayload: { entityRef: 'edgecluster:default/tx-austin-1' },
+    });
+    await clustersBecome(4);
+
+    const document = await request(server).get('/api/res-edge/openapi.json');
+    expect(document.body.paths).toHaveProperty('/api/res-edge/v1/fleet');
+  }, 30_000);
+});
