@@ -13,55 +13,19 @@ import {
   DatabaseChangeRequestStore,
   DatabasePlanStore,
   openDatabase,
-  StoredChangeRequest,
-  StoredPlan,
 } from '../database';
-import { createTestView } from '../testing';
+import {
+  createTestView,
+  TestCall,
+  testCalls,
+  testChangeRequest,
+  testPlan,
+} from '../testing';
 import { createRouter } from './createRouter';
 import { Fleet } from './FleetView';
 import { toChangeRequest } from './Operations';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-
-const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
-const none = { count: 0, sample: [], byGroup: [] };
-
-const plan: StoredPlan = {
-  id: 'plan-1',
-  createdAt: '2026-11-20T12:00:00.000Z',
-  cause: 'inventory',
-  mainCommit: 'c0ffee',
-  inventoryRevision: 3,
-  totals,
-  effects: [
-    {
-      kind: 'application',
-      name: 'imdb',
-      won: { count: 1, sample: ['tx-austin-1'], byGroup: [] },
-      lost: none,
-      changed: none,
-      refused: none,
-    },
-  ],
-  problems: [],
-};
-
-const changeRequest: StoredChangeRequest = {
-  id: 'imdb',
-  intent: 'edgeapplication:default/imdb',
-  title: 'imdb 1.0.1',
-  description: 'From 1.0.0',
-  state: 'open',
-  branch: 'res-edge/imdb',
-  baseCommit: 'base',
-  headCommit: 'head',
-  digest: 'd1',
-  planId: 'plan-1',
-  requestedBy: 'url:https://example.org/apps.yaml',
-  totals,
-  createdAt: '2026-11-20T12:00:00.000Z',
-  updatedAt: '2026-11-20T12:00:00.000Z',
-};
 
 describe('createRouter', () => {
   const view = createTestView();
@@ -107,8 +71,8 @@ describe('createRouter', () => {
     );
     const plans = DatabasePlanStore.create({ knex });
     const changeRequests = DatabaseChangeRequestStore.create({ knex });
-    await plans.save(plan);
-    await changeRequests.upsert(changeRequest);
+    await plans.save(testPlan);
+    await changeRequests.upsert(testChangeRequest);
 
     app = express();
     app.use(
@@ -128,51 +92,10 @@ describe('createRouter', () => {
     app.use(mockErrorHandler());
   });
 
-  interface Call {
-    id: string;
-    method?: 'post';
-    url: string;
-    body?: object;
-  }
-
-  function call({ method, url, body }: Call) {
+  function call({ method, url, body }: TestCall) {
     const sent = request(app)[method ?? 'get'](url);
     return body ? sent.send(body) : sent;
   }
-
-  const calls: Call[] = [
-    { id: 'getFleet', url: '/v1/fleet' },
-    { id: 'listEntities', url: '/v1/entities?kind=EdgeCluster&limit=2' },
-    { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
-    { id: 'listProblems', url: '/v1/problems' },
-    { id: 'listRootGroups', url: '/v1/groups' },
-    { id: 'getGroup', url: '/v1/groups/geo.us' },
-    { id: 'getClusterPlacements', url: '/v1/clusters/tx-austin-1/placements' },
-    { id: 'listApplications', url: '/v1/applications' },
-    {
-      id: 'listApplicationPlacements',
-      url: '/v1/applications/imdb/placements',
-    },
-    { id: 'getNamespaceReach', url: '/v1/namespaces/point-of-sale/reach' },
-    { id: 'explain', url: '/v1/explain?application=imdb&cluster=tx-austin-1' },
-    {
-      id: 'previewSelector',
-      method: 'post',
-      url: '/v1/selectors/preview',
-      body: { selector: { groups: ['geo.us'] } },
-    },
-    { id: 'listPlans', url: '/v1/plans' },
-    { id: 'runPlan', method: 'post', url: '/v1/plans/run' },
-    { id: 'getPlan', url: '/v1/plans/plan-1' },
-    { id: 'listChangeRequests', url: '/v1/change-requests' },
-    { id: 'getChangeRequest', url: '/v1/change-requests/imdb' },
-    {
-      id: 'mergeChangeRequest',
-      method: 'post',
-      url: '/v1/change-requests/imdb/merge',
-      body: { digest: 'd1' },
-    },
-  ];
 
   const operations = new Map(
     Object.values(openapiDocument.paths)
@@ -181,14 +104,14 @@ describe('createRouter', () => {
   );
 
   it('has every operation in the tables below', () => {
-    expect(calls.map(({ id }) => id).sort()).toEqual(
+    expect(testCalls.map(({ id }) => id).sort()).toEqual(
       [...operations.keys()].sort(),
     );
   });
 
-  it.each(calls)('answers $id', async operation => {
+  it.each(testCalls)('answers $id', async operation => {
     fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...changeRequest, state: 'merged' }),
+      toChangeRequest({ ...testChangeRequest, state: 'merged' }),
     );
     const response = await call(operation);
     expect(response.body).not.toHaveProperty('error');
@@ -205,7 +128,7 @@ describe('createRouter', () => {
     );
   });
 
-  it.each(calls)('refuses $id without its permission', async operation => {
+  it.each(testCalls)('refuses $id without its permission', async operation => {
     permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
     const response = await call(operation);
     expect(response.status).toBe(403);
@@ -214,7 +137,7 @@ describe('createRouter', () => {
     expect(fleet.requestRun).not.toHaveBeenCalled();
   });
 
-  it.each(calls)('refuses $id without credentials', async operation => {
+  it.each(testCalls)('refuses $id without credentials', async operation => {
     const response = await call(operation).set(
       'authorization',
       mockCredentials.none.header(),
@@ -324,7 +247,7 @@ describe('createRouter', () => {
 
   it('merges what was read, and audits who did', async () => {
     fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...changeRequest, state: 'merged' }),
+      toChangeRequest({ ...testChangeRequest, state: 'merged' }),
     );
     const response = await request(app)
       .post('/v1/change-requests/imdb/merge')
@@ -376,7 +299,7 @@ describe('createRouter', () => {
 
   it('shows a change request with its plan and files', async () => {
     const { body } = await request(app).get('/v1/change-requests/imdb');
-    const { inventoryRevision, ...shown } = plan;
+    const { inventoryRevision, ...shown } = testPlan;
     expect(body).toMatchObject({
       id: 'imdb',
       mergeable: true,

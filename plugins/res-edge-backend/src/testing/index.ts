@@ -1,1 +1,3 @@
 export * from './testFleet';
+export * from './testRecords';
+export * from './testCalls';

@@ -1,0 +1,17 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { Operations } from '../service';
+
+/** What the actions ask. @internal */
+export interface ActionOptions {
+  readonly actionsRegistry: ActionsRegistryService;
+  readonly permissions: PermissionsService;
+  readonly operations: Operations;
+}
+
+/** All of them only read. @internal */
+export const attributes = {
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+};

@@ -1,0 +1,60 @@
+import { resEdgeInventoryReadPermission } from '@res-edge/backstage-plugin-res-edge-common';
+import { actorOf, authorize } from '../service';
+import { ActionOptions, attributes } from './ActionOptions';
+
+/** Why an application is placed on a cluster, or why not. @internal */
+export function registerExplainAction({
+  actionsRegistry,
+  permissions,
+  operations,
+}: ActionOptions): void {
+  actionsRegistry.register({
+    name: 'explain-placement',
+    title: 'Explain a placement',
+    description:
+      'Tells whether an application is placed on a cluster, each step of the decision with its rule, and what would have to change for the opposite.',
+    attributes,
+    visibilityPermission: resEdgeInventoryReadPermission,
+    schema: {
+      input: z =>
+        z.object({
+          application: z.string().describe('Name of an EdgeApplication'),
+          cluster: z.string().describe('Name of an EdgeCluster'),
+        }),
+      output: z =>
+        z.object({
+          placed: z.boolean(),
+          version: z.string().optional(),
+          delivered: z
+            .string()
+            .optional()
+            .describe('The version in the bill of the cluster'),
+          summary: z.string(),
+          steps: z.array(
+            z.object({
+              step: z.string(),
+              verdict: z.string(),
+              rule: z.string().optional(),
+              message: z.string(),
+              wouldChange: z.string().optional(),
+            }),
+          ),
+        }),
+    },
+    action: async ({ input, credentials }) => {
+      await authorize(
+        permissions,
+        credentials,
+        resEdgeInventoryReadPermission.name,
+      );
+      const { placed, version, delivered, summary, steps } =
+        await operations.explain({
+          path: {},
+          query: input,
+          body: {},
+          actor: actorOf(credentials),
+        });
+      return { output: { placed, version, delivered, summary, steps } };
+    },
+  });
+}

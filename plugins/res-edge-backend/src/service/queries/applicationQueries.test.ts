@@ -1,0 +1,104 @@
+import { createTestView } from '../../testing';
+import {
+  getNamespaceReach,
+  listApplicationPlacements,
+  listApplications,
+} from './applicationQueries';
+
+const view = createTestView();
+const page = { limit: 50 };
+const openIntents = new Map([['edgeapplication:default/imdb', 'cr-1']]);
+
+describe('applications', () => {
+  it('are listed with their reach', () => {
+    expect(listApplications(view, openIntents).items).toMatchObject([
+      {
+        name: 'beer-kiosk',
+        namespace: 'bar',
+        targets: 3,
+        placed: 2,
+        refused: 1,
+        delivered: 0,
+        problems: 0,
+      },
+      {
+        name: 'dogs-cats',
+        namespace: 'bar',
+        version: '1.0.0',
+        mergedVersion: undefined,
+        targets: 0,
+        placed: 0,
+        problems: 1,
+      },
+      {
+        name: 'imdb',
+        namespace: 'point-of-sale',
+        owner: 'group:default/pos-team',
+        version: '1.0.1',
+        mergedVersion: '1.0.0',
+        targets: 3,
+        placed: 3,
+        refused: 0,
+        delivered: 1,
+        changeRequest: 'cr-1',
+      },
+    ]);
+  });
+
+  it('tell where they run', () => {
+    const placements = listApplicationPlacements(view, 'imdb', 'placed', {
+      limit: 2,
+    });
+    expect(placements).toMatchObject({
+      total: 3,
+      items: [
+        { cluster: 'tx-austin-1', version: '1.0.0', delivered: undefined },
+        { cluster: 'tx-austin-2', version: '1.0.0', delivered: '0.9.0' },
+      ],
+    });
+    const counts = new Map(
+      placements.byGroup.map(({ group, count }) => [group, count]),
+    );
+    expect(counts.get('geo')).toBe(3);
+    expect(counts.get('geo.us')).toBe(3);
+    const { items } = listApplicationPlacements(view, 'imdb', 'placed', {
+      limit: 2,
+      cursor: placements.nextCursor,
+    });
+    expect(items.map(({ cluster }) => cluster)).toEqual(['ut-provo-1']);
+  });
+
+  it('tell where they are refused', () => {
+    const refused = listApplicationPlacements(
+      view,
+      'beer-kiosk',
+      'refused',
+      page,
+    );
+    expect(refused).toMatchObject({
+      total: 1,
+      items: [{ cluster: 'ut-provo-1', step: 'prohibit' }],
+    });
+    expect(refused.items[0].reason).toContain('not allowed');
+  });
+
+  it('run nowhere before they are merged', () => {
+    expect(
+      listApplicationPlacements(view, 'dogs-cats', 'placed', page),
+    ).toMatchObject({ items: [], total: 0 });
+  });
+
+  it('belong to namespaces', () => {
+    expect(getNamespaceReach(view, openIntents, 'point-of-sale')).toMatchObject(
+      {
+        sample: expect.arrayContaining(['tx-austin-1', 'ut-provo-1']),
+        applications: [{ name: 'imdb', changeRequest: 'cr-1' }],
+      },
+    );
+    expect(
+      getNamespaceReach(view, openIntents, 'bar').applications.map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['beer-kiosk', 'dogs-cats']);
+  });
+});

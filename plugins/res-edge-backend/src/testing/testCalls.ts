@@ -1,0 +1,42 @@
+/** A call of an operation that succeeds on the test fleet. @internal */
+export interface TestCall {
+  id: string;
+  method?: 'post';
+  url: string;
+  body?: object;
+}
+
+/** One for each operation of the document. @internal */
+export const testCalls: TestCall[] = [
+  { id: 'getFleet', url: '/v1/fleet' },
+  { id: 'listEntities', url: '/v1/entities?kind=EdgeCluster&limit=2' },
+  { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
+  { id: 'listProblems', url: '/v1/problems' },
+  { id: 'listRootGroups', url: '/v1/groups' },
+  { id: 'getGroup', url: '/v1/groups/geo.us' },
+  { id: 'getClusterPlacements', url: '/v1/clusters/tx-austin-1/placements' },
+  { id: 'listApplications', url: '/v1/applications' },
+  {
+    id: 'listApplicationPlacements',
+    url: '/v1/applications/imdb/placements',
+  },
+  { id: 'getNamespaceReach', url: '/v1/namespaces/point-of-sale/reach' },
+  { id: 'explain', url: '/v1/explain?application=imdb&cluster=tx-austin-1' },
+  {
+    id: 'previewSelector',
+    method: 'post',
+    url: '/v1/selectors/preview',
+    body: { selector: { groups: ['geo.us'] } },
+  },
+  { id: 'listPlans', url: '/v1/plans' },
+  { id: 'runPlan', method: 'post', url: '/v1/plans/run' },
+  { id: 'getPlan', url: '/v1/plans/plan-1' },
+  { id: 'listChangeRequests', url: '/v1/change-requests' },
+  { id: 'getChangeRequest', url: '/v1/change-requests/imdb' },
+  {
+    id: 'mergeChangeRequest',
+    method: 'post',
+    url: '/v1/change-requests/imdb/merge',
+    body: { digest: 'd1' },
+  },
+];

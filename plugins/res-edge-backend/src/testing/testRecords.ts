@@ -1,0 +1,43 @@
+import { StoredChangeRequest, StoredPlan } from '../database';
+
+const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
+const none = { count: 0, sample: [], byGroup: [] };
+
+/** A plan that the automation saved. @internal */
+export const testPlan: StoredPlan = {
+  id: 'plan-1',
+  createdAt: '2026-11-20T12:00:00.000Z',
+  cause: 'inventory',
+  mainCommit: 'c0ffee',
+  inventoryRevision: 3,
+  totals,
+  effects: [
+    {
+      kind: 'application',
+      name: 'imdb',
+      won: { count: 1, sample: ['tx-austin-1'], byGroup: [] },
+      lost: none,
+      changed: none,
+      refused: none,
+    },
+  ],
+  problems: [],
+};
+
+/** An open change request with that plan. @internal */
+export const testChangeRequest: StoredChangeRequest = {
+  id: 'imdb',
+  intent: 'edgeapplication:default/imdb',
+  title: 'imdb 1.0.1',
+  description: 'From 1.0.0',
+  state: 'open',
+  branch: 'res-edge/imdb',
+  baseCommit: 'base',
+  headCommit: 'head',
+  digest: 'd1',
+  planId: 'plan-1',
+  requestedBy: 'url:https://example.org/apps.yaml',
+  totals,
+  createdAt: '2026-11-20T12:00:00.000Z',
+  updatedAt: '2026-11-20T12:00:00.000Z',
+};
