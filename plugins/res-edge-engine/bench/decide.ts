@@ -3,8 +3,8 @@ import { decide } from '../src/decide';
 import { Bitmap } from '../src/bitmap';
 import { Plan } from '../src/model';
 import { Snapshot } from '../src/snapshot';
-import { decideOne } from '../src/testing/reference';
-import { benchFleet, seeded } from './fleet';
+import { decideOne } from '../src/__testUtils__/reference';
+import { benchFleet, seeded } from './fleet/benchFleet';
 
 /*
  * How long it takes to index and to decide a fleet of 60,000 clusters and 100 applications, beside the reference of the

@@ -9,8 +9,8 @@ import {
   group,
   namespace,
   prohibition,
-} from '../src/testing/build';
-import { Fleet } from '../src/testing/reference';
+} from '../../src/__testUtils__/build';
+import { Fleet } from '../../src/__testUtils__/reference';
 
 /** Numbers in [0, 1) that are the same in every run (mulberry32). */
 export function seeded(seed: number): () => number {

@@ -6,17 +6,15 @@ describe('BitMatrix', () => {
   it('turns sets into rows and back', () => {
     fc.assert(
       fc.property(
-        fc
-          .integer({ min: 1, max: 100 })
-          .chain(size =>
-            fc.tuple(
-              fc.constant(size),
-              fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })), {
-                minLength: 1,
-                maxLength: 70,
-              }),
-            ),
+        fc.integer({ min: 1, max: 100 }).chain(size =>
+          fc.tuple(
+            fc.constant(size),
+            fc.array(fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })), {
+              minLength: 1,
+              maxLength: 70,
+            }),
           ),
+        ),
         ([size, sets]) => {
           const bitmaps = sets.map(numbers => Bitmap.of(size, numbers));
           const words = wordsFor(sets.length);

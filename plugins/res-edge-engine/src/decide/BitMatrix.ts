@@ -94,8 +94,7 @@ export function classify(
 ): RowClasses {
   const classOf = new Int32Array(count);
   const representatives: number[] = [];
-  let capacity = 1024;
-  let table = new Int32Array(capacity).fill(-1);
+  let table = new Int32Array(1024).fill(-1);
   const hash = (row: number): number => {
     let value = 0x811c9dc5;
     for (let i = row * width; i < (row + 1) * width; i++) {
@@ -110,20 +109,14 @@ export function classify(
     return true;
   };
   for (let row = 0; row < count; row++) {
-    let slot = hash(row) & (capacity - 1);
+    let slot = hash(row) & (table.length - 1);
     while (table[slot] !== -1 && !equal(representatives[table[slot]], row))
-      slot = (slot + 1) & (capacity - 1);
+      slot = (slot + 1) & (table.length - 1);
     if (table[slot] === -1) {
       table[slot] = representatives.length;
       representatives.push(row);
-      if (representatives.length * 2 > capacity) {
-        capacity *= 4;
-        table = new Int32Array(capacity).fill(-1);
-        representatives.forEach((representative, index) => {
-          let free = hash(representative) & (capacity - 1);
-          while (table[free] !== -1) free = (free + 1) & (capacity - 1);
-          table[free] = index;
-        });
+      if (representatives.length * 2 > table.length) {
+        table = grown(table.length, representatives, hash);
         classOf[row] = representatives.length - 1;
         continue;
       }
@@ -131,4 +124,20 @@ export function classify(
     classOf[row] = table[slot];
   }
   return { classOf, representatives };
+}
+
+/** A hash table four times as large, with the same classes. */
+function grown(
+  size: number,
+  representatives: readonly number[],
+  hash: (row: number) => number,
+): Int32Array<ArrayBuffer> {
+  const mask = 4 * size - 1;
+  const table = new Int32Array(4 * size).fill(-1);
+  representatives.forEach((representative, index) => {
+    let free = hash(representative) & mask;
+    while (table[free] !== -1) free = (free + 1) & mask;
+    table[free] = index;
+  });
+  return table;
 }

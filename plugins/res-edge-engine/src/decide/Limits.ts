@@ -28,6 +28,37 @@ export interface Limits {
   readonly zero: Amount;
 }
 
+class DistinctRows {
+  readonly rows: (readonly bigint[])[];
+  private readonly indexes = new Map<string, number>();
+
+  constructor(first: readonly bigint[]) {
+    this.rows = [first];
+    this.indexes.set(first.join(), 0);
+  }
+
+  add(row: readonly bigint[]): number {
+    const key = row.join();
+    let index = this.indexes.get(key);
+    if (index === undefined) {
+      index = this.rows.length;
+      this.rows.push(row);
+      this.indexes.set(key, index);
+    }
+    return index;
+  }
+}
+
+class DistinctNames {
+  private readonly indexes = new Map<string, number>();
+
+  add(name: string): number {
+    const index = this.indexes.get(name) ?? this.indexes.size;
+    this.indexes.set(name, index);
+    return index;
+  }
+}
+
 /**
  * Brings requests, quotas and capacities to small whole numbers without changing any decision.
  *
@@ -113,37 +144,6 @@ export function readCapacity(
     }
   }
   return amounts;
-}
-
-class DistinctRows {
-  readonly rows: (readonly bigint[])[];
-  private readonly indexes = new Map<string, number>();
-
-  constructor(first: readonly bigint[]) {
-    this.rows = [first];
-    this.indexes.set(first.join(), 0);
-  }
-
-  add(row: readonly bigint[]): number {
-    const key = row.join();
-    let index = this.indexes.get(key);
-    if (index === undefined) {
-      index = this.rows.length;
-      this.rows.push(row);
-      this.indexes.set(key, index);
-    }
-    return index;
-  }
-}
-
-class DistinctNames {
-  private readonly indexes = new Map<string, number>();
-
-  add(name: string): number {
-    const index = this.indexes.get(name) ?? this.indexes.size;
-    this.indexes.set(name, index);
-    return index;
-  }
 }
 
 function divisor(a: bigint, b: bigint): bigint {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Snapshot } from '../snapshot';
-import { fleets } from '../testing/fleets';
-import { decideOne } from '../testing/reference';
+import { fleets } from '../__testUtils__/fleets';
+import { decideOne } from '../__testUtils__/reference';
 import { decide } from './decide';
 
 describe('decide', () => {

@@ -11,7 +11,7 @@ import {
   group,
   namespace,
   prohibition,
-} from '../testing/build';
+} from '../__testUtils__/build';
 import { decide } from './decide';
 
 interface Given {
@@ -51,12 +51,10 @@ const placed = ({ snapshot, applications }: Plan) =>
     ]),
   );
 const refused = ({ snapshot, applications }: Plan, name: string) =>
-  applications
-    .get(name)!
-    .refusals.map(({ clusters, ...refusal }) => ({
-      ...refusal,
-      clusters: snapshot.namesOf(clusters).join(''),
-    }));
+  applications.get(name)!.refusals.map(({ clusters, ...refusal }) => ({
+    ...refusal,
+    clusters: snapshot.namesOf(clusters).join(''),
+  }));
 
 const everywhere = namespace('shop', { all: true });
 

@@ -37,7 +37,8 @@ export function namespaceTargets(
 ): NamespaceRules {
   const matches = new Map<string, Bitmap | undefined>();
   const open = new Set<string>();
-  const resolve = (name: string): Bitmap | undefined => {
+  const context = withNamespaces(snapshot, name => resolve(name));
+  function resolve(name: string): Bitmap | undefined {
     const decision = decisions.namespaces.get(name);
     if (!decision) return undefined;
     if (open.has(name))
@@ -63,8 +64,7 @@ export function namespaceTargets(
         `The clusters of namespace '${name}' cannot be found: its selector has a problem`,
       );
     return found;
-  };
-  const context = withNamespaces(snapshot, resolve);
+  }
 
   const rules = new Map<string, NamespaceRule>();
   for (const name of [...decisions.namespaces.keys()].sort(compareNames)) {

@@ -26,17 +26,18 @@ export function pinnedRefusals(
   for (let changed = true; changed; ) {
     changed = false;
     for (const { index, dependsOn, pinned } of applications) {
-      dependsOn.forEach((needed, dependency) => {
-        const lost = needed >= 0 && gone[needed]?.clone().and(pinned);
-        if (!lost) return;
-        if (gone[index]) lost.andNot(gone[index]);
-        if (lost.isEmpty()) return;
-        gone[index] = gone[index] ? gone[index].or(lost) : lost.clone();
+      for (const [dependency, needed] of dependsOn.entries()) {
+        const lost = gone[needed]?.clone().and(pinned);
+        if (!lost) continue;
+        const before = gone[index];
+        if (before) lost.andNot(before);
+        if (lost.isEmpty()) continue;
+        gone[index] = before ? before.or(lost) : lost.clone();
         const list = result.get(index) ?? [];
         list.push({ dependency, clusters: lost });
         result.set(index, list);
         changed = true;
-      });
+      }
     }
   }
   return result;

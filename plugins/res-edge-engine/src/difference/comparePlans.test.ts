@@ -9,8 +9,8 @@ import {
   decisions,
   group,
   namespace,
-} from '../testing/build';
-import { fleets } from '../testing/fleets';
+} from '../__testUtils__/build';
+import { fleets } from '../__testUtils__/fleets';
 import { comparePlans } from './comparePlans';
 import { countByGroup } from './countByGroup';
 

@@ -17,7 +17,7 @@ export function describeFacts(
     if (next.kind === 'and' || next.kind === 'or') open.push(...next.parts);
     else if (next.kind === 'not') open.push(next.part);
     else if (next.kind === 'cel')
-      for (const column of next.columns ?? []) names.add(column);
+      for (const column of next.columns) names.add(column);
     else if (
       next.kind === 'text' ||
       next.kind === 'exists' ||

@@ -10,8 +10,8 @@ import {
   group,
   namespace,
   prohibition,
-} from '../testing/build';
-import { fleets } from '../testing/fleets';
+} from '../__testUtils__/build';
+import { fleets } from '../__testUtils__/fleets';
 import { explain } from './explain';
 
 const groups = [group('geo'), group('geo.us', 'geo')];

@@ -34,13 +34,13 @@ export type Condition =
   | {
       readonly kind: 'cel';
       readonly expression: Expr;
-      readonly columns: readonly CelColumn[] | undefined;
+      readonly columns: readonly CelColumn[];
       readonly place: Place;
     }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'not'; readonly part: Condition };
 
-/** A fact that a CEL condition reads: `labels.x`, `attributes.x`, `groups`, `name`, `capacity.cpu` and so on. @internal */
+/** A fact that a CEL condition reads: `labels.x`, `attributes.x`, `groups`, `name`, `capacity.cpu` and so on, `*` for any. @internal */
 export type CelColumn = string;
 
 /** A part of a selector that must hold by itself, with its place and its text as people read it. @internal */

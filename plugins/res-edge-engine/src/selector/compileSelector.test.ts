@@ -1,9 +1,10 @@
 import { ClusterSelector } from '@res-edge/backstage-plugin-res-edge-common';
 import fc from 'fast-check';
 import { Snapshot } from '../snapshot';
-import { cluster, group } from '../testing/build';
-import { fleets, selectors } from '../testing/fleets';
-import { matches } from '../testing/reference';
+import { cluster, group } from '../__testUtils__/build';
+import { failure } from '../__testUtils__/failure';
+import { fleets, selectors } from '../__testUtils__/fleets';
+import { matches } from '../__testUtils__/reference';
 import { compileSelector } from './compileSelector';
 
 const snapshot = Snapshot.create({
@@ -138,16 +139,11 @@ describe('compileSelector', () => {
       /'matchlabels' is no part of a selector; allowed are/,
     ],
   ])('refuses %j', (selector, field, message) => {
-    expect.assertions(1);
-    try {
-      select(selector);
-    } catch (error) {
-      expect(error).toMatchObject({
-        name: 'InputError',
-        field,
-        message: expect.stringMatching(message),
-      });
-    }
+    expect(failure(() => select(selector))).toMatchObject({
+      name: 'InputError',
+      field,
+      message: expect.stringMatching(message),
+    });
   });
 
   it('gives a set of its own each time', () => {

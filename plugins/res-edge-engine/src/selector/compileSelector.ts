@@ -118,7 +118,7 @@ export function selectorKeys(parsed: ParsedSelector): readonly string[] {
         keys.add(`labels.${condition.key}`).add(`attributes.${condition.key}`);
         break;
       case 'cel':
-        for (const column of condition.columns ?? ['*']) keys.add(column);
+        for (const column of condition.columns) keys.add(column);
         break;
       default:
     }
@@ -133,11 +133,7 @@ export function selectorGroups(
   const groups = new Set<string>();
   for (const condition of conditionsOf(parsed)) {
     if (condition.kind === 'group') groups.add(condition.name);
-    if (
-      condition.kind === 'cel' &&
-      (condition.columns?.includes('groups') ?? true)
-    ) {
-      // All labels or attributes at once say nothing about groups, but `cluster.groups` may stand beside them.
+    if (condition.kind === 'cel' && condition.columns.includes('groups')) {
       return undefined;
     }
   }

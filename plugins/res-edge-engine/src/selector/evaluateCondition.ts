@@ -121,15 +121,14 @@ function union(
 function evaluateCel(
   context: SelectorContext,
   expression: Expr,
-  columns: readonly string[] | undefined,
+  columns: readonly string[],
   position: number | undefined,
 ): Bitmap {
   const evaluator = new CelEvaluator(context, position);
   const holds = (cluster: number) => evaluator.holds(expression, cluster);
   const { size } = context;
   if (size === 0) return Bitmap.empty(0);
-  const byCluster =
-    !columns || columns.includes('groups') || columns.includes('name');
+  const byCluster = ['*', 'groups', 'name'].some(all => columns.includes(all));
   if (!byCluster && columns.length === 0) {
     return holds(0) ? Bitmap.full(size) : Bitmap.empty(size);
   }

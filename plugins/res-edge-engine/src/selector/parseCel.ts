@@ -149,8 +149,8 @@ function logicalOperator(expression: Expr): string | undefined {
   return name === '_&&_' || name === '_||_' ? name : undefined;
 }
 
-/** The facts that an expression reads; `undefined` where that cannot be said, as with all labels at once. */
-function columnsOf(root: Expr): readonly CelColumn[] | undefined {
+/** The facts that an expression reads; `*` where that cannot be said, as with all labels at once. */
+function columnsOf(root: Expr): readonly CelColumn[] {
   const columns = new Set<CelColumn>();
   const open = [root];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -172,7 +172,7 @@ function columnsOf(root: Expr): readonly CelColumn[] | undefined {
         open.push(...readsOf(next, columns));
         break;
       default:
-        return undefined;
+        columns.add('*');
     }
   }
   return [...columns].sort();

@@ -1,6 +1,7 @@
 import { Snapshot } from '../snapshot';
 import { Bitmap } from '../bitmap';
-import { cluster, group } from '../testing/build';
+import { cluster, group } from '../__testUtils__/build';
+import { failure } from '../__testUtils__/failure';
 import { compileSelector, withNamespaces } from './compileSelector';
 import { isOriginal } from './parseOriginal';
 
@@ -118,12 +119,11 @@ describe('the original language', () => {
       4,
     ],
   ])('%s is refused', (selector, message, position) => {
-    expect.assertions(1);
-    try {
-      select(selector);
-    } catch (error) {
-      expect(error).toMatchObject({ name: 'InputError', message, position });
-    }
+    expect(failure(() => select(selector))).toMatchObject({
+      name: 'InputError',
+      message,
+      position,
+    });
   });
 
   it('refuses namespaces where there are none', () => {

@@ -13,22 +13,6 @@ interface Token {
   }[];
 }
 
-/** Whether a string is in the language of the original: it starts with `/` behind `(` and `not`. @internal */
-export function isOriginal(text: string): boolean {
-  return /^(?:\s|\(|not(?=[\s(/]))*\//.test(text);
-}
-
-/**
- * Reads the language of the original: `/g/stores/central or not (/m/ring/beta and /c/"a b")`.
- *
- * @internal
- */
-export function parseOriginal(text: string): Condition {
-  checkLength(text);
-  const parser = new OriginalParser(tokenize(text), text.length);
-  return parser.parse();
-}
-
 class OriginalParser {
   private at = 0;
   private depth = 0;
@@ -39,14 +23,14 @@ class OriginalParser {
   ) {}
 
   parse(): Condition {
-    const condition = this.or();
+    const whole = this.or();
     const rest = this.tokens[this.at];
     if (rest)
       this.fail(
         `'${rest.text}' is not expected here; 'and' or 'or' joins two conditions`,
         rest,
       );
-    return condition;
+    return whole;
   }
 
   private or(): Condition {
@@ -104,6 +88,22 @@ class OriginalParser {
   private fail(message: string, token: Token | undefined): never {
     throw new SelectorError(message, { position: token?.position ?? this.end });
   }
+}
+
+/** Whether a string is in the language of the original: it starts with `/` behind `(` and `not`. @internal */
+export function isOriginal(text: string): boolean {
+  return /^(?:\s|\(|not(?=[\s(/]))*\//.test(text);
+}
+
+/**
+ * Reads the language of the original: `/g/stores/central or not (/m/ring/beta and /c/"a b")`.
+ *
+ * @internal
+ */
+export function parseOriginal(text: string): Condition {
+  checkLength(text);
+  const parser = new OriginalParser(tokenize(text), text.length);
+  return parser.parse();
 }
 
 function condition(

@@ -140,8 +140,8 @@ function parseLabels(labels: Record<string, string>): SelectorPart[] {
     const field = `matchLabels.${key}`;
     return {
       field,
-      text: `${key} = ${text(value, field)}`,
-      condition: { kind: 'text', key, values: [text(value, field)] },
+      text: `${key} = ${scalarText(value, field)}`,
+      condition: { kind: 'text', key, values: [scalarText(value, field)] },
     };
   });
 }
@@ -189,7 +189,7 @@ function matchCondition(
   }
   if (operator === 'In' || operator === 'NotIn') {
     const texts = notEmpty(values, field).map((value, i) =>
-      text(value, `${field}[${i}]`),
+      scalarText(value, `${field}[${i}]`),
     );
     const holds: Condition = { kind: 'text', key, values: texts };
     return operator === 'In' ? holds : { kind: 'not', part: holds };
@@ -230,7 +230,7 @@ function names(
   });
 }
 
-function text(value: unknown, field: string): string {
+function scalarText(value: unknown, field: string): string {
   if (
     typeof value !== 'string' &&
     typeof value !== 'number' &&

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { cluster, group } from '../testing/build';
-import { fleets } from '../testing/fleets';
-import { inGroup } from '../testing/reference';
+import { cluster, group } from '../__testUtils__/build';
+import { fleets } from '../__testUtils__/fleets';
+import { inGroup } from '../__testUtils__/reference';
 import { Snapshot } from './Snapshot';
 
 const members = (snapshot: Snapshot, name: string) =>
@@ -39,6 +39,9 @@ describe('Snapshot', () => {
         }),
         group('texans', undefined, { selector: { groups: ['geo.us.tx'] } }),
         group('others', undefined, { selector: 'not /g/texans' }),
+        group('any-tx', undefined, {
+          selector: 'cluster.labels.exists(k, cluster.labels[k] == "tx")',
+        }),
       ],
     });
     expect(snapshot.problems).toEqual([]);
@@ -51,12 +54,18 @@ describe('Snapshot', () => {
       'c',
     ]);
     expect(snapshot.groups.groupsOf(2)).toEqual([
+      'any-tx',
       'geo',
       'geo.us',
       'geo.us.tx',
       'texans',
     ]);
-    expect(snapshot.groups.roots).toEqual(['geo', 'others', 'texans']);
+    expect(snapshot.groups.roots).toEqual([
+      'any-tx',
+      'geo',
+      'others',
+      'texans',
+    ]);
     expect(snapshot.groups.path('geo.us.tx')).toEqual(['geo', 'geo.us']);
     expect(snapshot.groups.children('geo')).toEqual(['geo.us']);
     expect(snapshot.groups.parent('geo.us')).toBe('geo');

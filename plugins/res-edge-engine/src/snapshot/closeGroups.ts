@@ -66,7 +66,7 @@ export function closeGroups(
         );
       }
       selectors.set(name, parsed);
-      for (const group of used) if (tree.groups.has(group)) needs.push(group);
+      needs.push(...used.filter(other => tree.groups.has(other)));
     });
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Snapshot } from '../snapshot';
-import { cluster, decisions, group } from '../testing/build';
+import { cluster, decisions, group } from '../__testUtils__/build';
 import { resolveClusterValues } from './resolveClusterValues';
 
 function resolve(
