@@ -15,6 +15,34 @@ export function problemKey({ entity, field, message }: Problem): string[] {
   return [entity, field, message];
 }
 
+/** An entity with what lists look for. @internal */
+export class FleetEntity {
+  private text?: string;
+
+  constructor(
+    readonly entity: EdgeEntity,
+    /** Of a cluster, in the snapshot. */
+    readonly number: number | undefined,
+  ) {}
+
+  /** Name, title and labels in lower case, to look for words in. */
+  get searchText(): string {
+    if (this.text === undefined) {
+      const { name, title, labels } = this.entity.metadata;
+      this.text = [
+        name,
+        title ?? '',
+        ...Object.entries(labels ?? {}).map(
+          ([key, value]) => `${key}=${value}`,
+        ),
+      ]
+        .join('\n')
+        .toLowerCase();
+    }
+    return this.text;
+  }
+}
+
 /** Entities by name, in order, and their problems: made once for each view, when it is first asked for. @internal */
 export class FleetIndex {
   static of(view: FleetView): FleetIndex {
@@ -27,15 +55,14 @@ export class FleetIndex {
   }
 
   /** By kind and name. */
-  readonly entities: readonly EdgeEntity[];
+  readonly entities: readonly FleetEntity[];
   /** By entity, field and message; each once. */
   readonly problems: readonly Problem[];
 
   private readonly byReference: ReadonlyMap<string, EdgeEntity>;
   private readonly byEntity: ReadonlyMap<string, readonly Problem[]>;
-  private readonly searchTexts = new WeakMap<EdgeEntity, string>();
 
-  private constructor({ inventory, problems }: FleetView) {
+  private constructor({ inventory, problems, snapshot }: FleetView) {
     // In the order of the kinds' names.
     this.entities = [
       inventory.applications,
@@ -43,13 +70,23 @@ export class FleetIndex {
       inventory.groups,
       inventory.namespaces,
       inventory.policies,
-    ].flatMap(entities =>
-      [...entities].sort((a: EdgeEntity, b: EdgeEntity) =>
-        compareStrings(a.metadata.name, b.metadata.name),
-      ),
-    );
+    ]
+      .flatMap(entities =>
+        [...entities].sort((a: EdgeEntity, b: EdgeEntity) =>
+          compareStrings(a.metadata.name, b.metadata.name),
+        ),
+      )
+      .map(
+        entity =>
+          new FleetEntity(
+            entity,
+            entity.kind === 'EdgeCluster'
+              ? snapshot.numberOf(entity.metadata.name)
+              : undefined,
+          ),
+      );
     this.byReference = new Map(
-      this.entities.map(entity => [
+      this.entities.map(({ entity }) => [
         entityRefOf(entity.kind, entity.metadata.name),
         entity,
       ]),
@@ -85,24 +122,5 @@ export class FleetIndex {
 
   problemsOfReference(reference: string): readonly Problem[] {
     return this.byEntity.get(reference) ?? [];
-  }
-
-  /** Name, title and labels in lower case, to look for words in. */
-  searchText(entity: EdgeEntity): string {
-    let text = this.searchTexts.get(entity);
-    if (text === undefined) {
-      const { name, title, labels } = entity.metadata;
-      text = [
-        name,
-        title ?? '',
-        ...Object.entries(labels ?? {}).map(
-          ([key, value]) => `${key}=${value}`,
-        ),
-      ]
-        .join('\n')
-        .toLowerCase();
-      this.searchTexts.set(entity, text);
-    }
-    return text;
   }
 }

@@ -45,30 +45,31 @@ export function listApplicationPlacements(
     throw new NotFoundError(`No EdgeApplication '${name}' is registered`);
   }
   const { clusters } = view.snapshot;
-  const rows = application ? placementRows(application, state) : [];
+  const found = Bitmap.empty(view.snapshot.size);
+  if (state === 'placed') {
+    found.or(application?.placed ?? found);
+  } else {
+    application?.refusals.forEach(refusal => found.or(refusal.clusters));
+  }
+  const numbers: number[] = [];
+  found.forEach(number => numbers.push(number));
   const { items, total, nextCursor } = pageOf(
-    rows,
-    ({ number }) => [clusters[number].metadata.name],
+    numbers,
+    number => [clusters[number].metadata.name],
     1,
     page,
   );
   return {
-    items: items.map(({ number, ...row }) => {
+    items: items.map(number => {
       const cluster = clusters[number].metadata.name;
       return {
         cluster,
-        ...row,
+        ...whatIsDecided(application, number),
         delivered: view.delivered.version(cluster, name),
       };
     }),
     total,
-    byGroup: countByRootsAndChildren(
-      view,
-      Bitmap.of(
-        view.snapshot.size,
-        rows.map(({ number }) => number),
-      ),
-    ),
+    byGroup: countByRootsAndChildren(view, found),
     nextCursor,
   };
 }
@@ -150,24 +151,18 @@ function toReach(
   };
 }
 
-interface PlacementRow {
-  number: number;
-  version?: string;
-  step?: 'prohibit' | 'fit' | 'depend';
-  reason?: string;
-}
-
-/** In the order of the clusters. */
-function placementRows(
-  { placed, refusals, version }: ApplicationPlan,
-  state: 'placed' | 'refused',
-): PlacementRow[] {
-  if (state === 'placed') {
-    return Array.from(placed, number => ({ number, version }));
+function whatIsDecided(
+  application: ApplicationPlan | undefined,
+  number: number,
+): Pick<
+  ApplicationPlacementPage['items'][number],
+  'version' | 'step' | 'reason'
+> {
+  if (application?.placed.has(number)) {
+    return { version: application.version };
   }
-  return refusals
-    .flatMap(({ clusters, step, reason }) =>
-      Array.from(clusters, number => ({ number, step, reason })),
-    )
-    .sort((a, b) => a.number - b.number);
+  const refusal = application?.refusals.find(({ clusters }) =>
+    clusters.has(number),
+  );
+  return { step: refusal?.step, reason: refusal?.reason };
 }

@@ -12,7 +12,7 @@ import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
 import { FleetView } from '../FleetView';
 import { fieldError } from './fieldError';
-import { FleetIndex, problemKey } from './FleetIndex';
+import { FleetEntity, FleetIndex, problemKey } from './FleetIndex';
 
 /** Entities by kind and name. @internal */
 export function listEntities(
@@ -28,18 +28,22 @@ export function listEntities(
   const index = FleetIndex.of(view);
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const matching = candidates(view, query).filter(
-    entity =>
-      words.every(word => index.searchText(entity).includes(word)) &&
+    row =>
+      words.every(word => row.searchText.includes(word)) &&
       (!query.problems ||
-        index.problemsOf(entity.kind, entity.metadata.name).length > 0),
+        index.problemsOf(row.entity.kind, row.entity.metadata.name).length > 0),
   );
   const { items, total, nextCursor } = pageOf(
     matching,
-    entity => [entity.kind, entity.metadata.name],
+    ({ entity }) => [entity.kind, entity.metadata.name],
     2,
     page,
   );
-  return { items: items.map(entity => toRow(view, entity)), total, nextCursor };
+  return {
+    items: items.map(({ entity }) => toRow(view, entity)),
+    total,
+    nextCursor,
+  };
 }
 
 /** One entity with its origin and problems. @internal */
@@ -78,10 +82,12 @@ export function listProblems(
 function candidates(
   view: FleetView,
   { kind, group }: { kind?: EdgeKind; group?: string },
-): readonly EdgeEntity[] {
+): readonly FleetEntity[] {
+  const { entities } = FleetIndex.of(view);
   if (group === undefined) {
-    const { entities } = FleetIndex.of(view);
-    return kind ? entities.filter(entity => entity.kind === kind) : entities;
+    return kind
+      ? entities.filter(({ entity }) => entity.kind === kind)
+      : entities;
   }
   if (!view.snapshot.groups.has(group)) {
     throw fieldError('group', `no group '${group}' is registered`);
@@ -89,9 +95,9 @@ function candidates(
   if (kind !== undefined && kind !== 'EdgeCluster') {
     throw fieldError('group', `has only clusters, no ${kind}`);
   }
-  return Array.from(
-    view.snapshot.groups.members(group),
-    number => view.snapshot.clusters[number],
+  const members = view.snapshot.groups.members(group);
+  return entities.filter(
+    ({ number }) => number !== undefined && members.has(number),
   );
 }
 
