@@ -39,20 +39,22 @@ describe('KustomizeBuilder', () => {
   }
 
   it('builds the root or a folder, and leaves nothing behind', async () => {
-    const before = readdirSync(tmpdir()).filter(name =>
-      name.startsWith('res-edge-'),
-    );
     const tree = files({
       'kustomization.yaml': 'namespace: x\nresources: [base]',
       'base/kustomization.yaml': KUSTOMIZATION,
       'base/a.yaml': OBJECT,
     });
-    expect(await builder.build(tree)).toContain('namespace: x');
-    expect(await builder.build(tree, 'base')).not.toContain('namespace: x');
-    const after = readdirSync(tmpdir()).filter(name =>
-      name.startsWith('res-edge-'),
-    );
-    expect(after.filter(name => !before.includes(name))).toEqual([]);
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = scratch;
+    try {
+      expect(await builder.build(tree)).toContain('namespace: x');
+      expect(await builder.build(tree, 'base')).not.toContain('namespace: x');
+      await expect(builder.build(files({ a: '' }))).rejects.toThrow();
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   it('says what does not build, without the folder that it was in', async () => {

@@ -19,6 +19,13 @@ export interface KustomizeBuilderOptions {
   timeoutMilliseconds?: number;
 }
 
+const CLOSED_PORT = 'http://127.0.0.1:9';
+const CLOSED_ENVIRONMENT = {
+  HTTP_PROXY: CLOSED_PORT,
+  HTTPS_PROXY: CLOSED_PORT,
+  PATH: '',
+};
+
 const MAX_OUTPUT_BYTES = 20_000_000;
 const CACHE_BYTES = 64_000_000;
 
@@ -106,13 +113,6 @@ export class KustomizeBuilder implements ManifestBuilder {
     });
   }
 }
-
-const CLOSED_PORT = 'http://127.0.0.1:9';
-const CLOSED_ENVIRONMENT = {
-  HTTP_PROXY: CLOSED_PORT,
-  HTTPS_PROXY: CLOSED_PORT,
-  PATH: '',
-};
 
 async function writeFiles(root: string, files: Files): Promise<void> {
   for (const [path, content] of files) {

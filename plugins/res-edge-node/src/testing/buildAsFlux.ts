@@ -1,5 +1,6 @@
 import { parseAllDocuments, parseDocument, stringify } from 'yaml';
 import { ManifestBuilder } from '../ManifestBuilder';
+import { seesLocalConfig, withoutLocalMark } from './localConfig';
 
 type Files = ReadonlyMap<string, string | Uint8Array>;
 
@@ -91,7 +92,16 @@ async function buildKustomization(
     ...(spec.components ?? []),
   ];
   const changed = new Map(tree).set(file, stringify(kustomization));
-  return parseObjects(await builder.build(changed, folder));
+  if (await seesLocalConfig(builder)) {
+    return parseObjects(await builder.build(changed, folder));
+  }
+  for (const [path, values] of tree) {
+    if (!path.endsWith('/values/kustomization.yaml')) continue;
+    changed.set(path, withoutLocalMark(values));
+  }
+  return parseObjects(await builder.build(changed, folder)).filter(
+    ({ metadata }) => metadata.name !== 'cluster-values',
+  );
 }
 
 /** Reads what kustomize printed, as Kubernetes would. @public */

@@ -1,1 +1,2 @@
-export * from './buildAsFlux';
+export { buildAsFlux, parseObjects } from './buildAsFlux';
+export type { BuiltObject, ClusterBuild } from './buildAsFlux';

@@ -58,8 +58,8 @@ export function checkSource(
   return problems;
 }
 
-/** What a folder of kustomize sources reaches that it must not. @internal */
-export function closedProblems(files: FileMap): string[] {
+/** What a folder of kustomize sources reaches that it must not. */
+function closedProblems(files: FileMap): string[] {
   return [...files.keys()]
     .filter(isKustomization)
     .sort(byCodeUnit)

@@ -42,19 +42,6 @@ const FIELDS_NOT_OF_CLUSTERS = new Set([
   '["metadata","namespace"]',
 ]);
 
-/**
- * Fills the placeholders of application and namespace into built manifests, as scalars and never as structure, and
- * puts unique dummies where values of the cluster go.
- *
- * @internal
- */
-export function substitute(
-  objects: readonly Manifest[],
-  lookup: ValueLookup,
-): Substitution {
-  return new Substituter(objects, lookup).run();
-}
-
 class Substituter {
   private readonly places: ClusterPlace[] = [];
   private readonly problems: string[] = [];
@@ -187,6 +174,19 @@ class Substituter {
     const place = placeOf(this.objects[this.object], path);
     this.problems.push(`${place}: ${message}`);
   }
+}
+
+/**
+ * Fills the placeholders of application and namespace into built manifests, as scalars and never as structure, and
+ * puts unique dummies where values of the cluster go.
+ *
+ * @internal
+ */
+export function substitute(
+  objects: readonly Manifest[],
+  lookup: ValueLookup,
+): Substitution {
+  return new Substituter(objects, lookup).run();
 }
 
 /** A place in a manifest, for people: `Deployment 'imdb', spec.replicas`. @internal */

@@ -126,17 +126,16 @@ function excludedApplications(
   }
   if (!excluded) return undefined;
 
-  const stays = (name: string) =>
-    find(wanted.delivered?.bill.applications, name) !== undefined;
-  for (let before = -1; before !== excluded.size; ) {
-    before = excluded.size;
+  const gone = excluded;
+  const isAway = (name: string) =>
+    gone.has(name) &&
+    find(wanted.delivered?.bill.applications, name) === undefined;
+  for (let before = -1; before !== gone.size; ) {
+    before = gone.size;
     for (const { name, dependsOn } of wanted.applications) {
-      if (excluded.has(name)) continue;
-      const away = dependsOn.find(
-        other => excluded!.has(other) && !stays(other),
-      );
+      const away = gone.has(name) ? undefined : dependsOn.find(isAway);
       if (away !== undefined) {
-        exclude(name);
+        gone.add(name);
         report(name, `'${away}', which it depends on, cannot be delivered`);
       }
     }

@@ -1,7 +1,4 @@
-import {
-  entityRefOf,
-  Problem,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bill,
   BuiltSource,
@@ -22,6 +19,7 @@ import {
   PlacedGroup,
   PlacedRevision,
 } from './FleetRevisions';
+import { MissingReport } from './MissingReport';
 import { ShardWriter } from './ShardWriter';
 
 /** What {@link renderDelivery} reads. @public */
@@ -37,6 +35,14 @@ export interface DeliveryInput {
   /** What each branch holds now; a shard that is missing is a new branch. */
   readonly delivered: ReadonlyMap<string, DeliveredShard>;
 }
+
+interface WantedHere {
+  readonly namespaces: PlacedRevision[];
+  readonly applications: PlacedApplication[];
+  readonly groups: PlacedGroup[];
+}
+
+const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
 
 /**
  * What the delivery branches must change to hold what a plan says. Revisions are made once, and bills compared by
@@ -112,14 +118,6 @@ export function renderDelivery(input: DeliveryInput): DeliveryRendering {
   };
 }
 
-interface WantedHere {
-  readonly namespaces: PlacedRevision[];
-  readonly applications: PlacedApplication[];
-  readonly groups: PlacedGroup[];
-}
-
-const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
-
 /** The branch that has a cluster which main no longer gives a shard. */
 function shardWith(
   delivered: ReadonlyMap<string, DeliveredShard>,
@@ -157,50 +155,4 @@ function wantedByCluster(
 function billOf({ content }: ComposedCluster): Bill {
   const { cluster, namespaces, applications, groups } = content;
   return { cluster, namespaces, applications, groups };
-}
-
-/** Gathers what is missing on many clusters into few sentences. */
-class MissingReport {
-  private static readonly SAMPLE = 10;
-  private readonly found = new Map<
-    string,
-    { entity: string; reason: string; clusters: string[] }
-  >();
-  private readonly others: Problem[] = [];
-
-  application(application: string, reason: string, cluster: string) {
-    const key = JSON.stringify([application, reason]);
-    const entry = this.found.get(key);
-    if (entry) entry.clusters.push(cluster);
-    else {
-      const entity = entityRefOf('EdgeApplication', application);
-      this.found.set(key, { entity, reason, clusters: [cluster] });
-    }
-  }
-
-  add(problems: readonly Problem[]) {
-    this.others.push(...problems);
-  }
-
-  problems(): Problem[] {
-    const grouped = [...this.found.values()].map(
-      ({ entity, reason, clusters }) => {
-        const shown = clusters.slice(0, MissingReport.SAMPLE).join(', ');
-        const more = clusters.length - MissingReport.SAMPLE;
-        return {
-          entity,
-          field: '',
-          message: `cannot be delivered to ${clusters.length} ${
-            clusters.length === 1 ? 'cluster' : 'clusters'
-          } (${shown}${
-            more > 0 ? ` and ${more} more` : ''
-          }), what is delivered there stays: ${reason}`,
-        };
-      },
-    );
-    return [...grouped, ...this.others].sort(
-      (a, b) =>
-        byCodeUnit(a.entity, b.entity) || byCodeUnit(a.message, b.message),
-    );
-  }
 }

@@ -11,6 +11,9 @@ import { entityYaml, ordered } from './entityYaml';
 /** The one ring that there is until rollouts exist. @internal */
 export const ONLY_RING = 'all';
 
+/** Where a version keeps what was captured with it; no file of a source has this name. @internal */
+export const CAPTURE_FILE = '.capture.yaml';
+
 /**
  * The files of main that say what was decided about an application. A new version changes `release.yaml` alone,
  * and adds its folder once.
@@ -52,9 +55,6 @@ export function renderApplicationSlice(
   }
   return slice;
 }
-
-/** Where a version keeps what was captured with it; no file of a source has this name. @internal */
-export const CAPTURE_FILE = '.capture.yaml';
 
 /** The Component of an override, from the application's folder. @internal */
 export function overlayPath(name: string, digest: string): string {

@@ -9,6 +9,7 @@ import { dataDigest, filesDigest, shortDigest } from '../format/digest';
 import { innerPath, segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
 import { ONLY_RING } from './applicationSlice';
+import { componentProblems } from '../capture/componentProblems';
 import { entityYaml, ordered } from './entityYaml';
 
 /** What a version of a group consists of, beside the folders of its components. @internal */
@@ -19,7 +20,7 @@ export const GROUP_CONTENT_FILE = 'content.yaml';
  * its members are facts of the inventory. A group without either has no files.
  *
  * @param components - the files of each component's folder, by `path` as the entity writes it
- * @throws InputError where a component's files are missing, or are no kustomize Component
+ * @throws InputError where a component's files are missing, or are no closed kustomize Component
  * @public
  */
 export function renderGroupSlice(
@@ -40,6 +41,10 @@ export function renderGroupSlice(
           component.path,
         )}`,
       );
+    }
+    const [problem] = componentProblems(content);
+    if (problem !== undefined) {
+      throw new InputError(`spec.components[${index}].path: ${problem}`);
     }
     for (const [path, bytes] of content) {
       files.set(`${folder}/${innerPath(path)}`, bytes);

@@ -163,6 +163,28 @@ describe('main', () => {
   });
 
   it.each([
+    [{ 'kustomization.yaml': 'kind: Kustomization' }, 'kind Component'],
+    [{ 'a.yaml': '' }, 'kind Component'],
+    [
+      { 'kustomization.yaml': 'kind: Component\nresources: [../x]' },
+      'no file or folder',
+    ],
+    [
+      { 'kustomization.yaml': 'kind: Component', 'a.yaml': '${{ cluster.x }}' },
+      'placeholders',
+    ],
+    [
+      { 'kustomization.yaml': 'kind: Component', '../a.yaml': '' },
+      'not allowed',
+    ],
+  ])('takes no component like %j', (files, message) => {
+    const content = new Map(Object.entries(files as Record<string, string>));
+    expect(() =>
+      renderGroupSlice(group, new Map([['./components/audit', content]])),
+    ).toThrow(message);
+  });
+
+  it.each([
     [
       'a new version',
       renderApplicationSlice(

@@ -1,0 +1,223 @@
+import { InputError } from '@backstage/errors';
+import {
+  EdgeApplicationEntity,
+  EdgeEntity,
+  EdgeGroupEntity,
+  EdgeKind,
+  EdgeNamespaceEntity,
+  entityRefOf,
+  Problem,
+  validateEdgeEntity,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  ApplicationDecision,
+  ApplicationRelease,
+  FileMap,
+  GroupDecision,
+  NamespaceDecision,
+} from '../../model';
+import { byCodeUnit } from '../format/digest';
+import { parseYaml, textOf } from '../format/parseYaml';
+import { innerPath, segment } from '../format/paths';
+import { CAPTURE_FILE, ONLY_RING, releaseDigest } from './applicationSlice';
+import { GROUP_CONTENT_FILE } from './groupSlice';
+import { readCaptureFile } from './readCaptureFile';
+
+/** Reads entities from the files of main, strictly. @internal */
+export class DecisionReader {
+  readonly problems: Problem[] = [];
+  private readonly paths: readonly string[];
+
+  constructor(private readonly main: FileMap) {
+    this.paths = [...main.keys()].sort(byCodeUnit);
+  }
+
+  read<T>(
+    kind: EdgeKind,
+    pattern: RegExp,
+    readOne: (name: string) => T,
+  ): ReadonlyMap<string, T> {
+    const found = new Map<string, T>();
+    for (const path of this.paths) {
+      const name = pattern.exec(path)?.[1];
+      if (name === undefined) continue;
+      try {
+        found.set(name, readOne(segment(name)));
+      } catch (error) {
+        this.problems.push({
+          entity: entityRefOf(kind, name),
+          field: '',
+          message: `main, ${(error as Error).message}`,
+        });
+      }
+    }
+    return found;
+  }
+
+  application(name: string): ApplicationDecision {
+    const folder = `apps/${name}`;
+    // By itself first, so that an error names the right file; its version is that of the release.
+    this.entity('EdgeApplication', name, {
+      path: `${folder}/application.yaml`,
+      spec: { version: '0' },
+    });
+    const rings = this.rings(`${folder}/release.yaml`);
+    const releases = rings.map(ring => this.release(folder, name, ring));
+    const entity = this.entity<EdgeApplicationEntity>('EdgeApplication', name, {
+      path: `${folder}/application.yaml`,
+      spec: { version: releases[releases.length - 1].version },
+    });
+    return { entity, releases };
+  }
+
+  private release(
+    folder: string,
+    name: string,
+    ring: Record<string, unknown>,
+  ): ApplicationRelease {
+    const path = `${folder}/release.yaml`;
+    const { values = {}, overrides = [], version } = ring;
+    // The schema of the entity says what a release may hold as well.
+    const { spec } = this.entity<EdgeApplicationEntity>(
+      'EdgeApplication',
+      name,
+      {
+        path: `${folder}/application.yaml`,
+        spec: { version, values, overrides },
+        blame: path,
+      },
+    );
+    const release = {
+      version: spec.version,
+      values: spec.values ?? {},
+      overrides: spec.overrides ?? [],
+    };
+    const capture = `${folder}/versions/${segment(
+      spec.version,
+    )}/${CAPTURE_FILE}`;
+    const { requests, requires, dependsOn } = this.at(capture, () =>
+      readCaptureFile(this.mapping(capture)),
+    );
+    const digest = releaseDigest(release);
+    if (ring.digest !== digest) {
+      this.problems.push({
+        entity: entityRefOf('EdgeApplication', name),
+        field: '',
+        message: `main, ${path}: the digest of ring '${
+          ring.ring
+        }' must be '${digest}', got ${JSON.stringify(
+          ring.digest,
+        )}; somebody changed the release by hand`,
+      });
+    }
+    return {
+      ring: String(ring.ring),
+      digest,
+      ...release,
+      requests,
+      requires,
+      dependsOn,
+    };
+  }
+
+  namespace(name: string): NamespaceDecision {
+    const folder = `namespaces/${name}`;
+    const entity = this.entity<EdgeNamespaceEntity>('EdgeNamespace', name, {
+      path: `${folder}/namespace.yaml`,
+    });
+    return { entity, digest: this.digest(`${folder}/release.yaml`) };
+  }
+
+  group(name: string): GroupDecision {
+    const folder = `groups/${name}`;
+    const digest = this.digest(`${folder}/release.yaml`);
+    const path = `${folder}/versions/${digest}/${GROUP_CONTENT_FILE}`;
+    const { values = {}, components = [] } = this.mapping(path);
+    const { spec } = this.entity<EdgeGroupEntity>('EdgeGroup', name, {
+      path: `${folder}/group.yaml`,
+      spec: { values, components },
+      blame: path,
+    });
+    return {
+      name,
+      digest,
+      values: spec.values ?? {},
+      components: (spec.components ?? []).map(component => ({
+        ...component,
+        path: this.at(path, () => innerPath(component.path)),
+      })),
+    };
+  }
+
+  entity<T extends EdgeEntity>(
+    kind: EdgeKind,
+    name: string,
+    from: { path: string; spec?: Record<string, unknown>; blame?: string },
+  ): T {
+    const content = this.mapping(from.path);
+    return this.at(from.blame ?? from.path, () => {
+      const entity = validateEdgeEntity({
+        ...content,
+        spec: { ...(content.spec as object), ...from.spec },
+      });
+      if (entity.kind !== kind || entity.metadata.name !== name) {
+        throw new InputError(
+          `must be the ${kind} '${name}', got the ${entity.kind} '${entity.metadata.name}'`,
+        );
+      }
+      return entity as T;
+    });
+  }
+
+  private digest(path: string): string {
+    const rings = this.rings(path);
+    return this.at(path, () =>
+      segment(String(rings[rings.length - 1].digest ?? '')),
+    );
+  }
+
+  private rings(path: string): Record<string, unknown>[] {
+    const { rings } = this.mapping(path);
+    return this.at(path, () => {
+      if (
+        !Array.isArray(rings) ||
+        rings.length === 0 ||
+        !rings.every(isMapping)
+      ) {
+        throw new InputError('rings must be a list of mappings, one at least');
+      }
+      const other = rings.find(ring => ring.ring !== ONLY_RING);
+      if (other) {
+        throw new InputError(
+          `rings: ring must be '${ONLY_RING}', got ${JSON.stringify(
+            other.ring,
+          )}`,
+        );
+      }
+      return rings;
+    });
+  }
+
+  private mapping(path: string): Record<string, unknown> {
+    return this.at(path, () => {
+      const content = this.main.get(path);
+      if (content === undefined) throw new InputError('the file is missing');
+      const value = parseYaml(textOf(content));
+      if (!isMapping(value)) throw new InputError('must be a mapping');
+      return value;
+    });
+  }
+
+  /** Errors say in which file they were found. */
+  private at<T>(path: string, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw new InputError(`${path}: ${(error as Error).message}`);
+    }
+  }
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
