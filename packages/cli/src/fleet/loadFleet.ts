@@ -60,13 +60,16 @@ function readFile(
   reader: FleetReader,
   advance: () => void,
 ): void {
-  if (file.kind === 'unreadable') {
+  if (file.kind === 'unreadable folder') {
     reader.addUnreadable(file.name, 'the folder cannot be read');
     return;
   }
   const isLines = LINES.test(file.name);
-  if (!isLines && !YAML.test(file.name)) return;
-  if (file.kind === 'link') {
+  const isEntityFile = isLines || YAML.test(file.name);
+  if (!isEntityFile && file.kind !== 'linked folder') return;
+  if (file.kind !== 'file') {
+    // Told with the application that names it.
+    if (reader.isSource(file.path)) return;
     reader.addUnreadable(
       file.name,
       'is a symbolic link; links are not followed',

@@ -7,7 +7,7 @@ export interface FoundFile {
   readonly path: string;
   /** The path from the folder that is walked, with `/`. */
   readonly name: string;
-  readonly kind: 'file' | 'link' | 'unreadable';
+  readonly kind: 'file' | 'link' | 'linked folder' | 'unreadable folder';
 }
 
 /**
@@ -29,7 +29,7 @@ export function* walkFolder(
   try {
     entries = fs.readdirSync(here, { withFileTypes: true });
   } catch {
-    yield { path: here, name: inside || '.', kind: 'unreadable' };
+    yield { path: here, name: inside || '.', kind: 'unreadable folder' };
     return;
   }
   const shown = entries
@@ -42,10 +42,18 @@ export function* walkFolder(
       name: nameOf(entry.name),
     };
     if (entry.isFile()) yield { ...file, kind: 'file' };
-    else if (entry.isSymbolicLink()) yield { ...file, kind: 'link' };
+    else if (entry.isSymbolicLink())
+      yield {
+        ...file,
+        kind: linksFolder(file.path) ? 'linked folder' : 'link',
+      };
   }
   for (const entry of shown) {
     if (!entry.isDirectory() || skip(path.join(here, entry.name))) continue;
     yield* walkFolder(root, skip, nameOf(entry.name));
   }
+}
+
+function linksFolder(link: string): boolean {
+  return fs.statSync(link, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
