@@ -257,6 +257,7 @@ export class Automation implements Fleet {
     const result = await delivery.deliver({ main, plan, planId, beforeCommit });
     if (result.renderings.length > 0)
       await this.savePlan(planId, reason, planned, result);
+    await this.options.repository.maintain();
     const known = await state.get<DeliveryNote>(DELIVERY_STATE);
     const note =
       result.renderings.length > 0 || !known

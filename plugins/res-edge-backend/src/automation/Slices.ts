@@ -6,6 +6,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  ApplicationSource,
   BuiltSource,
   checkSource,
   createCapture,
@@ -21,11 +22,17 @@ import {
   sourceBuilds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { createHash } from 'node:crypto';
 import { SourceReader } from './SourceReader';
 
 /** What an entity asks of main; with problems there is nothing to write. @internal */
 export interface Slice {
   readonly changes: readonly FileChange[];
+  readonly problems: readonly Problem[];
+}
+
+interface Rendered {
+  readonly slice: FileMap;
   readonly problems: readonly Problem[];
 }
 
@@ -35,6 +42,9 @@ export interface Slice {
  * @internal
  */
 export class Slices {
+  /** By application, with a digest of all that its files follow from: most runs change few of them. */
+  readonly #known = new Map<string, { digest: string; rendered: Rendered }>();
+
   private constructor(
     private readonly sources: SourceReader,
     private readonly builder: ManifestBuilder,
@@ -74,7 +84,7 @@ export class Slices {
     entity: EdgeEntity,
     location: string,
     main: FileMap,
-  ): Promise<{ slice: FileMap; problems: readonly Problem[] }> {
+  ): Promise<Rendered> {
     switch (entity.kind) {
       case 'EdgeApplication':
         return this.renderApplication(entity, location, main);
@@ -96,7 +106,24 @@ export class Slices {
     entity: EdgeApplicationEntity,
     location: string,
     main: FileMap,
-  ): Promise<{ slice: FileMap; problems: readonly Problem[] }> {
+  ): Promise<Rendered> {
+    const { name } = entity.metadata;
+    const source = await this.readSource(entity, location);
+    const own = new Map(
+      [...main].filter(([path]) => path.startsWith(`apps/${name}/`)),
+    );
+    const digest = digestOf(entity, source, own);
+    const known = this.#known.get(name);
+    if (known?.digest === digest) return known.rendered;
+    const rendered = await this.capture(entity, source, own);
+    this.#known.set(name, { digest, rendered });
+    return rendered;
+  }
+
+  private async readSource(
+    entity: EdgeApplicationEntity,
+    location: string,
+  ): Promise<ApplicationSource> {
     const files = await this.sources.read(location, entity.spec.source.path);
     const patches = new Map<string, string | Uint8Array>();
     for (const override of entity.spec.overrides ?? []) {
@@ -105,21 +132,22 @@ export class Slices {
         patches.set(patch, content);
       }
     }
-    const source = { origin: originOf(location), files, patches };
+    return { origin: originOf(location), files, patches };
+  }
+
+  private async capture(
+    entity: EdgeApplicationEntity,
+    source: ApplicationSource,
+    main: FileMap,
+  ): Promise<Rendered> {
     const problems = checkSource(entity, source);
     if (problems.length > 0) return { slice: new Map(), problems };
     const built = new Map<string, BuiltSource>();
-    for (const build of sourceBuilds(entity, source)) {
-      built.set(
-        build.key,
-        parseManifests(await this.builder.build(build.files, build.folder)),
-      );
+    for (const { key, files, folder } of sourceBuilds(entity, source)) {
+      built.set(key, parseManifests(await this.builder.build(files, folder)));
     }
-    const capture = keepCaptured(
-      main,
-      entity,
-      createCapture(entity, source, built),
-    );
+    const fresh = createCapture(entity, source, built);
+    const capture = keepCaptured(main, entity, fresh);
     return {
       slice: renderApplicationSlice(entity, capture),
       problems: capture.problems,
@@ -136,6 +164,20 @@ export class Slices {
     }
     return renderGroupSlice(entity, components);
   }
+}
+
+function digestOf(
+  entity: EdgeEntity,
+  source: ApplicationSource,
+  main: FileMap,
+): string {
+  const hash = createHash('sha256').update(JSON.stringify(entity));
+  for (const files of [source.files, source.patches, main]) {
+    hash.update('\0');
+    for (const [path, content] of files)
+      hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
 }
 
 /** Where a problem with reading or building belongs. */
