@@ -1,4 +1,5 @@
 import { ApplicationRule } from './ApplicationRule';
+import { dependencyOrder, effectivePriorities } from './dependencies';
 import { Limits } from './Limits';
 import { Room, RoomVerdict } from './Room';
 
@@ -20,9 +21,16 @@ export interface FitQuestion {
 /** @internal */
 export interface FitAnswer {
   /** Numbers of applications placed: pinned ones too. */
-  readonly placed: ReadonlySet<number>;
-  readonly refused: ReadonlyMap<number, Verdict>;
+  readonly placed: readonly number[];
+  readonly refused: readonly (readonly [application: number, why: Verdict])[];
 }
+
+/** How far an application has come for the class that is being decided. */
+const NOT_ASKED = 0;
+const ASKED = 1;
+const STARTED = 2;
+const REFUSED = 3;
+const PLACED = 4;
 
 /**
  * Step 3 for one cluster, or for all that are alike.
@@ -30,167 +38,129 @@ export interface FitAnswer {
  * @internal
  */
 export class FitSolver {
-  /** Applications, each after all that it needs; those in a circle are pinned where they run, and their order means nothing. */
-  private readonly bottomUp: readonly number[];
-  private readonly needy: boolean;
+  /** Applications that need others, each after all that it needs. */
+  private readonly needyLast: readonly number[];
+  private readonly order: readonly number[];
+  private readonly room: Room;
+  private readonly state: Uint8Array;
 
   constructor(
     private readonly applications: readonly ApplicationRule[],
-    private readonly limits: Limits,
+    limits: Limits,
   ) {
-    this.bottomUp = bottomUp(applications);
-    this.needy = applications.some(({ dependsOn }) => dependsOn.length > 0);
+    this.order = dependencyOrder(applications);
+    this.needyLast = this.order.filter(
+      index => applications[index].dependsOn.length > 0,
+    );
+    this.room = new Room(limits);
+    this.state = new Uint8Array(applications.length);
   }
 
   /** Whether all fit together: then no order matters, and only dependencies can refuse. */
   fitsAll({ candidates, pinned, capacity }: FitQuestion): boolean {
-    const room = new Room(this.limits, capacity);
-    return [...pinned, ...candidates].every(application => {
-      if (room.refusal(application)) return false;
-      room.take(application);
-      return true;
-    });
+    this.room.reset(capacity);
+    return this.takeAll(pinned) && this.takeAll(candidates);
   }
 
   /** The answer where all fit together. */
   dependOnly({ candidates, pinned }: FitQuestion): FitAnswer {
-    const placed = new Set(pinned);
-    const refused = new Map<number, Verdict>();
-    if (!this.needy) {
-      for (const application of candidates) placed.add(application);
-      return { placed, refused };
+    const { state } = this;
+    state.fill(NOT_ASKED);
+    for (const application of pinned) state[application] = PLACED;
+    for (const application of candidates) {
+      const { dependsOn } = this.applications[application];
+      state[application] = dependsOn.length > 0 ? ASKED : PLACED;
     }
-    const asked = new Set(candidates);
-    for (const application of this.bottomUp) {
-      if (!asked.has(application)) continue;
-      const missing = this.missing(application, placed);
-      if (missing === undefined) placed.add(application);
-      else refused.set(application, { step: 'depend', dependency: missing });
+    const refused: [number, Verdict][] = [];
+    for (const application of this.needyLast) {
+      if (state[application] !== ASKED) continue;
+      const missing = this.missing(application);
+      if (missing) refused.push([application, missing]);
+      state[application] = missing ? REFUSED : PLACED;
     }
-    return { placed, refused };
+    return { placed: this.placed(), refused };
   }
 
-  /** The answer by taking one application after another; `isBaseline` says which run there already. */
-  inOrder(
-    question: FitQuestion,
-    isBaseline: (application: number) => boolean,
-  ): FitAnswer {
-    const { candidates, pinned } = question;
-    const room = new Room(this.limits, question.capacity);
-    for (const application of pinned) room.take(application);
-    const placed = new Set(pinned);
-    const refused = new Map<number, Verdict>();
-    const asked = new Set(candidates);
-    const compare = this.order(question, isBaseline);
-    const decide = (application: number) => {
-      const missing = this.missing(application, placed);
-      const refusal: Verdict | undefined =
-        missing === undefined
-          ? room.refusal(application)
-          : { step: 'depend', dependency: missing };
-      if (refusal) refused.set(application, refusal);
-      else {
-        room.take(application);
-        placed.add(application);
-      }
-    };
-    const started = new Set<number>();
+  /** The answer by taking one application after another; `baseline` are those that run there already. */
+  inOrder(question: FitQuestion, baseline: readonly number[]): FitAnswer {
+    const { candidates, pinned, capacity } = question;
+    const { state, room } = this;
+    room.reset(capacity);
+    state.fill(NOT_ASKED);
+    for (const application of candidates) state[application] = ASKED;
+    for (const application of pinned) {
+      state[application] = PLACED;
+      room.take(application);
+    }
+    const refused: [number, Verdict][] = [];
+    const compare = this.comparison(question, baseline);
+    const stack: number[] = [];
     for (const first of [...candidates].sort(compare)) {
       // What an application needs is taken before it: a stack of its own, as chains may be long.
-      const stack = [first];
+      stack.push(first);
       while (stack.length > 0) {
         const application = stack[stack.length - 1];
-        if (started.has(application)) {
-          stack.pop();
-          if (!placed.has(application) && !refused.has(application))
-            decide(application);
+        if (state[application] === ASKED) {
+          state[application] = STARTED;
+          const { dependsOn } = this.applications[application];
+          if (dependsOn.length === 0) continue;
+          const needs = dependsOn.filter(needed => state[needed] === ASKED);
+          stack.push(...needs.sort(compare).reverse());
           continue;
         }
-        started.add(application);
-        const needs = this.applications[application].dependsOn
-          .filter(needed => asked.has(needed) && !started.has(needed))
-          .sort(compare);
-        stack.push(...needs.reverse());
+        stack.pop();
+        if (state[application] !== STARTED) continue;
+        const refusal = this.missing(application) ?? room.refusal(application);
+        if (refusal) {
+          refused.push([application, refusal]);
+          state[application] = REFUSED;
+        } else {
+          room.take(application);
+          state[application] = PLACED;
+        }
       }
     }
-    return { placed, refused };
+    return { placed: this.placed(), refused };
   }
 
   /** Priority, what others here need counting as at least as high as they do; then what runs here; then the name. */
-  private order(
+  private comparison(
     { candidates, pinned }: FitQuestion,
-    isBaseline: (application: number) => boolean,
+    baseline: readonly number[],
   ): (a: number, b: number) => number {
     const priority = effectivePriorities(
       this.applications,
       [...candidates, ...pinned],
-      this.bottomUp,
+      this.order,
     );
-    const baseline = new Set(candidates.filter(isBaseline));
-    return (a, b) => {
-      if (priority[a] !== priority[b]) return priority[b] - priority[a];
-      if (baseline.has(a) !== baseline.has(b)) return baseline.has(a) ? -1 : 1;
-      return a - b;
-    };
+    const had = new Uint8Array(this.applications.length);
+    for (const application of baseline) had[application] = 1;
+    return (a, b) => priority[b] - priority[a] || had[b] - had[a] || a - b;
   }
 
-  private missing(
-    application: number,
-    placed: ReadonlySet<number>,
-  ): number | undefined {
+  private takeAll(applications: readonly number[]): boolean {
+    for (const application of applications) {
+      if (this.room.refusal(application)) return false;
+      this.room.take(application);
+    }
+    return true;
+  }
+
+  private missing(application: number): Verdict | undefined {
     const { dependsOn } = this.applications[application];
-    const index = dependsOn.findIndex(needed => !placed.has(needed));
-    return index < 0 ? undefined : index;
-  }
-}
-
-/** @internal */
-export function effectivePriorities(
-  applications: readonly ApplicationRule[],
-  present: readonly number[],
-  order: readonly number[],
-): number[] {
-  const priority = applications.map(() => -Infinity);
-  for (const application of present)
-    priority[application] = applications[application].priority;
-  for (let changed = true; changed; ) {
-    changed = false;
-    // Applications before what they need; only a circle asks for a second round that changes anything.
-    for (let i = order.length - 1; i >= 0; i--) {
-      for (const needed of applications[order[i]].dependsOn) {
-        if (needed >= 0 && priority[needed] < priority[order[i]]) {
-          priority[needed] = priority[order[i]];
-          changed = true;
-        }
+    for (let i = 0; i < dependsOn.length; i++) {
+      if (this.state[dependsOn[i]] !== PLACED) {
+        return { step: 'depend', dependency: i };
       }
     }
+    return undefined;
   }
-  return priority;
-}
 
-function bottomUp(applications: readonly ApplicationRule[]): number[] {
-  const order: number[] = [];
-  const started = new Set<number>();
-  const finished = new Set<number>();
-  for (const { index } of applications) {
-    const stack = [index];
-    while (stack.length > 0) {
-      const next = stack[stack.length - 1];
-      if (started.has(next)) {
-        stack.pop();
-        if (!finished.has(next)) {
-          finished.add(next);
-          order.push(next);
-        }
-        continue;
-      }
-      started.add(next);
-      stack.push(
-        ...applications[next].dependsOn.filter(
-          needed => needed >= 0 && !started.has(needed),
-        ),
-      );
+  private placed(): number[] {
+    const placed: number[] = [];
+    for (let i = 0; i < this.state.length; i++) {
+      if (this.state[i] === PLACED) placed.push(i);
     }
+    return placed;
   }
-  return order;
 }

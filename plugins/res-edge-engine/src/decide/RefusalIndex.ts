@@ -52,7 +52,7 @@ export class RefusalIndex {
   /** The verdicts of all classes of clusters. */
   addAnswers(answers: readonly FitAnswer[], classOf: Int32Array): void {
     const sets = answers.map(({ refused }) =>
-      [...refused].map(
+      refused.map(
         ([application, verdict]) => this.setOf(application, verdict).words,
       ),
     );

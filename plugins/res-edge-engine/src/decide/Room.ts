@@ -7,39 +7,59 @@ export interface RoomVerdict {
   readonly resource: number;
 }
 
-/** What is left of a capacity and of the quotas while applications are placed. @internal */
+/**
+ * What is left of a capacity and of the quotas while applications are placed; used again for one class after another,
+ * because there are thousands.
+ *
+ * @internal
+ */
 export class Room {
   private readonly capacity: Amount[];
-  private readonly quotas: (Amount[] | undefined)[] = [];
+  private readonly quotas: Amount[][];
+  private readonly touched: number[] = [];
+  private readonly verdicts: Record<
+    RoomVerdict['bound'],
+    readonly RoomVerdict[]
+  >;
 
-  constructor(private readonly limits: Limits, capacity: number) {
-    this.capacity = [...limits.capacities[capacity]];
+  constructor(private readonly limits: Limits) {
+    this.capacity = [...limits.capacities[0]];
+    this.quotas = limits.quotas.map(quota => [...quota]);
+    const all = (bound: RoomVerdict['bound']) =>
+      limits.resources.map(
+        (_, resource): RoomVerdict => ({ step: 'fit', bound, resource }),
+      );
+    this.verdicts = { quota: all('quota'), capacity: all('capacity') };
+  }
+
+  /** Empties it, for clusters of this capacity. */
+  reset(capacity: number): void {
+    copy(this.limits.capacities[capacity], this.capacity);
+    for (const quota of this.touched) {
+      copy(this.limits.quotas[quota], this.quotas[quota]);
+    }
+    this.touched.length = 0;
   }
 
   /** The first bound that the requests of an application exceed, the namespace's before the cluster's. */
   refusal(application: number): RoomVerdict | undefined {
     const requests = this.limits.requests[application];
-    const quota = this.quotaFor(application);
-    const overQuota = quota ? exceeded(requests, quota) : -1;
-    if (overQuota >= 0)
-      return { step: 'fit', bound: 'quota', resource: overQuota };
-    const overCapacity = exceeded(requests, this.capacity);
-    return overCapacity < 0
-      ? undefined
-      : { step: 'fit', bound: 'capacity', resource: overCapacity };
+    const quota = this.limits.quotaOf[application];
+    if (quota >= 0) {
+      const resource = exceeded(requests, this.quotas[quota]);
+      if (resource >= 0) return this.verdicts.quota[resource];
+    }
+    const resource = exceeded(requests, this.capacity);
+    return resource < 0 ? undefined : this.verdicts.capacity[resource];
   }
 
   take(application: number): void {
     const requests = this.limits.requests[application];
     subtract(this.capacity, requests);
-    const quota = this.quotaFor(application);
-    if (quota) subtract(quota, requests);
-  }
-
-  private quotaFor(application: number): Amount[] | undefined {
-    const index = this.limits.quotaOf[application];
-    if (index < 0) return undefined;
-    return (this.quotas[index] ??= [...this.limits.quotas[index]]);
+    const quota = this.limits.quotaOf[application];
+    if (quota < 0) return;
+    subtract(this.quotas[quota], requests);
+    this.touched.push(quota);
   }
 }
 
@@ -49,13 +69,18 @@ function exceeded(
   left: readonly Amount[],
 ): number {
   for (let i = 0; i < requests.length; i++) {
-    if (requests[i] > 0 && requests[i] > left[i]) return i;
+    if (requests[i] > left[i] && requests[i] > 0) return i;
   }
   return -1;
 }
 
 function subtract(left: Amount[], requests: readonly Amount[]): void {
-  // All amounts are of one kind, which the type cannot say: at run time this subtracts bigints too.
-  for (let i = 0; i < left.length; i++)
+  for (let i = 0; i < left.length; i++) {
+    // All amounts are of one kind, which the type cannot say: at run time this subtracts bigints too.
     left[i] = (left[i] as number) - (requests[i] as number);
+  }
+}
+
+function copy(from: readonly Amount[], to: Amount[]): void {
+  for (let i = 0; i < from.length; i++) to[i] = from[i];
 }

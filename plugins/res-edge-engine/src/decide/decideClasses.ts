@@ -16,7 +16,7 @@ interface Sets {
   readonly pinned: readonly Bitmap[];
 }
 
-const NOTHING: FitAnswer = { placed: new Set(), refused: new Map() };
+const NOTHING: FitAnswer = { placed: [], refused: [] };
 
 /**
  * Decides each class of clusters with the same candidates, pins and capacity once. Only where not all fits it matters
@@ -68,12 +68,8 @@ export function decideClasses(
   const first = answers.length;
   for (const row of classes.representatives) {
     const start = row * (words + 1);
-    const had = new Set(bitsOf(keys, start, words));
-    answers.push(
-      solver.inOrder(tight.get(keys[start + words])!, application =>
-        had.has(application),
-      ),
-    );
+    const question = tight.get(keys[start + words])!;
+    answers.push(solver.inOrder(question, bitsOf(keys, start, words)));
   }
   clusters.forEach((cluster, row) => {
     classOf[cluster] = first + classes.classOf[row];
