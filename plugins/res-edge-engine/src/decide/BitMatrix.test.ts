@@ -29,7 +29,12 @@ describe('BitMatrix', () => {
             }
           });
           const back = sets.map(() => Bitmap.empty(size));
-          fromRows(back, rows, cluster => cluster * width + 1);
+          fromRows(
+            back,
+            rows.subarray(1),
+            width,
+            Int32Array.from({ length: size }, (_, i) => i),
+          );
           expect(back).toEqual(bitmaps);
         },
       ),

@@ -40,11 +40,12 @@ export function toRows(
   }
 }
 
-/** The way back: `rowOf(cluster)` says where in `rows` a cluster's row begins. @internal */
+/** The way back: a cluster's row is number `rowOf[cluster]` of `rows`, which are `width` words apart. @internal */
 export function fromRows(
   sets: readonly Bitmap[],
   rows: Uint32Array,
-  rowOf: (cluster: number) => number,
+  width: number,
+  rowOf: Int32Array,
 ): void {
   const block = new Uint32Array(BLOCK);
   const words = sets[0]?.words.length ?? 0;
@@ -55,7 +56,7 @@ export function fromRows(
     for (let from = 0; from < sets.length; from += BLOCK) {
       let any = 0;
       for (let i = 0; i < BLOCK; i++) {
-        block[i] = i < last ? rows[rowOf(first + i) + (from >>> 5)] : 0;
+        block[i] = i < last ? rows[rowOf[first + i] * width + (from >>> 5)] : 0;
         any |= block[i];
       }
       if (any === 0) continue;

@@ -161,9 +161,10 @@ function prohibitedClusters(
   had: Bitmap,
 ): Prohibited[] {
   const result: Prohibited[] = [];
-  const rest = targets.clone();
+  let rest: Bitmap | undefined;
   for (const { policy, reason, applications, clusters } of policies) {
     if (!matchesApplication(applications, entity)) continue;
+    rest ??= targets.clone();
     const taken = clusters
       ? rest.clone().and(clusters)
       : rest.clone().andNot(had);

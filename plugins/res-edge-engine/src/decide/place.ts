@@ -74,7 +74,7 @@ function collect(
       rows[index * words + (application >>> 5)] |= 1 << (application & 31);
   });
   const placed = applications.map(() => Bitmap.empty(size));
-  fromRows(placed, rows, cluster => classOf[cluster] * words);
+  fromRows(placed, rows, words, classOf);
   return applications.map(({ index }) => ({
     placed: placed[index],
     refusals: refusals.of(index),
