@@ -1,4 +1,4 @@
-export { useGoTo, useQueryParameter, useSubPath } from './router';
+export { useQueryParameter, useSubPath } from './router';
 export { useDebounced } from './useDebounced';
 export { usePages } from './usePages';
 export type { Pages } from './usePages';

@@ -1,6 +1,6 @@
 // The one place that knows which router the app uses.
 import { useCallback } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 
 /** What follows the path of the current page, such as the id in `change-requests/17`; undefined on the page itself. */
 export function useSubPath(): string | undefined {
@@ -30,9 +30,4 @@ export function useQueryParameter(
     [name, setParameters],
   );
   return [parameters.get(name) ?? undefined, setValue];
-}
-
-/** Goes to an address within the app. */
-export function useGoTo(): (path: string) => void {
-  return useNavigate();
 }

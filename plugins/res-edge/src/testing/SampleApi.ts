@@ -73,8 +73,10 @@ export function createSampleApi(size = 18): ResEdgeApi {
       return {
         clusters: {
           total: size,
-          byState:
-            size > 4 ? { active: size - 1, draining: 1 } : { active: size },
+          byState: {
+            active: Math.max(size - 1, 0),
+            draining: Math.min(size, 1),
+          },
         },
         groups: 17,
         namespaces: 4,

@@ -19,6 +19,8 @@ import { MergeButton } from './MergeButton';
 import { TotalsOfChange } from './TotalsOfChange';
 import styles from './changes.module.css';
 
+const FIRST_FILES = 6;
+
 function Head(props: { changeRequest: Details; onChanged: () => void }) {
   const { changeRequest, onChanged } = props;
   return (
@@ -89,8 +91,12 @@ export function ChangeRequestDetails(props: { id: string }) {
               note={counted(changeRequest.files.length, 'file')}
             >
               <div>
-                {changeRequest.files.map(file => (
-                  <FileDiffView key={file.path} file={file} />
+                {changeRequest.files.map((file, index) => (
+                  <FileDiffView
+                    key={file.path}
+                    file={file}
+                    startOpen={index < FIRST_FILES}
+                  />
                 ))}
               </div>
             </Section>

@@ -15,13 +15,16 @@ const SIGNS: Record<DiffLine['kind'], string> = {
 const LONG_FILE = 200;
 
 /** One file of a change request: its path, what happened to it, and the lines that differ. */
-export function FileDiffView(props: { file: FileDiff }) {
+export function FileDiffView(props: { file: FileDiff; startOpen: boolean }) {
   const { path, patch, status } = props.file;
   const lines = useMemo(() => parseDiff(patch ?? ''), [patch]);
   const added = lines.filter(line => line.kind === 'added').length;
   const removed = lines.filter(line => line.kind === 'removed').length;
   return (
-    <details className={styles.file} open={lines.length <= LONG_FILE}>
+    <details
+      className={styles.file}
+      open={props.startOpen && lines.length <= LONG_FILE}
+    >
       <summary className={styles.summary}>
         <span className={styles.path}>{path}</span>
         <Badge>{status}</Badge>

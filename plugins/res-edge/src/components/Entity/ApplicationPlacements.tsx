@@ -18,52 +18,57 @@ function columns(
   state: State,
   onExplain: (cluster: string) => void,
 ): ColumnConfig<Row>[] {
+  const cluster: ColumnConfig<Row> = {
+    id: 'cluster',
+    label: 'Cluster',
+    isRowHeader: true,
+    defaultWidth: '2fr',
+    cell: item => (
+      <Cell>
+        <button
+          type="button"
+          className={styles.linkButton}
+          aria-label={`Explain ${item.cluster}`}
+          title="Explain, step by step"
+          onClick={() => onExplain(item.cluster)}
+        >
+          {item.cluster}
+        </button>
+      </Cell>
+    ),
+  };
+  if (state === 'placed') {
+    return [
+      cluster,
+      {
+        id: 'version',
+        label: 'Version',
+        defaultWidth: '3fr',
+        cell: ({ version = '', delivered }) => (
+          <CellText
+            title={version}
+            description={
+              delivered === version
+                ? undefined
+                : `delivered: ${delivered ?? 'not yet'}`
+            }
+          />
+        ),
+      },
+    ];
+  }
   return [
+    cluster,
     {
-      id: 'cluster',
-      label: 'Cluster',
-      isRowHeader: true,
-      defaultWidth: '2fr',
-      cell: ({ cluster }) => (
+      id: 'step',
+      label: 'By',
+      defaultWidth: 110,
+      cell: ({ step }) => (
         <Cell>
-          <button
-            type="button"
-            className={styles.linkButton}
-            aria-label={`Explain ${cluster}`}
-            title="Explain, step by step"
-            onClick={() => onExplain(cluster)}
-          >
-            {cluster}
-          </button>
+          <Status tone="danger">{step}</Status>
         </Cell>
       ),
     },
-    state === 'placed'
-      ? {
-          id: 'version',
-          label: 'Version',
-          defaultWidth: '1fr',
-          cell: ({ version = '', delivered }) => (
-            <CellText
-              title={version}
-              description={
-                delivered === version
-                  ? undefined
-                  : `delivered: ${delivered ?? 'not yet'}`
-              }
-            />
-          ),
-        }
-      : {
-          id: 'step',
-          label: 'By',
-          defaultWidth: 110,
-          cell: ({ step }) => (
-            <Cell>
-              <Status tone="danger">{step}</Status>
-            </Cell>
-          ),
-        },
     {
       id: 'reason',
       label: 'Why',

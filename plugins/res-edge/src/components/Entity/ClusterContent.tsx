@@ -17,6 +17,7 @@ import {
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { PlacementTable } from './PlacementTable';
 import { Usage } from './Usage';
+import common from '../common/common.module.css';
 import styles from './entity.module.css';
 
 function Placements(props: {
@@ -96,12 +97,26 @@ export function ClusterContent() {
             <Section title="Capacity" note="requested of declared">
               <Usage usage={usage} />
             </Section>
-            <Section title="Belongs to" note={shard && `shard ${shard}`}>
-              <NameList kind="EdgeGroup" names={groups} />
-              <NameList
-                kind="EdgeNamespace"
-                names={namespaces.map(each => each.name)}
-              />
+            <Section title="Belongs to">
+              <dl className={common.facts}>
+                <dt>Groups</dt>
+                <dd>
+                  <NameList kind="EdgeGroup" names={groups} />
+                </dd>
+                <dt>Namespaces</dt>
+                <dd>
+                  <NameList
+                    kind="EdgeNamespace"
+                    names={namespaces.map(each => each.name)}
+                  />
+                </dd>
+                {shard && (
+                  <>
+                    <dt>Shard</dt>
+                    <dd>{shard}</dd>
+                  </>
+                )}
+              </dl>
             </Section>
           </div>
           <Section title="Values" note="with the origin of each">

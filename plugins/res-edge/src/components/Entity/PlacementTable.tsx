@@ -6,6 +6,11 @@ import styles from './entity.module.css';
 
 type Row = ClusterPlacement & { id: string };
 
+/** The namespace has a column of its own. */
+function isAbout(rule: string, namespace: string | undefined): boolean {
+  return rule.split('#')[0] === `edgenamespace:default/${namespace}`;
+}
+
 function columns(
   state: ClusterPlacement['state'],
   onExplain: (application: string) => void,
@@ -73,11 +78,11 @@ function columns(
       id: 'reason',
       label: 'Why',
       defaultWidth: '3fr',
-      cell: ({ reason, rule }) => (
+      cell: ({ namespace, reason, rule }) => (
         <Cell>
           <span className={styles.reason}>
             {reason}
-            {rule && (
+            {rule && !isAbout(rule, namespace) && (
               <>
                 {' '}
                 <EdgeRefLink reference={rule} />

@@ -16,7 +16,7 @@ export function PlanProblems(props: { problems: readonly Problem[] }) {
       title={`${counted(
         problems.length,
         'problem',
-      )}: what they touch stays as it is`}
+      )}; what is concerned stays as it is`}
       description={<ProblemItems problems={problems} />}
     />
   );

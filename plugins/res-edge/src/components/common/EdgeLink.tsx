@@ -3,6 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import styles from './common.module.css';
 
 /** Addresses of the catalog's pages of entities. */
 export function useEntityHref(): (kind: string, name: string) => string {
@@ -22,6 +23,7 @@ export function EdgeLink(props: {
     <Link
       href={href(props.kind, props.name)}
       standalone
+      className={styles.link}
       title={props.title ? props.name : undefined}
     >
       {props.title ?? props.name}
@@ -37,7 +39,7 @@ export function EdgeRefLink(props: { reference: string }) {
     const { kind, name } = parseEntityRef(reference);
     return (
       <span>
-        <Link href={href(kind, name)} title={reference}>
+        <Link href={href(kind, name)} title={reference} className={styles.link}>
           {`${kindWord(kind)} ${name}`}
         </Link>
         {field && ` (${field})`}

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import { GroupCount } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bar } from './Bar';
-import { count } from './Count';
+import { count } from './count';
 import { EdgeLink } from './EdgeLink';
 import styles from './common.module.css';
 
@@ -20,7 +20,10 @@ export function GroupCounts(props: { counts: readonly GroupCount[] }) {
     <div className={styles.counts} role="list" aria-label="Clusters by group">
       {counts.map(({ group, title, count: value, total }) => (
         <div key={group} className={styles.countsRow} role="listitem">
-          <span className={styles.countsName}>
+          <span
+            className={styles.countsName}
+            data-below={counts.some(each => group.startsWith(`${each.group}.`))}
+          >
             <EdgeLink kind="EdgeGroup" name={group} title={title} />
           </span>
           <Bar

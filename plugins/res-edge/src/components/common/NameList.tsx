@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
-import { count } from './Count';
+import { count } from './count';
 import { EdgeLink } from './EdgeLink';
 import styles from './common.module.css';
 

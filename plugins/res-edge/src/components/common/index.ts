@@ -1,5 +1,5 @@
 export { Bar } from './Bar';
-export { Count, count, counted } from './Count';
+export { count, counted } from './count';
 export { EdgeLink, EdgeRefLink, kindWord, useEntityHref } from './EdgeLink';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
