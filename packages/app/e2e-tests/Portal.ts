@@ -75,8 +75,15 @@ export class Portal {
     await this.untilReady();
   }
 
+  /** Ends the backend, keeps its log in test-results, and removes the rest. */
   async stop(): Promise<void> {
     await this.backend.stop();
+    const results = path.join(root, 'test-results');
+    fs.mkdirSync(results, { recursive: true });
+    fs.copyFileSync(
+      path.join(this.folder, 'portal.log'),
+      path.join(results, `portal-${this.port}.log`),
+    );
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -155,7 +162,7 @@ function configuration(folder: string) {
     },
     catalog: {
       // Tests change files and wait for what follows.
-      processingInterval: { seconds: 3 },
+      processingInterval: '3s',
       locations: ['fleet/all.yaml', 'requests/*.yaml'].map(target => ({
         type: 'file',
         target: path.join(folder, target),
