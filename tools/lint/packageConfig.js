@@ -80,5 +80,16 @@ module.exports = function packageConfig(folder) {
       ...ORDER_SYNTAX,
       ...(PURE.includes(name) ? PURE_SYNTAX : []),
     ],
+    overrides: [
+      {
+        // Browser tests run in Node, beside the package, with the tools of the workspace.
+        files: ['e2e-tests/**'],
+        rules: {
+          '@backstage/no-relative-monorepo-imports': 'off',
+          '@backstage/no-undeclared-imports': 'off',
+          'no-restricted-imports': 'off',
+        },
+      },
+    ],
   });
 };
