@@ -1,8 +1,8 @@
-import { Bitmap } from '../bitmap';
 import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareNames } from '../snapshot';
 import { Rules, applicationRules } from './applicationRules';
 import { createLimits } from './Limits';
+import { namespaceClusters } from './namespaceClusters';
 import { place } from './place';
 
 /**
@@ -44,18 +44,10 @@ export function decideWith(input: DecideInput, rules: Rules): Plan {
       ...placements[index],
     });
   }
-  const namespaces = new Map<string, Bitmap>();
+  const namespaces = namespaceClusters(input, rules, applications);
   const namespaceReleases = new Map<string, string>();
-  for (const [name, { matches }] of rules.namespaces.rules) {
-    const clusters =
-      matches?.clone().andNot(rules.states.retired) ??
-      Bitmap.empty(snapshot.size);
-    namespaces.set(name, clusters);
+  for (const name of rules.namespaces.rules.keys())
     namespaceReleases.set(name, decisions.namespaces.get(name)!.digest);
-  }
-  // An application that stays although its namespace matches no more, or cannot say what it matches, keeps it there.
-  for (const { namespace, placed } of applications.values())
-    namespaces.get(namespace)?.or(placed);
   const problems = [...rules.problems].sort(
     (a, b) =>
       compareNames(a.entity, b.entity) ||

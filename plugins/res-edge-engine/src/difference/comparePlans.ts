@@ -68,7 +68,7 @@ function effect(
   const won = now.on.clone().andNot(oldOn);
   const refused = now.refused.clone().andNot(oldRefused);
   const changed =
-    old && old.release !== now.release
+    old && now.release && old.release !== now.release
       ? now.on.clone().and(oldOn)
       : Bitmap.empty(snapshot.size);
   const lost =

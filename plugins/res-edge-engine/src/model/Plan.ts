@@ -9,6 +9,8 @@ export type DecisionStep = 'target' | 'prohibit' | 'fit' | 'depend';
 /** What runs where already, as delivered; bitmaps number the clusters of the snapshot that it is used with. @public */
 export interface Baseline {
   readonly applications: ReadonlyMap<string, Bitmap>;
+  /** The same of namespaces. Where it is left out, nothing is known: draining clusters have what their namespaces select. */
+  readonly namespaces?: ReadonlyMap<string, Bitmap>;
 }
 
 /** What `decide` reads; the same input gives the same plan, byte for byte. @public */
