@@ -181,8 +181,7 @@ export class Automation implements Fleet {
 
   /** A replica that may not write shows what it reads. */
   private async planOnly(): Promise<void> {
-    const planned = await this.#planner.plan();
-    if (planned) this.publish(planned);
+    this.publish(await this.#planner.plan());
   }
 
   private async planAndWrite(reason: string, lease: Lease): Promise<true> {
@@ -191,8 +190,9 @@ export class Automation implements Fleet {
     };
     await this.#main.begin();
     let planned = await this.#planner.plan();
-    if (!planned) return true;
     this.publish(planned);
+    // Before the catalog was read once, an empty inventory says nothing about what is delivered.
+    if (planned.registration.revision === 0) return true;
 
     let found = await this.findIntents(planned);
     for (
@@ -202,14 +202,14 @@ export class Automation implements Fleet {
     ) {
       await beforeCommit();
       await this.#main.decide(planned.main, found.direct);
-      planned = (await this.#planner.plan())!;
+      planned = await this.#planner.plan();
       found = await this.findIntents(planned);
     }
     const derived = Delivery.derivedChanges(planned.main, planned.plan);
     if (derived.length > 0) {
       await beforeCommit();
       await this.#main.record(planned.main, derived);
-      planned = (await this.#planner.plan())!;
+      planned = await this.#planner.plan();
     }
 
     const now = this.#now();

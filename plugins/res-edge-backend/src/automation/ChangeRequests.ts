@@ -272,16 +272,12 @@ export class ChangeRequests {
       await this.repository.deleteBranch(request.branch, head);
   }
 
-  /** The files that a change request changes on main; of a merged one, what its merge changed. */
+  /** The files that a change request changes on main: its branch is one commit, merged or not. */
   async files(id: string): Promise<FileDiff[]> {
-    const request = await this.store.get(id);
-    if (!request.headCommit) return [];
-    const base = request.mergeCommit ?? (await this.repository.resolve(MAIN));
-    const fork =
-      base && (await this.repository.mergeBase(base, request.headCommit));
-    // A merged head is part of main: what it changed is the difference to its own parent.
-    const from = fork === request.headCommit ? request.baseCommit : fork;
-    return this.repository.diff(from, request.headCommit);
+    const { headCommit } = await this.store.get(id);
+    if (!headCommit) return [];
+    const [head] = await this.repository.log(headCommit, { limit: 1 });
+    return this.repository.diff(head.parents[0], headCommit);
   }
 }
 

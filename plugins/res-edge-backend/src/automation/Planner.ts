@@ -31,10 +31,9 @@ export class Planner {
     return new Planner(inventory, main, delivery, now);
   }
 
-  /** The plan as everything stands now; undefined before anything was registered. */
-  async plan(): Promise<PlannedMain | undefined> {
+  /** The plan as everything stands now. */
+  async plan(): Promise<PlannedMain> {
     const registration = await this.readRegistration();
-    if (registration.revision === 0) return undefined;
     const { revision, inventory } = registration;
     if (this.#snapshot?.revision !== revision) {
       this.#snapshot = { revision, snapshot: Snapshot.create(inventory) };

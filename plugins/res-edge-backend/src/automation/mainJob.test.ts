@@ -188,6 +188,12 @@ describe.each(databases.eachSupportedId())(
       const [head] = await fleet.repository.log('main', { limit: 1 });
       expect(JSON.stringify(head)).toContain('user:default/ann');
 
+      expect(
+        (await fleet.automation.changeRequestFiles(votes.id)).map(
+          file => file.path,
+        ),
+      ).toEqual(files.map(file => file.path));
+
       const left = await changeRequests.listOpen();
       expect(left.map(request => request.id)).toEqual([movies.id]);
       expect(left[0]).toMatchObject({
@@ -268,6 +274,16 @@ describe.each(databases.eachSupportedId())(
         state: 'superseded',
       });
       expect(await fleet.repository.resolve(request.branch)).toBeUndefined();
+    });
+
+    it('shows an empty fleet before anything is registered, and writes nothing for it', async () => {
+      const fleet = await open(['*']);
+      await fleet.automation.requestRun('test');
+      expect(fleet.automation.view()).toMatchObject({
+        problems: [],
+        snapshot: { size: 0 },
+      });
+      expect(await fleet.repository.branches('delivery/')).toEqual(new Map());
     });
 
     it('reports what is wrong on its entity, and goes on with the rest', async () => {

@@ -6,7 +6,7 @@ import {
 import {
   BillEntry,
   Bitmap,
-  countByGroup,
+  countByHierarchy,
   DeliveredShard,
   ShardRendering,
   Snapshot,
@@ -24,7 +24,7 @@ export function describeClusters(
     if (sample.length === SAMPLE) break;
     sample.push(snapshot.clusters[number].metadata.name);
   }
-  const byGroup = countByGroup(snapshot, clusters);
+  const byGroup = countByHierarchy(snapshot, clusters);
   return { count: clusters.count(), sample, byGroup };
 }
 

@@ -500,6 +500,8 @@ export interface components {
             count: number;
             /** @description Clusters in the group */
             total?: number;
+            /** @description Title of the root above it */
+            hierarchy?: string;
         };
         ApplicationPlacementPage: {
             items: {
@@ -511,7 +513,7 @@ export interface components {
                 reason?: string;
             }[];
             total: number;
-            /** @description By the roots of the hierarchies and their children */
+            /** @description By the children of each root */
             byGroup: components["schemas"]["GroupCount"][];
             nextCursor?: string;
         };
@@ -951,7 +953,7 @@ export interface operations {
                      * @default 20
                      */
                     sample?: number;
-                    /** @description Count by the children of this group; without it, by the roots */
+                    /** @description Count by the children of this group; without it, by those of each root */
                     by?: string;
                 };
             };

@@ -418,7 +418,7 @@ export const openapiDocument: OpenApiDocument = {
                   "by": {
                     "type": "string",
                     "maxLength": 253,
-                    "description": "Count by the children of this group; without it, by the roots"
+                    "description": "Count by the children of this group; without it, by those of each root"
                   }
                 }
               }
@@ -1357,6 +1357,10 @@ export const openapiDocument: OpenApiDocument = {
           "total": {
             "type": "integer",
             "description": "Clusters in the group"
+          },
+          "hierarchy": {
+            "type": "string",
+            "description": "Title of the root above it"
           }
         }
       },
@@ -1405,7 +1409,7 @@ export const openapiDocument: OpenApiDocument = {
           },
           "byGroup": {
             "type": "array",
-            "description": "By the roots of the hierarchies and their children",
+            "description": "By the children of each root",
             "items": {
               "$ref": "#/components/schemas/GroupCount"
             }

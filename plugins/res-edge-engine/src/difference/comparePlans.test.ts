@@ -12,7 +12,7 @@ import {
 } from '../__testUtils__/build';
 import { fleets } from '../__testUtils__/fleets';
 import { comparePlans } from './comparePlans';
-import { countByGroup } from './countByGroup';
+import { countByGroup, countByHierarchy } from './countByGroup';
 
 const groups = [
   group('geo'),
@@ -68,12 +68,23 @@ describe('comparePlans', () => {
         won: {
           count: 2,
           sample: ['a', 'c'],
-          byGroup: [{ group: 'geo.tx', title: 'Texas', count: 2, total: 2 }],
+          byGroup: [
+            {
+              group: 'geo.tx',
+              title: 'Texas',
+              count: 2,
+              total: 2,
+              hierarchy: 'geo',
+            },
+          ],
         },
         lost: {
           count: 1,
           sample: ['b'],
-          byGroup: [{ group: 'geo.la', count: 1, total: 1 }],
+          byGroup: [
+            { group: 'beta', count: 1, total: 1, hierarchy: 'beta' },
+            { group: 'geo.la', count: 1, total: 1, hierarchy: 'geo' },
+          ],
         },
         changed: none,
         refused: none,
@@ -179,12 +190,15 @@ describe('comparePlans', () => {
 describe('countByGroup', () => {
   it('counts by roots, or by the children of a group', () => {
     expect(countByGroup(fleet, Bitmap.of(3, [0, 1]))).toEqual([
-      { group: 'beta', count: 1, total: 1 },
-      { group: 'geo', count: 2, total: 3 },
+      { group: 'beta', count: 1, total: 1, hierarchy: 'beta' },
+      { group: 'geo', count: 2, total: 3, hierarchy: 'geo' },
     ]);
     expect(countByGroup(fleet, Bitmap.of(3, [0]), 'geo')).toEqual([
-      { group: 'geo.tx', title: 'Texas', count: 1, total: 2 },
+      { group: 'geo.tx', title: 'Texas', count: 1, total: 2, hierarchy: 'geo' },
     ]);
+    expect(
+      countByHierarchy(fleet, Bitmap.of(3, [0, 1])).map(({ group }) => group),
+    ).toEqual(['beta', 'geo.la', 'geo.tx']);
     expect(() => countByGroup(fleet, Bitmap.empty(3), 'mars')).toThrow(
       "There is no group 'mars'",
     );

@@ -5,7 +5,7 @@ import {
 import { Bitmap } from '../bitmap';
 import { ApplicationPlan, Plan } from '../model';
 import { Snapshot, compareNames } from '../snapshot';
-import { countByGroup } from './countByGroup';
+import { countByHierarchy } from './countByGroup';
 
 const SAMPLE = 20;
 
@@ -151,10 +151,7 @@ function clusterSet(snapshot: Snapshot, clusters: Bitmap): ClusterSet {
   }
   const count = clusters.count();
   if (count === 0) return emptySet();
-  const byGroup = snapshot.groups.roots.flatMap(root =>
-    countByGroup(snapshot, clusters, root),
-  );
-  return { count, sample, byGroup };
+  return { count, sample, byGroup: countByHierarchy(snapshot, clusters) };
 }
 
 function emptySet(): ClusterSet {

@@ -25,7 +25,32 @@ export function countByGroup(
     const count = members.and(clusters).count();
     if (count === 0) continue;
     const title = groups.get(group)?.metadata.title;
-    counts.push({ group, ...(title !== undefined && { title }), count, total });
+    const root = groups.path(group)[0] ?? group;
+    counts.push({
+      group,
+      ...(title !== undefined && { title }),
+      count,
+      total,
+      hierarchy: groups.get(root)?.metadata.title ?? root,
+    });
   }
   return counts;
+}
+
+/**
+ * How many of these clusters are in each child of each root, hierarchy by hierarchy; a root without children stands for itself.
+ *
+ * @public
+ */
+export function countByHierarchy(
+  snapshot: Snapshot,
+  clusters: Bitmap,
+): GroupCount[] {
+  const { groups } = snapshot;
+  const ofRoots = countByGroup(snapshot, clusters);
+  return ofRoots.flatMap(root =>
+    groups.children(root.group).length > 0
+      ? countByGroup(snapshot, clusters, root.group)
+      : [root],
+  );
 }

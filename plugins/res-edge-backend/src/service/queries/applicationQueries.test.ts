@@ -59,7 +59,6 @@ describe('applications', () => {
     const counts = new Map(
       placements.byGroup.map(({ group, count }) => [group, count]),
     );
-    expect(counts.get('geo')).toBe(3);
     expect(counts.get('geo.us')).toBe(3);
     const { items } = listApplicationPlacements(view, 'imdb', 'placed', {
       limit: 2,

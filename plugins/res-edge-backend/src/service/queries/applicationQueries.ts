@@ -10,13 +10,13 @@ import {
 import {
   ApplicationPlan,
   Bitmap,
+  countByHierarchy,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { compareStrings } from '../../util/compareStrings';
 import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
 import { FleetView } from '../FleetView';
 import { FleetIndex } from './FleetIndex';
-import { countByRootsAndChildren } from './groupQueries';
 import { countRefused } from './placementCounts';
 import { firstNames } from './selectorQueries';
 
@@ -69,7 +69,7 @@ export function listApplicationPlacements(
       };
     }),
     total,
-    byGroup: countByRootsAndChildren(view, found),
+    byGroup: countByHierarchy(view.snapshot, found),
     nextCursor,
   };
 }
@@ -91,7 +91,7 @@ export function getNamespaceReach(
   return {
     clusters: clusters.count(),
     sample: firstNames(view.snapshot, clusters, 20),
-    byGroup: countByRootsAndChildren(view, clusters),
+    byGroup: countByHierarchy(view.snapshot, clusters),
     applications: applicationNames(view)
       .map(application => toReach(view, openIntents, application))
       .filter(({ namespace }) => namespace === name),

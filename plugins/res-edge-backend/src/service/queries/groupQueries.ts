@@ -1,16 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   entityRefOf,
-  GroupCount,
   GroupDetails,
   GroupList,
   GroupRow,
   ResolvedValue,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  Bitmap,
-  countByGroup,
-} from '@res-edge/backstage-plugin-res-edge-engine';
 import { compareStrings } from '../../util/compareStrings';
 import { FleetView } from '../FleetView';
 import { FleetIndex } from './FleetIndex';
@@ -39,19 +34,6 @@ export function getGroup(view: FleetView, name: string): GroupDetails {
     direct: groups.direct(name).count(),
     values: inheritedValues(view, [...path, name]),
   };
-}
-
-/** The clusters in each root, and in each child of a root. @internal */
-export function countByRootsAndChildren(
-  { snapshot }: FleetView,
-  clusters: Bitmap,
-): GroupCount[] {
-  return [
-    ...countByGroup(snapshot, clusters),
-    ...snapshot.groups.roots.flatMap(root =>
-      countByGroup(snapshot, clusters, root),
-    ),
-  ];
 }
 
 function toRow(view: FleetView, name: string): GroupRow {

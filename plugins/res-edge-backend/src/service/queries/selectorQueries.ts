@@ -7,27 +7,33 @@ import {
   Bitmap,
   compileSelector,
   countByGroup,
+  countByHierarchy,
   explain,
   Snapshot,
+  withNamespaces,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { FleetView } from '../FleetView';
 import { fieldError } from './fieldError';
 
 /** Which clusters a selector matches now. @throws SelectorError with the place @internal */
 export function previewSelector(
-  { snapshot }: FleetView,
+  { snapshot, plan }: FleetView,
   request: { selector: Selector; sample?: number; by?: string },
 ): SelectorPreview {
   const { selector, sample = 20, by } = request;
   if (by !== undefined && !snapshot.groups.has(by)) {
     throw fieldError('by', `no group '${by}' is registered`);
   }
-  const { clusters } = compileSelector(snapshot, selector);
+  const context = withNamespaces(snapshot, name => plan.namespaces.get(name));
+  const { clusters } = compileSelector(context, selector);
   return {
     count: clusters.count(),
     total: snapshot.size,
     sample: firstNames(snapshot, clusters, sample),
-    byGroup: countByGroup(snapshot, clusters, by),
+    byGroup:
+      by === undefined
+        ? countByHierarchy(snapshot, clusters)
+        : countByGroup(snapshot, clusters, by),
   };
 }
 

@@ -5,7 +5,7 @@ import { count } from './count';
 import { EdgeLink } from './EdgeLink';
 import styles from './common.module.css';
 
-/** Counts of clusters by group, each beside the group's size where that is known. */
+/** Counts of clusters by group, each beside the group's size where that is known, hierarchy by hierarchy. */
 export function GroupCounts(props: { counts: readonly GroupCount[] }) {
   const { counts } = props;
   if (counts.length === 0) {
@@ -18,12 +18,12 @@ export function GroupCounts(props: { counts: readonly GroupCount[] }) {
   const largest = Math.max(...counts.map(each => each.count));
   return (
     <div className={styles.counts} role="list" aria-label="Clusters by group">
-      {counts.map(({ group, title, count: value, total }) => (
+      {counts.map(({ group, title, count: value, total, hierarchy }, index) => (
         <div key={group} className={styles.countsRow} role="listitem">
-          <span
-            className={styles.countsName}
-            data-below={counts.some(each => group.startsWith(`${each.group}.`))}
-          >
+          {hierarchy !== counts[index - 1]?.hierarchy && (
+            <span className={styles.countsHierarchy}>{hierarchy}</span>
+          )}
+          <span className={styles.countsName}>
             <EdgeLink kind="EdgeGroup" name={group} title={title} />
           </span>
           <Bar
