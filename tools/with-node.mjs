@@ -14,7 +14,8 @@ const binFolder = path.join(tools, '.bin');
 
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, {
-    stdio: 'inherit',
+    // What the command itself prints stays alone on the standard output.
+    stdio: ['inherit', 2, 2],
     cwd: root,
     ...options,
   });
