@@ -47,6 +47,7 @@ export async function renderFleet(options: {
     built,
     shards: main.shards,
     delivered: withoutHeld(delivered, name => isHeld(fleet, name)),
+    now: input.now,
   });
   const found = locatedProblems(fleet, [...problems, ...rendering.problems]);
   return {

@@ -2,20 +2,20 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
   DeliveredShard,
+  DeliveryRenderer,
   FileChange,
   gitBlobHash,
   parseManifests,
   Plan,
   readDeliveredShard,
   releaseBuilds,
-  renderDelivery,
   renderShards,
   assignShards,
   renderTargetsLock,
   Snapshot,
   Bitmap,
   Baseline,
-  ShardRendering,
+  ShardChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository, TreeReader, commitMessage } from '../git';
@@ -34,7 +34,8 @@ interface ReadShard {
 export interface DeliveryResult {
   readonly before: ReadonlyMap<string, DeliveredShard>;
   readonly after: ReadonlyMap<string, DeliveredShard>;
-  readonly renderings: readonly ShardRendering[];
+  /** Only shards that changed. */
+  readonly renderings: readonly ShardChange[];
   readonly problems: readonly Problem[];
 }
 
@@ -50,19 +51,24 @@ export class Delivery {
   readonly #read = new Map<string, ReadShard>();
   /** By key; a key names content, so that an entry never changes. */
   readonly #built = new Map<string, BuiltSource>();
+  readonly #renderer = DeliveryRenderer.create();
 
   private constructor(
     private readonly repository: GitRepository,
     private readonly reader: TreeReader,
     private readonly builder: ManifestBuilder,
+    private readonly now: () => Date,
   ) {}
 
   static create(options: {
     repository: GitRepository;
     builder: ManifestBuilder;
+    /** The clock. */
+    now?: () => Date;
   }): Delivery {
-    const reader = TreeReader.create({ repository: options.repository });
-    return new Delivery(options.repository, reader, options.builder);
+    const { repository, builder, now = () => new Date() } = options;
+    const reader = TreeReader.create({ repository });
+    return new Delivery(repository, reader, builder, now);
   }
 
   /** What the branches hold now, by shard. */
@@ -126,7 +132,7 @@ export class Delivery {
   }
 
   /**
-   * Renders and commits what differs.
+   * Renders and commits what differs, one shard after the other: what a first delivery writes is never held as a whole.
    *
    * @param beforeCommit - asked before each commit; throws where this process may not write any more
    */
@@ -139,36 +145,36 @@ export class Delivery {
     const { main, plan, planId } = options;
     const before = await this.read();
     const buildProblems = await this.build(main);
-    const rendering = renderDelivery({
+    const run = this.#renderer.render({
       main: main.files,
       decisions: main.decisions,
       plan,
       built: this.#built,
       shards: main.shards,
       delivered: before,
+      now: this.now(),
     });
     const after = new Map(before);
-    for (const shard of rendering.shards) {
+    const renderings: ShardChange[] = [];
+    for (const { changes, ...change } of run.shards) {
       await options.beforeCommit();
       const commit = await this.repository.commit({
-        branch: `${BRANCHES}${shard.shard}`,
-        parent: this.#read.get(shard.shard)?.commit,
+        branch: `${BRANCHES}${change.shard}`,
+        parent: this.#read.get(change.shard)?.commit,
         author: BOT,
         message: commitMessage({
-          subject: `Deliver to ${shard.clusters.length} clusters`,
+          subject: `Deliver to ${change.clusters.length} clusters`,
           trailers: { Plan: planId, Main: main.commit },
         }),
-        changes: shard.changes,
+        changes,
       });
-      this.#read.set(shard.shard, { commit, delivered: shard.delivered });
-      after.set(shard.shard, shard.delivered);
+      const { shard, delivered } = change;
+      this.#read.set(shard, { commit, delivered });
+      after.set(shard, delivered);
+      renderings.push(change);
     }
-    return {
-      before,
-      after,
-      renderings: rendering.shards,
-      problems: [...buildProblems, ...rendering.problems],
-    };
+    const problems = [...buildProblems, ...run.problems()];
+    return { before, after, renderings, problems };
   }
 
   /** Builds what is new on main; what main no longer asks for is forgotten. */

@@ -8,7 +8,7 @@ import {
   Bitmap,
   countByHierarchy,
   DeliveredShard,
-  ShardRendering,
+  ShardChange,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 
@@ -60,7 +60,7 @@ interface Counted {
 export function deliveryEffects(
   snapshot: Snapshot,
   before: ReadonlyMap<string, DeliveredShard>,
-  renderings: readonly ShardRendering[],
+  renderings: readonly ShardChange[],
 ): PlanEffect[] {
   const counted = new Map<string, Counted>();
   const entry = (kind: string, name: string): Counted => {

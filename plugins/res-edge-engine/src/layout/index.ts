@@ -19,4 +19,6 @@ export { parseBill } from './delivery/bill';
 export { readDeliveredShard } from './delivery/readDeliveredShard';
 export type { DeliveredFile } from './delivery/readDeliveredShard';
 export { renderDelivery } from './delivery/renderDelivery';
-export type { DeliveryInput } from './delivery/renderDelivery';
+export type { DeliveryInput } from './delivery/DeliveryInput';
+export { DeliveryRenderer } from './delivery/DeliveryRenderer';
+export type { DeliveryRun } from './delivery/DeliveryRenderer';

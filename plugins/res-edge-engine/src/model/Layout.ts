@@ -65,6 +65,8 @@ export interface BillEntry {
   readonly revision: string;
   /** Of an application. */
   readonly version?: string;
+  /** Of a namespace that leaves: its applications are gone already. */
+  readonly leavesAfter?: string;
 }
 
 /** What one cluster is told to run, as its `kustomization.yaml` says. @public */
@@ -94,14 +96,18 @@ export interface DeliveredShard {
   readonly clusters: ReadonlyMap<string, DeliveredCluster>;
 }
 
-/** What a shard's branch must change to hold what the plan says. @public */
-export interface ShardRendering {
+/** What a delivery does to a shard's branch. @public */
+export interface ShardChange {
   readonly shard: string;
-  readonly changes: readonly FileChange[];
   /** Clusters whose folder changes. */
   readonly clusters: readonly string[];
   /** The branch as it is after the changes. */
   readonly delivered: DeliveredShard;
+}
+
+/** What a shard's branch must change to hold what the plan says. @public */
+export interface ShardRendering extends ShardChange {
+  readonly changes: readonly FileChange[];
 }
 
 /** The delivery branches that a plan asks for. @public */

@@ -52,6 +52,7 @@ export class DeliveredFleet {
   problems: readonly Problem[] = [];
   captures: readonly Capture[] = [];
   shards: ReadonlyMap<string, string> = new Map();
+  now = new Date(0);
   plan!: Plan;
   decisions!: Decisions;
   private delivered: ReadonlyMap<string, DeliveredShard> = new Map();
@@ -119,6 +120,7 @@ export class DeliveredFleet {
       built: await this.build(builds(releaseBuilds(this.main, this.decisions))),
       shards: this.shards,
       delivered: this.delivered,
+      now: this.now,
     });
     const delivered = new Map(this.delivered);
     for (const { shard, changes, delivered: after } of rendering.shards) {

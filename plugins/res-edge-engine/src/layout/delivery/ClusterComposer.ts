@@ -1,14 +1,17 @@
 import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry, DeliveredCluster } from '../../model';
-import { clusterValueProblem } from '../capture/placeholder';
+import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
 import { BillContent, ComponentLine } from './bill';
 import { ClusterValue, literalLines } from './clusterValues';
+import { excludedApplications } from './excludedApplications';
 import {
   PlacedApplication,
   PlacedGroup,
   PlacedRevision,
 } from './FleetRevisions';
+import { leavingNamespaces } from './leavingNamespaces';
+import { ObjectConflict } from './objectConflicts';
 
 /** What is to be on one cluster. @internal */
 export interface WantedCluster {
@@ -18,6 +21,10 @@ export interface WantedCluster {
   readonly groups: readonly PlacedGroup[];
   readonly values: ReadonlyMap<string, ClusterValue>;
   readonly delivered?: DeliveredCluster;
+  /** Of the whole fleet. */
+  readonly conflicts: readonly ObjectConflict[];
+  /** The clock. */
+  readonly now: Date;
 }
 
 /** What goes onto one cluster, with the revisions that it needs. @internal */
@@ -26,10 +33,12 @@ export interface ComposedCluster {
   readonly revisions: readonly Revision[];
   /** Lines of the delivered values that what stays still reads. */
   readonly keptLines?: ReadonlyMap<string, string>;
+  /** Whether it changes by itself as time goes by. */
+  readonly leaving: boolean;
 }
 
-/** Told of an application that one cluster does not get, and why. @internal */
-export type ReportMissing = (application: string, reason: string) => void;
+/** Told of an entity, by its reference, that one cluster does not get, and why. @internal */
+export type ReportMissing = (entity: string, reason: string) => void;
 
 /**
  * Composes the bill of one cluster. What cannot be delivered there stays as it was delivered, or stays away, and
@@ -59,12 +68,17 @@ export function composeCluster(
     const kept = find(before, placed.name);
     if (kept) {
       stays = true;
-      entries.push(kept);
+      entries.push(withoutEnd(kept));
     }
   };
   for (const namespace of wanted.namespaces) {
     take(namespace, namespaces, delivered?.bill.namespaces);
   }
+  const leaving = leavingNamespaces(
+    delivered?.bill.namespaces ?? [],
+    new Set(wanted.namespaces.map(({ name }) => name)),
+    wanted.now,
+  );
 
   const applications: BillEntry[] = [];
   const excluded = excludedApplications(wanted, namespaces, report);
@@ -88,7 +102,12 @@ export function composeCluster(
   return {
     content: {
       cluster: wanted.entity.metadata.name,
-      namespaces,
+      namespaces:
+        leaving.length === 0
+          ? namespaces
+          : [...namespaces, ...leaving].sort((a, b) =>
+              byCodeUnit(a.name, b.name),
+            ),
       applications,
       groups,
       components,
@@ -96,68 +115,8 @@ export function composeCluster(
     },
     revisions,
     keptLines: stays && delivered ? literalLines(delivered.values) : undefined,
+    leaving: leaving.length > 0,
   };
-}
-
-/** The applications whose new revision this cluster cannot get; none in the usual case. */
-function excludedApplications(
-  wanted: WantedCluster,
-  namespaces: readonly BillEntry[],
-  report: ReportMissing,
-): ReadonlySet<string> | undefined {
-  let excluded: Set<string> | undefined;
-  const present = new Set(namespaces.map(({ name }) => name));
-  const exclude = (name: string) => {
-    excluded = (excluded ?? new Set()).add(name);
-  };
-  for (const { name, namespace, revision } of wanted.applications) {
-    if (!revision) {
-      exclude(name);
-    } else if (!present.has(namespace)) {
-      exclude(name);
-      report(name, `its namespace '${namespace}' cannot be delivered`);
-    } else {
-      const missing = missingValue(revision, wanted.values);
-      if (missing !== undefined) {
-        exclude(name);
-        report(name, missing);
-      }
-    }
-  }
-  if (!excluded) return undefined;
-
-  const gone = excluded;
-  const isAway = (name: string) =>
-    gone.has(name) &&
-    find(wanted.delivered?.bill.applications, name) === undefined;
-  for (let before = -1; before !== gone.size; ) {
-    before = gone.size;
-    for (const { name, dependsOn } of wanted.applications) {
-      const away = gone.has(name) ? undefined : dependsOn.find(isAway);
-      if (away !== undefined) {
-        gone.add(name);
-        report(name, `'${away}', which it depends on, cannot be delivered`);
-      }
-    }
-  }
-  return excluded;
-}
-
-function missingValue(
-  { clusterKeys }: Revision,
-  values: ReadonlyMap<string, ClusterValue>,
-): string | undefined {
-  for (const [key, types] of clusterKeys) {
-    const found = values.get(key);
-    if (!found) return `nothing sets \${{ cluster.${key} }}`;
-    for (const type of types) {
-      const problem = clusterValueProblem(found.value, type);
-      if (problem !== undefined) {
-        return `\${{ cluster.${key} | ${type} }}: ${problem} (${found.origin})`;
-      }
-    }
-  }
-  return undefined;
 }
 
 function addonsOf(
@@ -172,6 +131,11 @@ function addonsOf(
     else addons.set(namespace, [name]);
   }
   return addons;
+}
+
+/** What is wanted again does not leave. */
+function withoutEnd({ leavesAfter, ...entry }: BillEntry): BillEntry {
+  return entry;
 }
 
 function find(entries: readonly BillEntry[] | undefined, name: string) {

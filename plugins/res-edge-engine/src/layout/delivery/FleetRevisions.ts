@@ -20,6 +20,7 @@ import { groupRevision, selectsApplication } from '../revision/groupRevision';
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
 import { ComponentLine } from './bill';
+import { RevisionCache } from './RevisionCache';
 
 /** A revision with the clusters that are to get it; without one, it could not be made. @internal */
 export interface PlacedRevision {
@@ -34,6 +35,8 @@ export interface PlacedApplication extends PlacedRevision {
   readonly namespace: string;
   readonly dependsOn: readonly string[];
   readonly addon: boolean;
+  /** Identities of what it brings. */
+  readonly objects?: readonly string[];
 }
 
 /** A group whose components its clusters get. @internal */
@@ -47,6 +50,7 @@ export interface FleetRevisionsInput {
   readonly decisions: Decisions;
   readonly plan: Plan;
   readonly built: ReadonlyMap<string, BuiltSource>;
+  readonly cache: RevisionCache;
 }
 
 /** Every revision that a plan asks for, in the order of bills. @internal */
@@ -75,10 +79,10 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
       try {
         const decision = input.decisions.namespaces.get(name);
         if (!decision) return { name, clusters };
-        const revision = namespaceRevision(
-          input.main,
-          decision,
-          withAddons.has(name),
+        const addons = withAddons.has(name);
+        const revision = input.cache.get(
+          ['namespace', name, decision.digest, addons],
+          () => namespaceRevision(input.main, decision, addons),
         );
         const entry = { name, revision: revision.digest };
         return { name, clusters, revision, entry };
@@ -144,23 +148,28 @@ function placedApplications(
       report(`'${key}' does not build`);
       return { ...placed, clusters };
     }
-    const made = applicationRevision({
-      entity,
-      release,
-      override,
-      namespace,
-      addons: withAddons.has(plan.namespace),
-      objects,
-    });
+    const addons = withAddons.has(plan.namespace);
+    const made = input.cache.get(
+      [key, release, override, entity, namespace.entity, addons],
+      () =>
+        applicationRevision({
+          entity,
+          release,
+          override,
+          namespace,
+          addons,
+          objects,
+        }),
+    );
     if ('problems' in made) {
       const where = override ? `override '${override.name}', ` : '';
       made.problems.forEach(message => report(where + message));
       return { ...placed, clusters };
     }
-    const { revision } = made;
+    const { revision, objects: identities } = made;
     const { version } = release;
     const entry = { name, revision: revision.digest, version };
-    return { ...placed, clusters, revision, entry };
+    return { ...placed, clusters, revision, entry, objects: identities };
   });
 }
 
@@ -189,6 +198,7 @@ function placedGroups({
   main,
   decisions,
   plan,
+  cache,
 }: FleetRevisionsInput): PlacedGroup[] {
   const { groups } = plan.snapshot;
   const rank = (name: string) => {
@@ -206,7 +216,9 @@ function placedGroups({
         byCodeUnit(a.group.name, b.group.name),
     )
     .map(({ group }) => {
-      const revision = groupRevision(main, group);
+      const revision = cache.get(['group', group.name, group.digest], () =>
+        groupRevision(main, group),
+      );
       const components = group.components.flatMap(
         ({ path: folder, applications }): ComponentLine[] => {
           const path = `${revision.path}/${folder}`;

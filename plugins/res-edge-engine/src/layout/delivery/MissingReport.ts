@@ -1,7 +1,4 @@
-import {
-  entityRefOf,
-  Problem,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { byCodeUnit } from '../format/digest';
 
 /** Gathers what is missing on many clusters into few sentences. @internal */
@@ -13,14 +10,11 @@ export class MissingReport {
   >();
   private readonly others: Problem[] = [];
 
-  application(application: string, reason: string, cluster: string) {
-    const key = JSON.stringify([application, reason]);
+  missing(entity: string, reason: string, cluster: string) {
+    const key = JSON.stringify([entity, reason]);
     const entry = this.found.get(key);
     if (entry) entry.clusters.push(cluster);
-    else {
-      const entity = entityRefOf('EdgeApplication', application);
-      this.found.set(key, { entity, reason, clusters: [cluster] });
-    }
+    else this.found.set(key, { entity, reason, clusters: [cluster] });
   }
 
   add(problems: readonly Problem[]) {

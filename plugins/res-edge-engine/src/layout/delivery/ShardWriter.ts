@@ -11,42 +11,34 @@ import { Revision } from '../revision/Revision';
 /** Collects what one branch must change. @internal */
 export class ShardWriter {
   private readonly revisions: Set<string>;
-  private readonly clusters = new Map<string, DeliveredCluster>();
+  private readonly clusters: Map<string, DeliveredCluster>;
   private readonly changed: string[] = [];
   private readonly revisionChanges: FileChange[] = [];
   private readonly clusterChanges: FileChange[] = [];
 
   constructor(
-    readonly shard: string,
+    private readonly shard: string,
     private readonly before?: DeliveredShard,
   ) {
     this.revisions = new Set(before?.revisions);
-  }
-
-  /** What a cluster has on this branch now. */
-  deliveredCluster(name: string): DeliveredCluster | undefined {
-    return this.before?.clusters.get(name);
+    this.clusters = new Map(before?.clusters);
   }
 
   /** Gives a cluster its folder, and the branch the revisions that the folder names. */
   write(
     bill: Bill,
-    texts: { bill: string; values: string; revisions: readonly Revision[] },
+    texts: { text: string; values: string; revisions: readonly Revision[] },
   ) {
     const { cluster } = bill;
-    const before = this.before?.clusters.get(cluster);
+    const before = this.clusters.get(cluster);
     for (const revision of texts.revisions) this.add(revision);
 
-    const billHash = gitBlobHash(texts.bill);
+    const billHash = gitBlobHash(texts.text);
     const valuesHash = gitBlobHash(texts.values);
-    if (before?.billHash === billHash && before.valuesHash === valuesHash) {
-      this.clusters.set(cluster, before);
-      return;
-    }
     if (before?.billHash !== billHash) {
       this.clusterChanges.push({
         path: billPath(cluster),
-        content: texts.bill,
+        content: texts.text,
       });
     }
     if (before?.valuesHash !== valuesHash) {
@@ -55,25 +47,31 @@ export class ShardWriter {
         content: texts.values,
       });
     }
+    if (before?.billHash === billHash && before.valuesHash === valuesHash) {
+      return;
+    }
     this.changed.push(cluster);
     const { values } = texts;
     this.clusters.set(cluster, { bill, billHash, valuesHash, values });
   }
 
-  /** Ends the shard: clusters that were not written have left it, and their folders go. */
-  finish(): ShardRendering {
-    const gone = [...(this.before?.clusters.keys() ?? [])]
-      .filter(cluster => !this.clusters.has(cluster))
-      .sort(byCodeUnit);
-    for (const cluster of gone) {
-      this.clusterChanges.push({ path: billPath(cluster) });
-      this.clusterChanges.push({ path: valuesPath(cluster) });
-    }
+  /** Takes away the folder of a cluster that has left the shard. */
+  remove(cluster: string) {
+    this.clusters.delete(cluster);
+    this.changed.push(cluster);
+    this.clusterChanges.push({ path: billPath(cluster) });
+    this.clusterChanges.push({ path: valuesPath(cluster) });
+  }
+
+  /** What the branch must change; undefined where that is nothing. */
+  finish(): ShardRendering | undefined {
     const { shard, revisions, clusters } = this;
+    const changes = [...this.revisionChanges, ...this.clusterChanges];
+    if (changes.length === 0) return undefined;
     return {
       shard,
-      changes: [...this.revisionChanges, ...this.clusterChanges],
-      clusters: [...this.changed, ...gone].sort(byCodeUnit),
+      changes,
+      clusters: this.changed.sort(byCodeUnit),
       delivered: { shard, revisions, clusters },
     };
   }

@@ -19,7 +19,7 @@ export interface BillContent extends Bill {
 /** From a Flux Kustomization's folder (`apps/x/revisions/y/manifests`) to the root. */
 const FROM_MANIFESTS = '../../../../..';
 const ENTRY =
-  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (\S+))?$/;
+  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (?:leaves after (\S+)|(\S+)))?$/;
 const COMPONENT =
   /^ *(?:- |value: )(?:\.\.\/)+groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\//;
 
@@ -83,9 +83,14 @@ export function parseBill(cluster: string, text: string): Bill {
   for (const line of text.split('\n')) {
     const entry = ENTRY.exec(line);
     if (entry) {
-      const [, kind, name, revision, version] = entry;
-      if (kind === 'namespaces') namespaces.push({ name, revision });
-      else applications.push({ name, revision, version });
+      const [, kind, name, revision, leavesAfter, version] = entry;
+      if (kind === 'namespaces') {
+        namespaces.push(
+          leavesAfter === undefined
+            ? { name, revision }
+            : { name, revision, leavesAfter },
+        );
+      } else applications.push({ name, revision, version });
       continue;
     }
     const component = COMPONENT.exec(line);
@@ -97,8 +102,11 @@ export function parseBill(cluster: string, text: string): Bill {
   return { cluster, namespaces, applications, groups: [...groups.values()] };
 }
 
-function entryLine(folder: string, { name, revision, version }: BillEntry) {
-  const comment = version === undefined ? '' : ` # ${version}`;
+function entryLine(folder: string, entry: BillEntry) {
+  const { name, revision, version, leavesAfter } = entry;
+  const text =
+    leavesAfter === undefined ? version : `leaves after ${leavesAfter}`;
+  const comment = text === undefined ? '' : ` # ${text}`;
   return `  - ../../${folder}/${name}/revisions/${revision}/flux${comment}`;
 }
 

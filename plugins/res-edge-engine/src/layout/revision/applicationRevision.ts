@@ -32,12 +32,14 @@ export interface ApplicationRevisionInput {
  * An application's version x values x override, for all clusters that get it: what differs between those comes by
  * kustomize replacements.
  *
- * @returns problems where it cannot be made; one for each place
+ * @returns the revision with the identities of its objects, or problems where it cannot be made; one for each place
  * @internal
  */
 export function applicationRevision(
   input: ApplicationRevisionInput,
-): { revision: Revision } | { problems: readonly string[] } {
+):
+  | { revision: Revision; objects: readonly string[] }
+  | { problems: readonly string[] } {
   const namespace = input.namespace.entity.metadata.name;
   const { objects, places, problems } = substitute(
     input.objects,
@@ -74,7 +76,14 @@ export function applicationRevision(
     files.set('flux/kustomization.yaml', kustomization([flux]));
     return files;
   });
-  return { revision };
+  return { revision, objects: objects.map(identityOf) };
+}
+
+/** What no two applications of a namespace may both bring: group, kind and name, in any version of the group. */
+function identityOf({ apiVersion, kind, metadata }: Manifest): string {
+  const version = String(apiVersion);
+  const group = version.includes('/') ? `${version.split('/')[0]}/` : '';
+  return `${group}${kind} ${(metadata as Manifest).name}`;
 }
 
 function fluxOf(

@@ -1,0 +1,23 @@
+import {
+  BuiltSource,
+  Decisions,
+  DeliveredShard,
+  FileMap,
+  Plan,
+} from '../../model';
+
+/** What {@link renderDelivery} reads. @public */
+export interface DeliveryInput {
+  /** All files of main. */
+  readonly main: FileMap;
+  readonly decisions: Decisions;
+  readonly plan: Plan;
+  /** By key of {@link releaseBuilds}; a key that is missing breaks that release alone. */
+  readonly built: ReadonlyMap<string, BuiltSource>;
+  /** The shard of each cluster. */
+  readonly shards: ReadonlyMap<string, string>;
+  /** What each branch holds now; a shard that is missing is a new branch. */
+  readonly delivered: ReadonlyMap<string, DeliveredShard>;
+  /** The clock: what leaves in two steps goes by it. */
+  readonly now: Date;
+}

@@ -1,0 +1,198 @@
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../../bitmap';
+import { DeliveredShard, ShardRendering } from '../../model';
+import { byCodeUnit } from '../format/digest';
+import type { DeliveryInput } from './DeliveryInput';
+import { FleetRevisions, fleetRevisions } from './FleetRevisions';
+import { FolderRenderer, FolderProblems } from './FolderRenderer';
+import { MissingReport } from './MissingReport';
+import { RenderingBasis } from './RenderingBasis';
+import { RevisionCache } from './RevisionCache';
+import { ShardWriter } from './ShardWriter';
+
+/** What a shard's branch was rendered from. */
+interface RenderedShard {
+  readonly basis: RenderingBasis;
+  /** The branch afterwards; this very object says that the branch still stands there. */
+  readonly delivered: DeliveredShard;
+  readonly problems: ReadonlyMap<string, FolderProblems>;
+  /** Clusters whose folders change by themselves. */
+  readonly leaving: ReadonlySet<string>;
+}
+
+/** A rendering, one shard after the other: no more than one shard's text is held. @public */
+export interface DeliveryRun {
+  /** Only shards that change. Each is rendered when it is asked for; to be read once. */
+  readonly shards: Iterable<ShardRendering>;
+  /** All problems; complete when all shards were read. */
+  problems(): readonly Problem[];
+}
+
+/**
+ * What the delivery branches must change to hold what a plan says. Revisions are made once, and folders compared by
+ * their hash with what is delivered: what does not differ is not there. Revisions that no bill names any more stay.
+ *
+ * It remembers what it rendered each shard from. A folder for which nothing changed since is not rendered again while
+ * its branch stands where the last rendering left it, so that the work is proportional to what changes; a fresh
+ * renderer renders everything, and gives the same bytes.
+ *
+ * @public
+ */
+export class DeliveryRenderer {
+  #rendered = new Map<string, RenderedShard>();
+  readonly #cache = RevisionCache.create();
+
+  private constructor() {}
+
+  static create(): DeliveryRenderer {
+    return new DeliveryRenderer();
+  }
+
+  /** Renders what differs from `input.delivered`. */
+  render(input: DeliveryInput): DeliveryRun {
+    const { plan, decisions } = input;
+    const revisions = this.#cache.during(cache =>
+      fleetRevisions({ ...input, cache }),
+    );
+    const basis = RenderingBasis.create(plan.snapshot, decisions, revisions);
+    const { members, problems } = shardMembers(input);
+    for (const shard of this.#rendered.keys()) {
+      if (!members.has(shard)) this.#rendered.delete(shard);
+    }
+    return {
+      shards: this.renderShards(input, revisions, basis, members),
+      problems: () => [
+        ...revisions.problems,
+        ...this.folderProblems(input, problems),
+      ],
+    };
+  }
+
+  private *renderShards(
+    input: DeliveryInput,
+    revisions: FleetRevisions,
+    basis: RenderingBasis,
+    members: ReadonlyMap<string, readonly number[]>,
+  ): Generator<ShardRendering> {
+    const folders = FolderRenderer.create(input, revisions);
+    const changedSince = new Map<RenderingBasis, Bitmap>();
+    for (const shard of [...members.keys()].sort(byCodeUnit)) {
+      const before = input.delivered.get(shard);
+      const last = this.#rendered.get(shard);
+      const known =
+        before !== undefined && last?.delivered === before ? last : undefined;
+      let changed = known && changedSince.get(known.basis);
+      if (known && !changed) {
+        changed = basis.changedSince(known.basis);
+        changedSince.set(known.basis, changed);
+      }
+      const { rendering, ...next } = this.renderShard(
+        input,
+        folders,
+        members.get(shard)!,
+        { shard, before, known, changed },
+      );
+      const delivered = rendering?.delivered ?? before;
+      if (delivered) this.#rendered.set(shard, { basis, delivered, ...next });
+      if (rendering) yield rendering;
+    }
+  }
+
+  private renderShard(
+    { plan: { snapshot } }: DeliveryInput,
+    folders: FolderRenderer,
+    members: readonly number[],
+    state: {
+      shard: string;
+      before?: DeliveredShard;
+      known?: RenderedShard;
+      changed?: Bitmap;
+    },
+  ) {
+    const { shard, before, known, changed } = state;
+    const nameOf = (number: number) => snapshot.clusters[number].metadata.name;
+    const stale = members.filter(number => {
+      if (!known || !changed || changed.has(number)) return true;
+      const name = nameOf(number);
+      return known.leaving.has(name) || !known.delivered.clusters.has(name);
+    });
+    const names = new Set(members.map(nameOf));
+    const gone = [...(before?.clusters.keys() ?? [])].filter(
+      cluster => !names.has(cluster),
+    );
+    if (known && stale.length + gone.length === 0) {
+      return { problems: known.problems, leaving: known.leaving };
+    }
+    const problems = new Map(known?.problems);
+    const leaving = new Set(known?.leaving);
+    const writer = new ShardWriter(shard, before);
+    for (const folder of folders.render(stale, before)) {
+      const { cluster } = folder.bill;
+      problems.delete(cluster);
+      leaving.delete(cluster);
+      if (folder.problems) problems.set(cluster, folder.problems);
+      if (folder.leaving) leaving.add(cluster);
+      writer.write(folder.bill, folder);
+    }
+    for (const cluster of gone.sort(byCodeUnit)) {
+      problems.delete(cluster);
+      leaving.delete(cluster);
+      writer.remove(cluster);
+    }
+    return { rendering: writer.finish(), problems, leaving };
+  }
+
+  private folderProblems(
+    { plan: { snapshot } }: DeliveryInput,
+    others: readonly Problem[],
+  ): Problem[] {
+    const report = new MissingReport();
+    report.add(others);
+    const found = [...this.#rendered.values()]
+      .flatMap(({ problems }) => [...problems])
+      .sort(([a], [b]) => snapshot.numberOf(a)! - snapshot.numberOf(b)!);
+    for (const [cluster, { missing, values }] of found) {
+      report.add(values);
+      for (const { entity, reason } of missing) {
+        report.missing(entity, reason, cluster);
+      }
+    }
+    return report.problems();
+  }
+}
+
+/** The clusters of each shard by their numbers, branches without any included. */
+function shardMembers({ plan, shards, delivered }: DeliveryInput) {
+  const members = new Map<string, number[]>();
+  const problems: Problem[] = [];
+  for (const shard of delivered.keys()) members.set(shard, []);
+  plan.snapshot.clusters.forEach(({ metadata, spec }, number) => {
+    const { name } = metadata;
+    const shard = shards.get(name) ?? shardWith(delivered, name);
+    const known = shard === undefined ? undefined : members.get(shard);
+    if (known) known.push(number);
+    else if (shard !== undefined) members.set(shard, [number]);
+    else if (spec.state !== 'retired') {
+      problems.push({
+        entity: entityRefOf('EdgeCluster', name),
+        field: '',
+        message: 'has no shard, so that nothing is delivered to it',
+      });
+    }
+  });
+  return { members, problems };
+}
+
+/** The branch that has a cluster which main no longer gives a shard. */
+function shardWith(
+  delivered: ReadonlyMap<string, DeliveredShard>,
+  cluster: string,
+): string | undefined {
+  for (const { shard, clusters } of delivered.values()) {
+    if (clusters.has(cluster)) return shard;
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bill, DeliveredShard } from '../../model';
+import { resolveClusterValues } from '../../values';
+import { byCodeUnit } from '../format/digest';
+import { Revision } from '../revision/Revision';
+import { billText } from './bill';
+import { composeCluster, ComposedCluster } from './ClusterComposer';
+import { clusterValues, valuesText } from './clusterValues';
+import type { DeliveryInput } from './DeliveryInput';
+import {
+  FleetRevisions,
+  PlacedApplication,
+  PlacedGroup,
+  PlacedRevision,
+} from './FleetRevisions';
+import { objectConflicts, ObjectConflict } from './objectConflicts';
+
+/** What is wrong with one cluster's folder. @internal */
+export interface FolderProblems {
+  /** What it does not get, by entity reference. */
+  readonly missing: readonly { entity: string; reason: string }[];
+  readonly values: readonly Problem[];
+}
+
+/** One cluster's folder, as it shall be. @internal */
+export interface RenderedFolder {
+  readonly bill: Bill;
+  readonly text: string;
+  readonly values: string;
+  readonly revisions: readonly Revision[];
+  readonly problems?: FolderProblems;
+  readonly leaving: boolean;
+}
+
+interface WantedHere {
+  readonly namespaces: PlacedRevision[];
+  readonly applications: PlacedApplication[];
+  readonly groups: PlacedGroup[];
+}
+
+const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
+
+/** Renders folders of clusters of one plan. @internal */
+export class FolderRenderer {
+  private constructor(
+    private readonly input: DeliveryInput,
+    private readonly revisions: FleetRevisions,
+    private readonly conflicts: readonly ObjectConflict[],
+    /** The keys of labels and attributes that something reads. */
+    private readonly factKeys: readonly string[],
+  ) {}
+
+  static create(
+    input: DeliveryInput,
+    revisions: FleetRevisions,
+  ): FolderRenderer {
+    const keys = new Set(
+      revisions.applications.flatMap(({ revision }) => [
+        ...(revision?.clusterKeys.keys() ?? []),
+      ]),
+    );
+    return new FolderRenderer(
+      input,
+      revisions,
+      objectConflicts(revisions.applications),
+      [...keys].filter(key => key.includes('.')).sort(byCodeUnit),
+    );
+  }
+
+  /** The folders of these clusters, one after the other. */
+  *render(
+    numbers: readonly number[],
+    delivered: DeliveredShard | undefined,
+  ): Generator<RenderedFolder> {
+    const wanted = this.wantedBy(numbers);
+    for (const [index, number] of numbers.entries()) {
+      yield this.folder(number, wanted[index], delivered);
+    }
+  }
+
+  private folder(
+    number: number,
+    wanted: WantedHere,
+    shard: DeliveredShard | undefined,
+  ): RenderedFolder {
+    const { plan, decisions, now } = this.input;
+    const entity = plan.snapshot.clusters[number];
+    const { name } = entity.metadata;
+    // A retired cluster's bill becomes empty, so that what runs there goes; its folder goes with its registration.
+    const here = entity.spec.state === 'retired' ? NOTHING : wanted;
+    const facts = this.factKeys.filter(key =>
+      here.applications.some(({ revision }) => revision?.clusterKeys.has(key)),
+    );
+    const resolved = resolveClusterValues(plan.snapshot, decisions, number);
+    const values = clusterValues(entity, resolved.values, facts);
+    const missing: { entity: string; reason: string }[] = [];
+    const delivered = shard?.clusters.get(name);
+    const { conflicts } = this;
+    const composed = composeCluster(
+      { entity, ...here, values, delivered, conflicts, now },
+      (reference, reason) => missing.push({ entity: reference, reason }),
+    );
+    const fine = missing.length + resolved.problems.length === 0;
+    return {
+      bill: billOf(composed),
+      text: billText(composed.content),
+      values: valuesText(name, values, composed.keptLines),
+      revisions: composed.revisions,
+      problems: fine ? undefined : { missing, values: resolved.problems },
+      leaving: composed.leaving,
+    };
+  }
+
+  /** Turns sets of clusters into lists for each cluster, in the order of the revisions. */
+  private wantedBy(numbers: readonly number[]): WantedHere[] {
+    const wanted = numbers.map(
+      (): WantedHere => ({ namespaces: [], applications: [], groups: [] }),
+    );
+    const list = <T extends PlacedRevision>(
+      all: readonly T[],
+      of: (here: WantedHere) => T[],
+    ) => {
+      for (const placed of all) {
+        for (let index = 0; index < numbers.length; index++) {
+          if (placed.clusters.has(numbers[index])) {
+            of(wanted[index]).push(placed);
+          }
+        }
+      }
+    };
+    list(this.revisions.namespaces, here => here.namespaces);
+    list(this.revisions.applications, here => here.applications);
+    list(this.revisions.groups, here => here.groups);
+    return wanted;
+  }
+}
+
+function billOf({ content }: ComposedCluster): Bill {
+  const { cluster, namespaces, applications, groups } = content;
+  return { cluster, namespaces, applications, groups };
+}

@@ -1,0 +1,119 @@
+import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
+import { BillEntry } from '../../model';
+import { clusterValueProblem } from '../capture/placeholder';
+import { Revision } from '../revision/Revision';
+import type { ReportMissing, WantedCluster } from './ClusterComposer';
+import { ClusterValue } from './clusterValues';
+import { PlacedApplication } from './FleetRevisions';
+import { ObjectConflict } from './objectConflicts';
+
+/**
+ * The applications whose new revision a cluster cannot get; none in the usual case.
+ *
+ * @internal
+ */
+export function excludedApplications(
+  wanted: WantedCluster,
+  namespaces: readonly BillEntry[],
+  report: ReportMissing,
+): ReadonlySet<string> | undefined {
+  let excluded: Set<string> | undefined;
+  const present = new Set(namespaces.map(({ name }) => name));
+  const exclude = (name: string, reason?: string) => {
+    excluded = (excluded ?? new Set()).add(name);
+    if (reason !== undefined) {
+      report(entityRefOf('EdgeApplication', name), reason);
+    }
+  };
+  for (const { name, namespace, revision } of wanted.applications) {
+    if (!revision) {
+      exclude(name);
+    } else if (!present.has(namespace)) {
+      exclude(name, `its namespace '${namespace}' cannot be delivered`);
+    } else {
+      const missing = missingValue(revision, wanted.values);
+      if (missing !== undefined) exclude(name, missing);
+    }
+  }
+  const isAway = (name: string) =>
+    excluded?.has(name) === true && deliveredEntry(wanted, name) === undefined;
+  excludeConflicts(wanted, isAway, exclude);
+  if (!excluded) return undefined;
+  const gone: Set<string> = excluded;
+  for (let before = -1; before !== gone.size; ) {
+    before = gone.size;
+    for (const { name, dependsOn } of wanted.applications) {
+      const away = gone.has(name) ? undefined : dependsOn.find(isAway);
+      if (away !== undefined) {
+        exclude(name, `'${away}', which it depends on, cannot be delivered`);
+      }
+    }
+  }
+  return gone;
+}
+
+/**
+ * Of two applications that bring one object, the one that is there stays; the other keeps what it has, or stays away.
+ * Where both are there and both change, both keep what they have: it did not conflict. Where neither is, the first by
+ * name comes.
+ */
+function excludeConflicts(
+  wanted: WantedCluster,
+  isAway: (name: string) => boolean,
+  exclude: (name: string, reason: string) => void,
+): void {
+  if (wanted.conflicts.length === 0) return;
+  const here = new Set(wanted.applications);
+  const stateOf = ({ name, entry }: PlacedApplication) => {
+    const before = deliveredEntry(wanted, name);
+    if (!before) return 0;
+    return before.revision === entry?.revision ? 2 : 1;
+  };
+  const conflicts = wanted.conflicts
+    .filter(({ first, second }) => here.has(first) && here.has(second))
+    .map(conflict => ({
+      conflict,
+      states: [stateOf(conflict.first), stateOf(conflict.second)],
+    }));
+  // What is there already is settled before what would come.
+  const rank = ([one, other]: number[]) => (one === 0 && other === 0 ? 1 : 0);
+  conflicts.sort((a, b) => rank(a.states) - rank(b.states));
+  for (const { conflict, states } of conflicts) {
+    const { first, second } = conflict;
+    if (isAway(first.name) || isAway(second.name)) continue;
+    const lose = (loser: PlacedApplication, other: PlacedApplication) =>
+      exclude(loser.name, conflictReason(conflict, other));
+    const [one, other] = states;
+    if (one < other) lose(first, second);
+    else lose(second, first);
+    if (one === 1 && other === 1) lose(first, second);
+  }
+}
+
+function conflictReason(
+  { object }: ObjectConflict,
+  { name }: PlacedApplication,
+): string {
+  return `it brings ${object}, which application '${name}' brings there too`;
+}
+
+function missingValue(
+  { clusterKeys }: Revision,
+  values: ReadonlyMap<string, ClusterValue>,
+): string | undefined {
+  for (const [key, types] of clusterKeys) {
+    const found = values.get(key);
+    if (!found) return `nothing sets \${{ cluster.${key} }}`;
+    for (const type of types) {
+      const problem = clusterValueProblem(found.value, type);
+      if (problem !== undefined) {
+        return `\${{ cluster.${key} | ${type} }}: ${problem} (${found.origin})`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function deliveredEntry({ delivered }: WantedCluster, name: string) {
+  return delivered?.bill.applications.find(entry => entry.name === name);
+}

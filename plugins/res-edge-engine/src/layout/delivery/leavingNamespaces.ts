@@ -1,0 +1,30 @@
+import { BillEntry } from '../../model';
+
+/** How long a namespace outlives its applications: Flux prunes them as its account meanwhile. */
+const LEAVING_MILLISECONDS = 60 * 60 * 1000;
+
+/**
+ * The namespaces that are on a cluster and shall not be, and still stay. Applications leave at once; the namespace with
+ * its account and binding stays for a while, so that Flux can prune them. Its line in the bill says until when: what is
+ * delivered and the clock decide alone.
+ *
+ * @internal
+ */
+export function leavingNamespaces(
+  delivered: readonly BillEntry[],
+  wanted: ReadonlySet<string>,
+  now: Date,
+): BillEntry[] {
+  return delivered
+    .filter(({ name }) => !wanted.has(name))
+    .map(({ name, revision, leavesAfter }) => ({
+      name,
+      revision,
+      leavesAfter: leavesAfter ?? minute(now.getTime() + LEAVING_MILLISECONDS),
+    }))
+    .filter(({ leavesAfter }) => now.getTime() < Date.parse(leavesAfter));
+}
+
+function minute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16)}Z`;
+}
