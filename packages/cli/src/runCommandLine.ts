@@ -41,14 +41,23 @@ export async function runCommandLine(
     return await runCommand(command, rest, streams, progress);
   } catch (error) {
     progress.clear();
-    const message = error instanceof Error ? error.message : String(error);
     const hint =
       error instanceof UsageError
         ? `See: resedge ${command ? `${command.name} ` : ''}--help\n`
         : '';
-    await writeTo(streams.stderr, `resedge: ${printable(message)}\n${hint}`);
+    await writeTo(streams.stderr, `resedge: ${describe(error)}\n${hint}`);
     return WRONG_USE;
   }
+}
+
+/** A slip in the program itself comes with its place. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return printable(String(error));
+  const isBug =
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError;
+  return isBug ? String(error.stack) : printable(error.message);
 }
 
 async function runCommand(

@@ -102,10 +102,16 @@ function compareEntities(
   };
 }
 
-function entitiesOf(inventory: Inventory): Map<string, EdgeEntity> {
+/** What people write of an entity, by reference. */
+function entitiesOf(
+  inventory: Inventory,
+): Map<string, Pick<EdgeEntity, 'metadata' | 'spec'>> {
   const all: EdgeEntity[] = Object.values(inventory).flat();
   return new Map(
-    all.map(entity => [entityRefOf(entity.kind, entity.metadata.name), entity]),
+    all.map(({ kind, metadata, spec }) => [
+      entityRefOf(kind, metadata.name),
+      { metadata, spec },
+    ]),
   );
 }
 

@@ -6,6 +6,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   Parser,
   visit,
@@ -13,6 +14,8 @@ import {
 
 /** Enough for people who write them; what explodes needs many. */
 const MAX_ALIASES = 10;
+/** No entity is nested as deeply; the memory of a machine ends somewhere. */
+const MAX_DEPTH = 200;
 
 /** What is wrong with a document. @internal */
 export interface DocumentProblem {
@@ -52,16 +55,14 @@ export function* yamlDocuments(text: string): Generator<YamlDocument> {
     uniqueKeys: false,
   });
   let number = 0;
-  let line = 1;
   try {
-    const tokens = new Parser(lines.addNewLine).parse(text);
-    for (const document of composer.compose(tokens)) {
+    for (const document of composer.compose(tokens(text, lines))) {
       number += 1;
       const lineAt = (offset = 0) => lines.linePos(offset).line;
-      line = lineAt(document.contents?.range?.[0] ?? document.range[0]);
       yield readDocument(document, number, lineAt);
     }
   } catch (error) {
+    const line = lines.lineStarts.length;
     yield {
       number: number + 1,
       line,
@@ -71,6 +72,19 @@ export function* yamlDocuments(text: string): Generator<YamlDocument> {
       lineOf: () => line,
     };
   }
+}
+
+/** What the library's parser yields, but of limited depth. */
+function* tokens(text: string, lines: LineCounter) {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_DEPTH) {
+      throw new RangeError(`nested more than ${MAX_DEPTH} deep`);
+    }
+  }
+  yield* parser.end();
 }
 
 function readDocument(
@@ -172,6 +186,5 @@ function offsetOf(
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof RangeError) return 'not valid YAML: nested too deeply';
   return `not valid YAML: ${(error as Error).message}`;
 }

@@ -9,6 +9,7 @@ import {
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../UsageError';
+import { BillPool } from './BillPool';
 import { SafeWriter } from './SafeWriter';
 
 /** The folders of main that Res-Edge owns; all else in it is somebody else's. */
@@ -53,11 +54,12 @@ export class OutputFolder {
       .filter(entry => entry.isDirectory() && SHARD.test(entry.name))
       .map(entry => entry.name)
       .sort();
+    const pool = new BillPool();
     return new Map(
-      shards.map(shard => [
-        shard,
-        readDeliveredShard(shard, this.deliveredFiles(shard, advance)),
-      ]),
+      shards.map(shard => {
+        const files = this.deliveredFiles(shard, advance);
+        return [shard, pool.share(readDeliveredShard(shard, files))];
+      }),
     );
   }
 
