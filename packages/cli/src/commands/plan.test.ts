@@ -99,7 +99,8 @@ describe('resedge plan', () => {
     const fleet = TestFolder.labs();
     const [steps, once] = [TestFolder.create(), TestFolder.create()];
     await planned(fleet, steps);
-    fleet.replace('namespaces.yaml', 'groups: [beta]', 'groups: [pilot]');
+    fleet.replace('namespaces.yaml', 'groups: [beta]', 'groups: [stores]');
+    fleet.replace('clusters.yaml', 'posHost: 10.1.1.10', 'posHost: 10.1.1.11');
     await planned(fleet, steps);
     await planned(fleet, once);
     expect(steps.files()).toEqual(once.files());

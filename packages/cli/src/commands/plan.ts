@@ -5,9 +5,8 @@ import { OutputFolder } from '../output/OutputFolder';
 import { baselineOf } from '../planning/baselineOf';
 import { decideFleet } from '../planning/decideFleet';
 import { renderFleet } from '../planning/renderFleet';
-import { Progress } from '../terminal/Progress';
 import { Call, Command } from './Command';
-import { PlanAnswer, writePlanJson, writePlanTable } from './planAnswer';
+import { writePlanJson, writePlanTable } from './planAnswer';
 
 /** `resedge plan FOLDER --out DIR`. @internal */
 export const plan: Command = {
@@ -28,7 +27,11 @@ or removed. What has a problem stays in DIR as it is; all else is written.`,
     const fleet = loadFleet(folder, { progress, output: out });
     progress.start('Reading what is written');
     const before = output.readMain();
-    const delivered = output.readDelivered(counter(progress));
+    let read = 0;
+    const delivered = output.readDelivered(() => {
+      read += 1;
+      progress.advance(read);
+    });
     const builder = KustomizeBuilder.create();
     const decided = await decideFleet({
       fleet,
@@ -45,35 +48,21 @@ or removed. What has a problem stays in DIR as it is; all else is written.`,
     });
     const main = compareFiles(before, rendered.main);
     progress.start('Writing');
-    const mainChanges = changesOf(main, rendered.main);
-    const total = rendered.shards.reduce(
-      (sum, { changes }) => sum + changes.length,
-      mainChanges.length,
-    );
-    const advance = counter(progress, total);
-    output.writeMain(mainChanges, advance);
-    for (const { shard, changes } of rendered.shards)
-      output.writeShard(shard, changes, advance);
+    output.writeMain(changesOf(main, rendered.main));
+    const delivery = { bills: 0, revisions: 0, shards: 0 };
+    for (const { shard, clusters, changes } of rendered.shards) {
+      output.writeShard(shard, changes);
+      delivery.bills += clusters.length;
+      delivery.revisions += revisionCount(changes);
+      delivery.shards += 1;
+      progress.advance(delivery.bills, fleet.inventory.clusters.length);
+    }
     progress.clear();
 
-    const answer: PlanAnswer = {
-      plan: decided.plan,
-      problems: rendered.problems,
-      main,
-      delivery: {
-        bills: rendered.shards.reduce(
-          (sum, { clusters }) => sum + clusters.length,
-          0,
-        ),
-        revisions: rendered.shards.reduce(
-          (sum, { changes }) => sum + revisionCount(changes),
-          0,
-        ),
-        shards: rendered.shards.length,
-      },
-    };
+    const problems = rendered.problems();
+    const answer = { plan: decided.plan, problems, main, delivery };
     await (json ? writePlanJson : writePlanTable)(answer, streams);
-    return rendered.problems.length > 0 ? 1 : 0;
+    return problems.length > 0 ? 1 : 0;
   },
 };
 
@@ -82,12 +71,4 @@ const REVISION = /^(?:apps|groups|namespaces)\/[^/]+\/revisions\/[^/]+\//;
 function revisionCount(changes: readonly { path: string }[]): number {
   const folders = changes.map(({ path }) => REVISION.exec(path)?.[0]);
   return new Set(folders.filter(folder => folder !== undefined)).size;
-}
-
-function counter(progress: Progress, total?: number): () => void {
-  let done = 0;
-  return () => {
-    done += 1;
-    progress.advance(done, total);
-  };
 }

@@ -24,13 +24,19 @@ Nothing is written.`,
     const fleet = loadFleet(folder, { progress });
     const builder = KustomizeBuilder.create();
     const decided = await decideFleet({ fleet, builder, progress });
-    const { problems } = await renderFleet({
+    const rendered = await renderFleet({
       decided,
       delivered: new Map(),
       builder,
       progress,
     });
+    let done = 0;
+    for (const { clusters } of rendered.shards) {
+      done += clusters.length;
+      progress.advance(done, fleet.inventory.clusters.length);
+    }
     progress.clear();
+    const problems = rendered.problems();
     const { clusters, groups, namespaces, applications, policies } =
       fleet.inventory;
     const entities = {

@@ -63,45 +63,28 @@ export class OutputFolder {
     );
   }
 
-  /**
-   * Brings main to these files; what Res-Edge does not own is not touched.
-   *
-   * @param advance - told of each file
-   */
-  writeMain(changes: readonly FileChange[], advance: () => void): void {
+  /** Changes main; what Res-Edge does not own is not touched. */
+  writeMain(changes: readonly FileChange[]): void {
     // Marks a version as captured, and so comes last: a capture that was stopped half-way is made anew.
     const isRecord = ({ path: file }: FileChange) =>
       file.endsWith('/.capture.yaml');
-    this.write(
-      'main',
-      [
-        ...changes.filter(change => !isRecord(change)),
-        ...changes.filter(isRecord),
-      ],
-      advance,
-    );
+    this.write('main', [
+      ...changes.filter(change => !isRecord(change)),
+      ...changes.filter(isRecord),
+    ]);
   }
 
-  /** Brings a shard's folder to what was rendered. @param advance - told of each file */
-  writeShard(
-    shard: string,
-    changes: readonly FileChange[],
-    advance: () => void,
-  ): void {
+  /** Changes a shard's folder. */
+  writeShard(shard: string, changes: readonly FileChange[]): void {
     if (!SHARD.test(shard)) throw new Error(`'${shard}' cannot be a folder`);
-    this.write(`delivery/${shard}`, changes, advance);
+    this.write(`delivery/${shard}`, changes);
   }
 
-  private write(
-    branch: string,
-    changes: readonly FileChange[],
-    advance: () => void,
-  ): void {
+  private write(branch: string, changes: readonly FileChange[]): void {
     const writer = SafeWriter.create(this.folder);
     for (const { path: file, content } of changes) {
       if (content === undefined) writer.remove(`${branch}/${file}`);
       else writer.write(`${branch}/${file}`, content);
-      advance();
     }
   }
 

@@ -27,9 +27,11 @@ export function deriveMain(decided: DecidedFleet): DerivedMain {
   const { fleet, main, input, plan } = decided;
   const { snapshot, decisions } = input;
   const known = readShards(main).shards;
-  const clusters = snapshot.clusters.map(({ metadata }) => metadata.name);
+  const live = snapshot.clusters
+    .filter(({ spec }) => spec.state !== 'retired')
+    .map(({ metadata }) => metadata.name);
   const held = [...known.keys()].filter(name => isHeld(fleet, name));
-  const shards = assignShards(known, [...clusters, ...held]);
+  const shards = assignShards(known, [...live, ...held]);
   const files = new Map([...main].filter(([path]) => !path.startsWith(SHARDS)));
   for (const [path, content] of renderShards(shards)) files.set(path, content);
   for (const [name, { entity }] of decisions.namespaces) {

@@ -2,13 +2,14 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Fleet, placeOf } from '../fleet/Fleet';
 
 /**
- * The fleet's own problems, and then these, each once, with the place where the entity stands.
+ * These problems with the place where the entity stands, each once, after those that were found before.
  *
  * @internal
  */
 export function locatedProblems(
   fleet: Fleet,
   problems: readonly Problem[],
+  before: readonly Problem[] = fleet.problems,
 ): readonly Problem[] {
   const seen = new Set<string>();
   const located = problems.map(problem => {
@@ -16,7 +17,7 @@ export function locatedProblems(
     if (!origin) return problem;
     return { ...problem, message: `${problem.message} (${placeOf(origin)})` };
   });
-  return [...fleet.problems, ...located].filter(problem => {
+  return [...before, ...located].filter(problem => {
     const key = JSON.stringify(problem);
     return !seen.has(key) && seen.add(key);
   });

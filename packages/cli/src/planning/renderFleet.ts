@@ -2,10 +2,10 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
   DeliveredShard,
+  DeliveryRenderer,
   FileMap,
   parseManifests,
   releaseBuilds,
-  renderDelivery,
   ShardRendering,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -18,10 +18,10 @@ import { locatedProblems } from './locatedProblems';
 export interface RenderedFleet {
   /** Main as it shall be. */
   readonly main: FileMap;
-  /** Only shards that change. */
-  readonly shards: readonly ShardRendering[];
-  /** With those of the decided fleet. */
-  readonly problems: readonly Problem[];
+  /** Only shards that change, each rendered when it is asked for; to be read once. */
+  readonly shards: Iterable<ShardRendering>;
+  /** With those of the decided fleet; complete when all shards were read. */
+  problems(): readonly Problem[];
 }
 
 /**
@@ -40,7 +40,7 @@ export async function renderFleet(options: {
   progress.start('Rendering');
   const main = deriveMain(decided);
   const { built, problems } = await buildReleases(decided, builder);
-  const rendering = renderDelivery({
+  const run = DeliveryRenderer.create().render({
     main: main.files,
     decisions: input.decisions,
     plan,
@@ -49,11 +49,13 @@ export async function renderFleet(options: {
     delivered: withoutHeld(delivered, name => isHeld(fleet, name)),
     now: input.now,
   });
-  const found = locatedProblems(fleet, [...problems, ...rendering.problems]);
   return {
     main: main.files,
-    shards: rendering.shards,
-    problems: [...new Set([...decided.problems, ...found])],
+    shards: run.shards,
+    problems: () => {
+      const found = [...problems, ...run.problems()];
+      return locatedProblems(fleet, found, decided.problems);
+    },
   };
 }
 
