@@ -82,6 +82,7 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
         const addons = withAddons.has(name);
         const revision = input.cache.get(
           ['namespace', name, decision.digest, addons],
+          undefined,
           () => namespaceRevision(input.main, decision, addons),
         );
         const entry = { name, revision: revision.digest };
@@ -151,6 +152,7 @@ function placedApplications(
     const addons = withAddons.has(plan.namespace);
     const made = input.cache.get(
       [key, release, override, entity, namespace.entity, addons],
+      objects,
       () =>
         applicationRevision({
           entity,
@@ -216,8 +218,10 @@ function placedGroups({
         byCodeUnit(a.group.name, b.group.name),
     )
     .map(({ group }) => {
-      const revision = cache.get(['group', group.name, group.digest], () =>
-        groupRevision(main, group),
+      const revision = cache.get(
+        ['group', group.name, group.digest],
+        undefined,
+        () => groupRevision(main, group),
       );
       const components = group.components.flatMap(
         ({ path: folder, applications }): ComponentLine[] => {

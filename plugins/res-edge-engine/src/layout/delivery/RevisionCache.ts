@@ -1,11 +1,16 @@
+interface Made {
+  readonly source: unknown;
+  readonly value: unknown;
+}
+
 /**
  * Keeps what was made from equal inputs, for as long as each rendering asks for it.
  *
  * @internal
  */
 export class RevisionCache {
-  #known = new Map<string, unknown>();
-  #used = new Map<string, unknown>();
+  #known = new Map<string, Made>();
+  #used = new Map<string, Made>();
 
   private constructor() {}
 
@@ -21,11 +26,17 @@ export class RevisionCache {
     return result;
   }
 
-  /** What `make` gave for an equal key, if that is known; an error is not kept. */
-  get<T>(key: readonly unknown[], make: () => T): T {
+  /**
+   * What `make` gave before for an equal key and the very same source, else what it gives now; an error is not kept.
+   *
+   * @param source - what is too large for a key
+   */
+  get<T>(key: readonly unknown[], source: unknown, make: () => T): T {
     const text = JSON.stringify(key);
-    const value = this.#known.has(text) ? (this.#known.get(text) as T) : make();
-    this.#used.set(text, value);
-    return value;
+    const known = this.#known.get(text);
+    const made = known?.source === source ? known : undefined;
+    const { value } = made ?? { value: make() };
+    this.#used.set(text, { source, value });
+    return value as T;
   }
 }
