@@ -138,6 +138,43 @@ export class Bitmap implements Iterable<number> {
     }
   }
 
+  /** The same for some numbers: number `i` of the result is `numbers[i]` here. */
+  pick(numbers: readonly number[]): Bitmap {
+    const result = Bitmap.empty(numbers.length);
+    const { words } = this;
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i];
+      if ((words[number >>> 5] & (1 << (number & 31))) !== 0)
+        result.words[i >>> 5] |= 1 << (i & 31);
+    }
+    return result;
+  }
+
+  /** The way back: the set in which `numbers[i]` is as `part` says; this very set where that changes nothing. */
+  patched(numbers: readonly number[], part: Bitmap): Bitmap {
+    let result: Bitmap | undefined;
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i];
+      const wanted = (part.words[i >>> 5] >>> (i & 31)) & 1;
+      if (((this.words[number >>> 5] >>> (number & 31)) & 1) === wanted)
+        continue;
+      result ??= this.clone();
+      result.words[number >>> 5] ^= 1 << (number & 31);
+    }
+    return result ?? this;
+  }
+
+  /** Adds what is in one of the two others and not in both. */
+  orDifference(one: Bitmap, other: Bitmap): this {
+    this.checkSize(one);
+    this.checkSize(other);
+    if (one === other) return this;
+    const { words } = this;
+    for (let i = 0; i < words.length; i++)
+      words[i] |= one.words[i] ^ other.words[i];
+    return this;
+  }
+
   private check(number: number): void {
     if (!Number.isInteger(number) || number < 0 || number >= this.size) {
       throw new RangeError(`${number} is not in 0..${this.size - 1}`);

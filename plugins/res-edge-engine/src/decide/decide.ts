@@ -1,5 +1,5 @@
 import { ApplicationPlan, DecideInput, Plan } from '../model';
-import { compareNames } from '../snapshot';
+import { compareProblems } from '../snapshot';
 import { Rules, applicationRules } from './applicationRules';
 import { createLimits } from './Limits';
 import { namespaceClusters } from './namespaceClusters';
@@ -48,11 +48,6 @@ export function decideWith(input: DecideInput, rules: Rules): Plan {
   const namespaceReleases = new Map<string, string>();
   for (const name of rules.namespaces.rules.keys())
     namespaceReleases.set(name, decisions.namespaces.get(name)!.digest);
-  const problems = [...rules.problems].sort(
-    (a, b) =>
-      compareNames(a.entity, b.entity) ||
-      compareNames(a.field, b.field) ||
-      compareNames(a.message, b.message),
-  );
+  const problems = [...rules.problems].sort(compareProblems);
   return { snapshot, applications, namespaces, namespaceReleases, problems };
 }

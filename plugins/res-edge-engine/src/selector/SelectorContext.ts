@@ -8,6 +8,8 @@ export interface SelectorContext {
   readonly size: number;
   readonly facts: FactIndex;
   numberOf(cluster: string): number | undefined;
+  /** Whether there is a cluster of this name; in a part of a fleet, also one that has no number in it. */
+  hasCluster(name: string): boolean;
   hasGroup(name: string): boolean;
   /** The clusters in a group or below. */
   groupMembers(name: string): Bitmap;

@@ -25,7 +25,8 @@ const NO_VARIABLES: Variables = new Map();
  * @internal
  */
 export class CelEvaluator {
-  private steps = 0;
+  /** What it has taken until now. */
+  steps = 0;
 
   constructor(
     private readonly context: SelectorContext,

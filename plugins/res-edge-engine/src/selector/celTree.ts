@@ -1,5 +1,5 @@
 import type { Expr } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js';
-import type { ClusterField } from '../snapshot/FactIndex';
+import type { ClusterField } from '../snapshot/clusterFacts';
 
 /** The one variable of an expression. */
 export const CLUSTER = 'cluster';

@@ -30,7 +30,7 @@ export function compileSelector(
   const text = JSON.stringify(selector);
   let compiled = cache.get(text);
   if (!compiled) {
-    const parsed = parseSelector(selector);
+    const parsed = parseOnce(selector, text);
     compiled = {
       clusters: evaluateSelector(context, parsed),
       keys: selectorKeys(parsed),
@@ -51,6 +51,7 @@ export function withNamespaces(
     size: base.size,
     facts: base.facts,
     numberOf: name => base.numberOf(name),
+    hasCluster: name => base.hasCluster(name),
     hasGroup: name => base.hasGroup(name),
     groupMembers: name => base.groupMembers(name),
     groupsOf: cluster => base.groupsOf(cluster),
@@ -58,8 +59,22 @@ export function withNamespaces(
   };
 }
 
+const parsedSelectors = new Map<string, ParsedSelector>();
+
+/** What a selector says does not depend on any fleet, and the same ones are asked again for each part of it. */
+function parseOnce(selector: Selector, text: string): ParsedSelector {
+  let parsed = parsedSelectors.get(text);
+  if (!parsed) {
+    parsed = parseSelector(selector);
+    if (parsedSelectors.size >= MAX_REMEMBERED) parsedSelectors.clear();
+    if (text.length <= MAX_REMEMBERED_TEXT) parsedSelectors.set(text, parsed);
+  }
+  return parsed;
+}
+
 /** A set over 60,000 clusters takes 7.5 KB. */
 const MAX_REMEMBERED = 2_000;
+const MAX_REMEMBERED_TEXT = 4_096;
 const remembered = new WeakMap<
   SelectorContext,
   Map<string, CompiledSelector>
@@ -80,6 +95,34 @@ function remember(
   cache.set(text, compiled);
 }
 
+/**
+ * Hands what is remembered over one snapshot to the next one, which differs in some clusters alone.
+ *
+ * @param part - the clusters that differ, as they are now; left out, what changes is forgotten
+ * @param numbers - their numbers
+ * @param changed - whether a selector that depends on these keys can match other clusters now
+ * @internal
+ */
+export function handOnCompiled(
+  before: SelectorContext,
+  after: SelectorContext,
+  changed: (keys: readonly string[]) => boolean,
+  part?: SelectorContext,
+  numbers: readonly number[] = [],
+): void {
+  const cache = cacheOf(after);
+  for (const [text, compiled] of remembered.get(before) ?? []) {
+    if (!changed(compiled.keys)) cache.set(text, compiled);
+    else if (part) {
+      const { clusters } = compileSelector(part, JSON.parse(text));
+      cache.set(text, {
+        ...compiled,
+        clusters: compiled.clusters.patched(numbers, clusters),
+      });
+    }
+  }
+}
+
 /** @internal */
 export function evaluateSelector(
   context: SelectorContext,
@@ -91,9 +134,14 @@ export function evaluateSelector(
     : Bitmap.empty(context.size);
   for (const part of rest)
     clusters.and(evaluateCondition(context, part.condition));
-  for (const item of parsed.include) clusters.add(clusterNumber(context, item));
-  for (const item of parsed.exclude)
-    clusters.remove(clusterNumber(context, item));
+  for (const item of parsed.include) {
+    const number = clusterNumber(context, item);
+    if (number !== undefined) clusters.add(number);
+  }
+  for (const item of parsed.exclude) {
+    const number = clusterNumber(context, item);
+    if (number !== undefined) clusters.remove(number);
+  }
   return clusters;
 }
 

@@ -1,7 +1,7 @@
 import type { Expr } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js';
 import { Bitmap } from '../bitmap';
 import type { Column } from '../snapshot/Column';
-import type { ClusterField } from '../snapshot/FactIndex';
+import type { ClusterField } from '../snapshot/clusterFacts';
 import { CelEvaluator } from './celEvaluate';
 import { Condition, NumberOperator } from './Condition';
 import { SelectorContext } from './SelectorContext';
@@ -34,8 +34,10 @@ export function evaluateCondition(
         );
       }
       return context.groupMembers(condition.name).clone();
-    case 'cluster':
-      return Bitmap.of(size, [clusterNumber(context, condition)]);
+    case 'cluster': {
+      const number = clusterNumber(context, condition);
+      return Bitmap.of(size, number === undefined ? [] : [number]);
+    }
     case 'namespace': {
       if (!context.namespaceClusters) {
         throw new SelectorError(
@@ -89,18 +91,17 @@ export function evaluateCondition(
   }
 }
 
-/** @internal */
+/** The number of a cluster that exists; `undefined` where it is in another part of the fleet. @internal */
 export function clusterNumber(
   context: SelectorContext,
   {
     name,
     place,
   }: { name: string; place: { position?: number; field?: string } },
-): number {
-  const number = context.numberOf(name);
-  if (number === undefined)
+): number | undefined {
+  if (!context.hasCluster(name))
     throw new SelectorError(`There is no cluster '${name}'`, place);
-  return number;
+  return context.numberOf(name);
 }
 
 function union(
@@ -125,7 +126,14 @@ function evaluateCel(
   position: number | undefined,
 ): Bitmap {
   const evaluator = new CelEvaluator(context, position);
-  const holds = (cluster: number) => evaluator.holds(expression, cluster);
+  const { effort } = context.facts;
+  const holds = (cluster: number) => {
+    try {
+      return evaluator.holds(expression, cluster);
+    } finally {
+      effort.steps = Math.max(effort.steps, evaluator.steps);
+    }
+  };
   const { size } = context;
   if (size === 0) return Bitmap.empty(0);
   const byCluster = ['*', 'groups', 'name'].some(all => columns.includes(all));

@@ -8,6 +8,13 @@ export function factText(fact: string | number | boolean): string {
   return String(fact);
 }
 
+/** @internal */
+export function sameFact(a: Fact | undefined, b: Fact | undefined): boolean {
+  return typeof a === 'object' && typeof b === 'object'
+    ? a.length === b.length && a.every((element, i) => element === b[i])
+    : a === b;
+}
+
 /**
  * The facts of all clusters under one key: its distinct values, and the clusters of each.
  *
@@ -61,6 +68,67 @@ export class Column {
     return new Column(size, values, numbers, starts);
   }
 
+  /** The same with other facts for some clusters; `undefined`: the key is missing there. */
+  with(changes: ReadonlyMap<number, Fact | undefined>): Column {
+    const values = [...this.values];
+    const added = new Map<number, number[]>();
+    for (const [cluster, fact] of changes) {
+      if (fact === undefined) continue;
+      let index = values.findIndex(value => sameFact(value, fact));
+      if (index < 0) index = values.push(fact) - 1;
+      const list = added.get(index);
+      if (list) list.push(cluster);
+      else added.set(index, [cluster]);
+    }
+    const numbers = new Uint32Array(this.numbers.length + changes.size);
+    const starts = new Uint32Array(values.length + 1);
+    const touched = new Set(added.keys());
+    for (const cluster of changes.keys()) {
+      const at = this.numbers.indexOf(cluster);
+      if (at >= 0) touched.add(upperBound(this.starts, at) - 1);
+    }
+    let at = 0;
+    let empty = false;
+    for (let i = 0; i < values.length; i++) {
+      const [from, to] = [this.starts[i], this.starts[i + 1]];
+      if (i >= this.values.length || touched.has(i)) {
+        const kept =
+          i < this.values.length ? [...this.numbers.subarray(from, to)] : [];
+        const list = kept
+          .filter(cluster => !changes.has(cluster))
+          .concat(added.get(i) ?? []);
+        numbers.set(
+          list.sort((a, b) => a - b),
+          at,
+        );
+        at += list.length;
+        empty ||= list.length === 0;
+      } else {
+        for (let j = from; j < to; j++) numbers[at++] = this.numbers[j];
+      }
+      starts[i + 1] = at;
+    }
+    const result = new Column(
+      this.size,
+      values,
+      numbers.subarray(0, at),
+      starts,
+    );
+    return empty ? result.withoutEmpty() : result;
+  }
+
+  private withoutEmpty(): Column {
+    const used = this.values
+      .map((_, i) => i)
+      .filter(i => this.starts[i] < this.starts[i + 1]);
+    return new Column(
+      this.size,
+      used.map(i => this.values[i]),
+      this.numbers,
+      Uint32Array.from([0, ...used.map(i => this.starts[i + 1])]),
+    );
+  }
+
   /** The clusters that have the key. */
   present(): Bitmap {
     return this.where(() => true);
@@ -104,4 +172,15 @@ export class Column {
     }
     return indexes;
   }
+}
+
+/** The first place of an ascending list whose element is greater. */
+function upperBound(list: Uint32Array, element: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle] <= element) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

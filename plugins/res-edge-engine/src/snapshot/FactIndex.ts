@@ -1,43 +1,41 @@
 import {
-  AttributeValue,
   EdgeClusterEntity,
   Problem,
-  ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
-import { parseQuantity, quantityToNumber } from '../quantity';
-import { Column, Fact } from './Column';
-import { edgeReference } from './reference';
+import { AttributeTypes } from './AttributeTypes';
+import { CapacityClasses, CapacityIndex } from './CapacityIndex';
+import {
+  AttributeType,
+  ClusterField,
+  fieldOf,
+  otherType,
+  visitFacts,
+} from './clusterFacts';
+import { Column, Fact, sameFact } from './Column';
+import { compareProblems, edgeReference } from './reference';
 
-/** The types that an attribute can have, in the order that settles a tie between them. @public */
-export const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'list'] as const;
-/** One of {@link ATTRIBUTE_TYPES}. @public */
-export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
-
-type Entry = readonly [number, Fact];
-
-/** Single facts of a cluster that are neither a label nor an attribute. @public */
-export type ClusterField =
-  | 'name'
-  | 'environment'
-  | 'timeZone'
-  | 'state'
-  | `capacity.${string}`;
+/** For each key one entry for each cluster that has it, ascending. */
+type Entries = Map<string, [number, Fact][]>;
+type Columns = ReadonlyMap<string, Column>;
 
 /** What the clusters say about themselves, by key. @public */
 export class FactIndex {
   private readonly fields = new Map<ClusterField, Column>();
-  private capacityClasses?: ReturnType<FactIndex['capacities']>;
   private readonly presence = new Map<string, Bitmap>();
+  /** The most steps that an expression took over these facts: while they are few, parts of the fleet can be asked alone. @internal */
+  readonly effort = { steps: 0 };
 
   private constructor(
     private readonly clusters: readonly EdgeClusterEntity[],
-    private readonly labelColumns: ReadonlyMap<string, Column>,
-    private readonly attributeColumns: ReadonlyMap<string, Column>,
-    private readonly types: ReadonlyMap<string, AttributeType>,
+    private readonly labelColumns: Columns,
+    private readonly attributeColumns: Columns,
+    /** @internal */
+    readonly types: AttributeTypes,
     /** Attributes that are missing although the record has them, as `number/key`. */
     private readonly dropped: ReadonlySet<string>,
-    /** Facts that could not be taken as they are. */
+    private readonly capacityIndex: CapacityIndex,
+    /** Facts that could not be taken as they are, in order of entities and fields. */
     readonly problems: readonly Problem[],
   ) {}
 
@@ -45,77 +43,171 @@ export class FactIndex {
     clusters: readonly EdgeClusterEntity[],
     declared: ReadonlyMap<string, AttributeType> = new Map(),
   ): FactIndex {
-    const problems: Problem[] = [];
-    const dropped = new Set<string>();
-    const labels = new Map<string, Entry[]>();
-    const attributes = new Map<string, Entry[]>();
-    const drop = (number: number, key: string, message: string) => {
-      dropped.add(`${number}/${key}`);
-      problems.push({
-        entity: edgeReference('EdgeCluster', clusters[number].metadata.name),
-        field: `spec.attributes.${key}`,
-        message,
-      });
-    };
-    clusters.forEach((cluster, number) => {
-      const own = cluster.metadata.labels ?? {};
-      for (const key of Object.keys(own)) {
-        if (typeof own[key] === 'string') push(labels, key, [number, own[key]]);
-      }
-      const facts = cluster.spec.attributes ?? {};
-      for (const key of Object.keys(facts)) {
-        if (typeOf(facts[key]) === undefined) {
-          drop(
-            number,
-            key,
-            `'${key}' must be a string, a finite number, a boolean or a list of strings; here the key counts as missing`,
-          );
-        } else if (Object.hasOwn(own, key)) {
-          drop(
-            number,
-            key,
-            `'${key}' is a label of this cluster too; a key names one or the other. The label counts, the attribute as missing`,
-          );
-        } else push(attributes, key, [number, facts[key]]);
-      }
-    });
-
-    const types = new Map<string, AttributeType>();
-    const kept = new Map<string, Entry[]>();
-    for (const [key, entries] of attributes) {
-      const type = declared.get(key) ?? commonType(entries);
-      types.set(key, type);
-      for (const entry of entries) {
-        if (typeOf(entry[1] as AttributeValue) === type) {
-          push(kept, key, entry);
-          continue;
-        }
-        drop(
-          entry[0],
-          key,
-          `'${key}' is a ${typeOf(
-            entry[1] as AttributeValue,
-          )} here and a ${type} ${
-            declared.has(key) ? 'by declaration' : 'on most clusters'
-          }; here the key counts as missing`,
-        );
-      }
-    }
-    for (const [key, type] of declared) types.set(key, type);
-    const index = new FactIndex(
+    const index = FactIndex.over(
       clusters,
-      columns(clusters.length, labels),
-      columns(clusters.length, kept),
-      types,
-      dropped,
-      problems,
+      AttributeTypes.create(clusters, declared),
     );
     // What nearly every plan asks for is found now, so that no plan pays for it.
     for (const field of ['environment', 'timeZone', 'state'] as const) {
       index.field(field);
     }
-    index.capacities();
     return index;
+  }
+
+  private static over(
+    clusters: readonly EdgeClusterEntity[],
+    types: AttributeTypes,
+  ): FactIndex {
+    const problems: Problem[] = [];
+    const dropped = new Set<string>();
+    const labels: Entries = new Map();
+    const attributes: Entries = new Map();
+    clusters.forEach((cluster, number) => {
+      const drop = (key: string, message: string) => {
+        dropped.add(`${number}/${key}`);
+        const entity = edgeReference('EdgeCluster', cluster.metadata.name);
+        problems.push({ entity, field: `spec.attributes.${key}`, message });
+      };
+      visitFacts(cluster, {
+        label: (key, value) => push(labels, key, [number, value]),
+        attribute: (key, value, type) => {
+          const wanted = types.get(key)!;
+          if (type === wanted) push(attributes, key, [number, value]);
+          else drop(key, otherType(key, type, wanted, types.isDeclared(key)));
+        },
+        wrong: drop,
+      });
+    });
+    return new FactIndex(
+      clusters,
+      columns(clusters.length, labels),
+      columns(clusters.length, attributes),
+      types,
+      dropped,
+      CapacityIndex.create(clusters),
+      problems.sort(compareProblems),
+    );
+  }
+
+  /** The facts of some of the clusters alone, which are numbered anew; types are still those of the whole fleet. @internal */
+  part(numbers: readonly number[]): FactIndex {
+    return FactIndex.over(
+      numbers.map(number => this.clusters[number]),
+      this.types,
+    );
+  }
+
+  /**
+   * The same with other clusters of these numbers, and the keys that they change: `labels.x`, `attributes.x` or a field.
+   * `undefined` where an attribute changes its type, which concerns clusters beside these.
+   *
+   * @internal
+   */
+  with(
+    changes: ReadonlyMap<number, EdgeClusterEntity>,
+  ): { facts: FactIndex; keys: ReadonlySet<string> } | undefined {
+    const clusters = this.clusters.slice();
+    for (const [number, cluster] of changes) clusters[number] = cluster;
+    const numbers = [...changes.keys()];
+    const types = this.types.with(
+      numbers.map(number => this.clusters[number]),
+      [...changes.values()],
+    );
+    if (!types) return undefined;
+    const now = FactIndex.over([...changes.values()], types);
+    const keys = new Set<string>();
+    const changed = (
+      prefix: string,
+      key: string,
+      before: (number: number, key: string) => Fact | undefined,
+      after: (number: number, key: string) => Fact | undefined,
+    ) => {
+      const facts = new Map<number, Fact | undefined>();
+      numbers.forEach((number, i) => {
+        const fact = after(i, key);
+        if (!sameFact(before(number, key), fact)) facts.set(number, fact);
+      });
+      if (facts.size > 0) keys.add(`${prefix}${key}`);
+      return facts;
+    };
+    const next = (
+      prefix: string,
+      old: Columns,
+      present: Columns,
+      read: (
+        facts: FactIndex,
+      ) => (number: number, key: string) => Fact | undefined,
+    ): Columns => {
+      const result = new Map(old);
+      for (const key of new Set([...old.keys(), ...present.keys()])) {
+        const facts = changed(prefix, key, read(this), read(now));
+        if (facts.size === 0) continue;
+        const column = (
+          old.get(key) ?? Column.create(clusters.length, [])
+        ).with(facts);
+        if (column.values.length > 0) result.set(key, column);
+        else result.delete(key);
+      }
+      return result;
+    };
+    const labels = next('labels.', this.labelColumns, now.labelColumns, facts =>
+      facts.labelOf.bind(facts),
+    );
+    const attributes = next(
+      'attributes.',
+      this.attributeColumns,
+      now.attributeColumns,
+      facts => facts.attributeOf.bind(facts),
+    );
+    const entities = new Set(
+      [...changes.values()].map(({ metadata }) =>
+        edgeReference('EdgeCluster', metadata.name),
+      ),
+    );
+    const facts = new FactIndex(
+      clusters,
+      labels,
+      attributes,
+      types,
+      this.droppedWith(numbers, now),
+      this.capacityIndex.with(changes),
+      [
+        ...this.problems.filter(({ entity }) => !entities.has(entity)),
+        ...now.problems,
+      ].sort(compareProblems),
+    );
+    for (const [field, column] of this.fields) {
+      const values = changed(
+        '',
+        field,
+        (number, key) => this.fieldOf(number, key as ClusterField),
+        (number, key) => now.fieldOf(number, key as ClusterField),
+      );
+      facts.fields.set(field, values.size > 0 ? column.with(values) : column);
+    }
+    for (const [key, present] of this.presence) {
+      if (!keys.has(`labels.${key}`) && !keys.has(`attributes.${key}`))
+        facts.presence.set(key, present);
+    }
+    facts.effort.steps = this.effort.steps;
+    return { facts, keys };
+  }
+
+  private droppedWith(
+    numbers: readonly number[],
+    now: FactIndex,
+  ): ReadonlySet<string> {
+    const dropped = new Set(this.dropped);
+    numbers.forEach((number, i) => {
+      for (const key of Object.keys(
+        this.clusters[number].spec.attributes ?? {},
+      ))
+        dropped.delete(`${number}/${key}`);
+      for (const key of Object.keys(now.clusters[i].spec.attributes ?? {})) {
+        if (now.dropped.has(`${i}/${key}`)) dropped.add(`${number}/${key}`);
+      }
+    });
+    return dropped;
   }
 
   label(key: string): Column | undefined {
@@ -157,20 +249,17 @@ export class FactIndex {
 
   labelOf(number: number, key: string): string | undefined {
     const { labels } = this.clusters[number].metadata;
-    return labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
+    if (!labels || !Object.hasOwn(labels, key)) return undefined;
+    return typeof labels[key] === 'string' ? labels[key] : undefined;
   }
 
   fieldOf(number: number, field: ClusterField): Fact | undefined {
     return fieldOf(this.clusters[number], field);
   }
 
-  /** What the clusters declare as their capacities: the distinct ones, and which of them a cluster has, -1 without one. */
-  capacities(): {
-    readonly distinct: readonly ResourceQuantities[];
-    readonly indexes: Int32Array;
-  } {
-    this.capacityClasses ??= distinctCapacities(this.clusters);
-    return this.capacityClasses;
+  /** What the clusters declare as their capacities. */
+  capacities(): CapacityClasses {
+    return this.capacityIndex;
   }
 
   /** All labels, attributes or capacities of a cluster, each value turned by `convert`. */
@@ -198,7 +287,7 @@ export class FactIndex {
   field(field: ClusterField): Column {
     let column = this.fields.get(field);
     if (!column) {
-      const entries: Entry[] = [];
+      const entries: [number, Fact][] = [];
       this.clusters.forEach((cluster, number) => {
         const fact = fieldOf(cluster, field);
         if (fact !== undefined) entries.push([number, fact]);
@@ -210,79 +299,14 @@ export class FactIndex {
   }
 }
 
-function fieldOf(
-  cluster: EdgeClusterEntity,
-  field: ClusterField,
-): Fact | undefined {
-  const { spec, metadata } = cluster;
-  if (field === 'name') return metadata.name;
-  if (field === 'environment') return spec.environment;
-  if (field === 'timeZone') return spec.timeZone;
-  if (field === 'state') return spec.state ?? 'active';
-  const resource = field.slice('capacity.'.length);
-  const capacity = spec.capacity as Record<string, string | number> | undefined;
-  if (!capacity || !Object.hasOwn(capacity, resource)) return undefined;
-  try {
-    return quantityToNumber(parseQuantity(capacity[resource]));
-  } catch {
-    // Reported as a problem of the cluster; a capacity that cannot be read counts as not declared.
-    return undefined;
-  }
-}
-
-function typeOf(value: AttributeValue): AttributeType | undefined {
-  if (Array.isArray(value)) {
-    return value.every(element => typeof element === 'string')
-      ? 'list'
-      : undefined;
-  }
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? 'number' : undefined;
-  }
-  return typeof value === 'string' || typeof value === 'boolean'
-    ? (typeof value as 'string' | 'boolean')
-    : undefined;
-}
-
-function commonType(entries: readonly Entry[]): AttributeType {
-  const counts = ATTRIBUTE_TYPES.map(() => 0);
-  for (const [, fact] of entries) {
-    counts[ATTRIBUTE_TYPES.indexOf(typeOf(fact as AttributeValue)!)]++;
-  }
-  return ATTRIBUTE_TYPES[counts.indexOf(Math.max(...counts))];
-}
-
-function push(entries: Map<string, Entry[]>, key: string, entry: Entry): void {
+function push(entries: Entries, key: string, entry: [number, Fact]): void {
   const list = entries.get(key);
   if (list) list.push(entry);
   else entries.set(key, [entry]);
 }
 
-function columns(
-  size: number,
-  entries: ReadonlyMap<string, Entry[]>,
-): ReadonlyMap<string, Column> {
+function columns(size: number, entries: Entries): Columns {
   return new Map(
     [...entries].map(([key, list]) => [key, Column.create(size, list)]),
   );
-}
-
-function distinctCapacities(
-  clusters: readonly EdgeClusterEntity[],
-): ReturnType<FactIndex['capacities']> {
-  const known = new Map<string, number>();
-  const distinct: ResourceQuantities[] = [];
-  const indexes = new Int32Array(clusters.length).fill(-1);
-  clusters.forEach(({ spec: { capacity } }, cluster) => {
-    if (!capacity) return;
-    const text = JSON.stringify(capacity);
-    let index = known.get(text);
-    if (index === undefined) {
-      index = distinct.length;
-      distinct.push(capacity);
-      known.set(text, index);
-    }
-    indexes[cluster] = index;
-  });
-  return { distinct, indexes };
 }

@@ -1,10 +1,19 @@
 import {
   EdgeClusterEntity,
   EdgeGroupEntity,
+  Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
+import { ClusterNames } from './ClusterNames';
+import {
+  GroupClosure,
+  GroupOrder,
+  closeGroups,
+  orderGroups,
+} from './closeGroups';
+import type { FactIndex } from './FactIndex';
+import { GroupTree, buildGroupTree } from './GroupTree';
 import { compareNames } from './reference';
-import { GroupTree } from './GroupTree';
 
 /** The hierarchies, and the clusters of each of their groups. @public */
 export interface GroupIndex {
@@ -27,19 +36,109 @@ export interface GroupIndex {
 
 /** @internal */
 export class DefaultGroupIndex implements GroupIndex {
-  /** Groups with members by rule. */
-  private readonly ruled: readonly string[];
   private readonly cache = new Map<number, readonly string[]>();
 
-  constructor(
+  private constructor(
     private readonly tree: GroupTree,
-    private readonly membersByGroup: ReadonlyMap<string, Bitmap>,
-    private readonly directByGroup: ReadonlyMap<string, Bitmap>,
+    private readonly order: GroupOrder,
+    private readonly closure: GroupClosure,
     private readonly clusters: readonly EdgeClusterEntity[],
-  ) {
-    this.ruled = [...tree.groups.values()]
-      .filter(group => group.spec.selector !== undefined)
-      .map(group => group.metadata.name);
+  ) {}
+
+  static create(
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+    clusters: readonly EdgeClusterEntity[],
+    facts: FactIndex,
+    names: ClusterNames,
+  ): DefaultGroupIndex {
+    const tree = buildGroupTree(groups);
+    const order = orderGroups(tree);
+    const closure = closeGroups(tree, order, clusters, facts, lookUp(names));
+    return new DefaultGroupIndex(tree, order, closure, clusters);
+  }
+
+  /** The same once the clusters of these numbers are others; `part` holds the facts of them alone. */
+  with(
+    clusters: readonly EdgeClusterEntity[],
+    numbers: readonly number[],
+    part: FactIndex,
+    names: ClusterNames,
+  ): DefaultGroupIndex {
+    const { tree, order, closure } = this;
+    const some = numbers.map(number => clusters[number]);
+    const now = closeGroups(tree, order, some, part, lookUp(names.part(some)));
+    const patch = (
+      sets: ReadonlyMap<string, Bitmap>,
+      parts: ReadonlyMap<string, Bitmap>,
+    ) =>
+      new Map(
+        Array.from(sets, ([name, set]) => [
+          name,
+          set.patched(numbers, parts.get(name)!),
+        ]),
+      );
+    return new DefaultGroupIndex(
+      tree,
+      order,
+      {
+        members: patch(closure.members, now.members),
+        direct: patch(closure.direct, now.direct),
+        problems: closure.problems,
+      },
+      clusters,
+    );
+  }
+
+  /** Some of the clusters alone, numbered anew. */
+  part(
+    clusters: readonly EdgeClusterEntity[],
+    numbers: readonly number[],
+  ): DefaultGroupIndex {
+    const { members, direct } = this.closure;
+    const closure: GroupClosure = {
+      members: picked(members, numbers),
+      direct: picked(direct, numbers),
+      problems: [],
+    };
+    return new DefaultGroupIndex(this.tree, this.order, closure, clusters);
+  }
+
+  get entities(): ReadonlyMap<string, EdgeGroupEntity> {
+    return this.tree.groups;
+  }
+
+  get problems(): readonly Problem[] {
+    return [
+      ...this.tree.problems,
+      ...this.order.problems,
+      ...this.closure.problems,
+    ];
+  }
+
+  /** Whether one of these clusters is in other groups than there. */
+  differsOn(before: DefaultGroupIndex, numbers: readonly number[]): boolean {
+    for (const [name, members] of this.closure.members) {
+      const old = before.closure.members.get(name)!;
+      if (
+        old !== members &&
+        numbers.some(number => old.has(number) !== members.has(number))
+      )
+        return true;
+    }
+    return false;
+  }
+
+  /** The clusters that are in other groups than there; `undefined` where the groups have other names. */
+  changedSince(before: DefaultGroupIndex): Bitmap | undefined {
+    const changed = Bitmap.empty(this.clusters.length);
+    if (this.closure.members.size !== before.closure.members.size)
+      return undefined;
+    for (const [name, members] of this.closure.members) {
+      const old = before.closure.members.get(name);
+      if (!old) return undefined;
+      changed.orDifference(old, members);
+    }
+    return changed;
   }
 
   get roots(): readonly string[] {
@@ -72,14 +171,14 @@ export class DefaultGroupIndex implements GroupIndex {
 
   members(name: string): Bitmap {
     return (
-      this.membersByGroup.get(name)?.clone() ??
+      this.closure.members.get(name)?.clone() ??
       Bitmap.empty(this.clusters.length)
     );
   }
 
   direct(name: string): Bitmap {
     return (
-      this.directByGroup.get(name)?.clone() ??
+      this.closure.direct.get(name)?.clone() ??
       Bitmap.empty(this.clusters.length)
     );
   }
@@ -106,9 +205,23 @@ export class DefaultGroupIndex implements GroupIndex {
     const named = this.clusters[clusterNumber].spec.groups ?? [];
     return [
       ...named.filter(name => this.has(name)),
-      ...this.ruled.filter(name =>
-        this.directByGroup.get(name)!.has(clusterNumber),
+      ...[...this.order.selectors.keys()].filter(name =>
+        this.closure.direct.get(name)!.has(clusterNumber),
       ),
     ];
   }
+}
+
+function lookUp(names: ClusterNames) {
+  return {
+    numberOf: (name: string) => names.numberOf(name),
+    hasCluster: (name: string) => names.hasCluster(name),
+  };
+}
+
+function picked(
+  sets: ReadonlyMap<string, Bitmap>,
+  numbers: readonly number[],
+): ReadonlyMap<string, Bitmap> {
+  return new Map(Array.from(sets, ([name, set]) => [name, set.pick(numbers)]));
 }

@@ -125,9 +125,9 @@ describe('Snapshot', () => {
     ).toEqual([
       'edgecluster:default/c metadata.name',
       'edgegroup:default/g metadata.name',
-      'edgecluster:default/a spec.attributes.size',
       'edgecluster:default/a spec.attributes.bad',
       'edgecluster:default/a spec.attributes.nan',
+      'edgecluster:default/a spec.attributes.size',
       'edgecluster:default/c spec.attributes.lanes',
       'edgecluster:default/b spec.groups[0]',
       'edgecluster:default/b spec.timeZone',

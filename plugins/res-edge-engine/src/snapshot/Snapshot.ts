@@ -7,11 +7,13 @@ import {
 import { Bitmap } from '../bitmap';
 import type { SelectorContext } from '../selector';
 import { checkClusters } from './checkClusters';
-import { AttributeType, FactIndex } from './FactIndex';
-import { DefaultGroupIndex, GroupIndex } from './GroupIndex';
-import { closeGroups } from './closeGroups';
-import { buildGroupTree } from './GroupTree';
-import { compareNames, edgeReference } from './reference';
+import { handOnCompiled } from '../selector/compileSelector';
+import { MAX_STEPS } from '../selector/limits';
+import { AttributeType } from './clusterFacts';
+import { ClusterNames } from './ClusterNames';
+import { FactIndex } from './FactIndex';
+import { DefaultGroupIndex } from './GroupIndex';
+import { compareNames, compareProblems, edgeReference } from './reference';
 
 /** What a snapshot is made from. @public */
 export interface SnapshotFacts {
@@ -20,6 +22,21 @@ export interface SnapshotFacts {
   /** Types of attributes by declaration; the others have the type that most clusters use. */
   readonly attributeTypes?: ReadonlyMap<string, AttributeType>;
 }
+
+/** What is new, other or gone; names are unique. @public */
+export interface SnapshotChanges {
+  readonly clusters?: {
+    readonly upserted?: readonly EdgeClusterEntity[];
+    readonly removed?: readonly string[];
+  };
+  readonly groups?: {
+    readonly upserted?: readonly EdgeGroupEntity[];
+    readonly removed?: readonly string[];
+  };
+}
+
+/** With more clusters changed at once, indexing all of them anew is as good. */
+const MAX_CHANGED = 1_000;
 
 /**
  * The facts about clusters and the hierarchies at one moment, indexed: clusters are numbered in order of their names,
@@ -33,37 +50,199 @@ export class Snapshot implements SelectorContext {
   private constructor(
     /** By number. */
     readonly clusters: readonly EdgeClusterEntity[],
-    private readonly numbers: ReadonlyMap<string, number>,
+    private readonly names: ClusterNames,
     readonly facts: FactIndex,
-    readonly groups: GroupIndex,
-    readonly problems: readonly Problem[],
+    readonly groups: DefaultGroupIndex,
+    /** By what they come from, because that is how they change. */
+    private readonly found: readonly (readonly Problem[])[],
+    private readonly attributeTypes: SnapshotFacts['attributeTypes'],
   ) {}
 
   static create(source: SnapshotFacts): Snapshot {
-    const problems: Problem[] = [];
+    const doubles: Problem[] = [];
     const clusters = [
-      ...byName('EdgeCluster', source.clusters, problems).values(),
+      ...byName('EdgeCluster', source.clusters, doubles).values(),
     ];
-    const numbers = new Map(
-      clusters.map((cluster, i) => [cluster.metadata.name, i]),
-    );
-    const groups = byName('EdgeGroup', source.groups, problems);
+    const groups = byName('EdgeGroup', source.groups, doubles);
+    const names = ClusterNames.create(clusters);
     const facts = FactIndex.create(clusters, source.attributeTypes);
-    const tree = buildGroupTree(groups);
-    const closure = closeGroups(tree, clusters, facts, numbers);
-    problems.push(
-      ...facts.problems,
-      ...checkClusters(clusters, groups),
-      ...tree.problems,
-      ...closure.problems,
-    );
+    return Snapshot.of(clusters, names, facts, groups, doubles, source);
+  }
+
+  private static of(
+    clusters: readonly EdgeClusterEntity[],
+    names: ClusterNames,
+    facts: FactIndex,
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+    doubles: readonly Problem[],
+    { attributeTypes }: Pick<SnapshotFacts, 'attributeTypes'>,
+  ): Snapshot {
+    const index = DefaultGroupIndex.create(groups, clusters, facts, names);
     return new Snapshot(
       clusters,
-      numbers,
+      names,
       facts,
-      new DefaultGroupIndex(tree, closure.members, closure.direct, clusters),
-      problems,
+      index,
+      [doubles, checkClusters(clusters, groups).sort(compareProblems)],
+      attributeTypes,
     );
+  }
+
+  /** What is wrong with records. */
+  get problems(): readonly Problem[] {
+    const [doubles, ofClusters] = this.found;
+    return [
+      ...doubles,
+      ...this.facts.problems,
+      ...ofClusters,
+      ...this.groups.problems,
+    ];
+  }
+
+  /**
+   * The snapshot after these changes, equal to one that is made of all facts anew. It shares what did not change: where
+   * clusters only change what they say, that costs little; where some come or go, all are numbered anew.
+   */
+  update(changes: SnapshotChanges): Snapshot {
+    const { clusters = {}, groups = {} } = changes;
+    const known = this.groups.entities;
+    let nextGroups: ReadonlyMap<string, EdgeGroupEntity> = known;
+    if (groups.upserted?.length || groups.removed?.length) {
+      const gone = new Set(groups.removed);
+      const upserted = groups.upserted ?? [];
+      for (const { metadata } of upserted) gone.add(metadata.name);
+      nextGroups = byName(
+        'EdgeGroup',
+        [
+          ...[...known.values()].filter(
+            ({ metadata }) => !gone.has(metadata.name),
+          ),
+          ...upserted,
+        ],
+        [],
+      );
+    }
+    const changed = new Map<number, EdgeClusterEntity>();
+    let renumbered =
+      clusters.removed?.some(name => this.hasCluster(name)) ?? false;
+    for (const cluster of clusters.upserted ?? []) {
+      const number = this.numberOf(cluster.metadata.name);
+      if (number === undefined) renumbered = true;
+      else if (this.clusters[number] !== cluster) changed.set(number, cluster);
+    }
+    const next = renumbered
+      ? undefined
+      : this.withClusters(changed)?.withGroups(nextGroups);
+    return next ?? this.rebuilt(clusters, nextGroups);
+  }
+
+  private rebuilt(
+    changes: NonNullable<SnapshotChanges['clusters']>,
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+  ): Snapshot {
+    const clusters = new Map(
+      this.clusters.map(cluster => [cluster.metadata.name, cluster]),
+    );
+    for (const name of changes.removed ?? []) clusters.delete(name);
+    for (const cluster of changes.upserted ?? [])
+      clusters.set(cluster.metadata.name, cluster);
+    return Snapshot.create({
+      clusters: [...clusters.values()],
+      groups: [...groups.values()],
+      attributeTypes: this.attributeTypes,
+    });
+  }
+
+  /** `undefined` where it is better made anew. */
+  private withClusters(
+    changes: ReadonlyMap<number, EdgeClusterEntity>,
+  ): Snapshot | undefined {
+    if (changes.size === 0) return this;
+    if (changes.size > MAX_CHANGED) return undefined;
+    const next = this.facts.with(changes);
+    if (!next) return undefined;
+    const { facts, keys } = next;
+    const numbers = [...changes.keys()];
+    const clusters = this.clusters.slice();
+    for (const [number, cluster] of changes) clusters[number] = cluster;
+    const part = facts.part(numbers);
+    const groups = this.groups.with(clusters, numbers, part, this.names);
+    const [doubles, ofClusters] = this.found;
+    const entities = new Set(
+      [...changes.values()].map(({ metadata }) =>
+        edgeReference('EdgeCluster', metadata.name),
+      ),
+    );
+    const snapshot = new Snapshot(
+      clusters,
+      this.names,
+      facts,
+      groups,
+      [
+        doubles,
+        [
+          ...ofClusters.filter(({ entity }) => !entities.has(entity)),
+          ...checkClusters([...changes.values()], groups.entities),
+        ].sort(compareProblems),
+      ],
+      this.attributeTypes,
+    );
+    const regrouped = groups.differsOn(this.groups, numbers);
+    const alone = snapshot.part(numbers);
+    const changed = (used: readonly string[]) =>
+      used.some(
+        key => key === '*' || keys.has(key) || (key === 'groups' && regrouped),
+      );
+    handOnCompiled(this, snapshot, changed, alone, numbers);
+    facts.effort.steps += Math.max(part.effort.steps, alone.facts.effort.steps);
+    return facts.effort.steps > MAX_STEPS ? undefined : snapshot;
+  }
+
+  private withGroups(groups: ReadonlyMap<string, EdgeGroupEntity>): Snapshot {
+    if (groups === this.groups.entities) return this;
+    const { clusters, names, facts, found, attributeTypes } = this;
+    const next = Snapshot.of(clusters, names, facts, groups, found[0], {
+      attributeTypes,
+    });
+    handOnCompiled(this, next, keys =>
+      keys.some(key => key === '*' || key === 'groups'),
+    );
+    return next;
+  }
+
+  /** Some of the clusters alone, numbered anew; what holds for each cluster by itself holds here as in the whole fleet. @internal */
+  part(numbers: readonly number[]): Snapshot {
+    const clusters = numbers.map(number => this.clusters[number]);
+    return new Snapshot(
+      clusters,
+      this.names.part(clusters),
+      this.facts.part(numbers),
+      this.groups.part(clusters, numbers),
+      [[], []],
+      this.attributeTypes,
+    );
+  }
+
+  /**
+   * The clusters that may be decided otherwise than in another snapshot; `undefined` where the two cannot be compared
+   * cluster by cluster.
+   *
+   * @internal
+   */
+  changedSince(before: Snapshot): Bitmap | undefined {
+    if (before === this) return Bitmap.empty(this.size);
+    if (
+      before.names !== this.names ||
+      !before.facts.types.equals(this.facts.types) ||
+      this.facts.effort.steps + before.facts.effort.steps > MAX_STEPS
+    )
+      return undefined;
+    const changed = this.groups.changedSince(before.groups);
+    if (changed)
+      this.clusters.forEach((cluster, number) => {
+        if (cluster !== before.clusters[number]) changed.add(number);
+      });
+    return changed;
   }
 
   /** How many clusters there are. */
@@ -72,14 +251,18 @@ export class Snapshot implements SelectorContext {
   }
 
   numberOf(name: string): number | undefined {
-    return this.numbers.get(name);
+    return this.names.numberOf(name);
+  }
+
+  hasCluster(name: string): boolean {
+    return this.names.hasCluster(name);
   }
 
   /** The clusters of these names; unknown names are left out. */
   bitmapOf(names: Iterable<string>): Bitmap {
     const bitmap = Bitmap.empty(this.size);
     for (const name of names) {
-      const number = this.numbers.get(name);
+      const number = this.names.numberOf(name);
       if (number !== undefined) bitmap.add(number);
     }
     return bitmap;

@@ -20,44 +20,29 @@ export interface GroupClosure {
   readonly problems: readonly Problem[];
 }
 
+/** In which order groups are closed, and their selectors as far as they can be used: all of this is the same for any clusters. @internal */
+export interface GroupOrder {
+  readonly names: readonly string[];
+  readonly selectors: ReadonlyMap<string, ParsedSelector>;
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Finds the members of each group: clusters that name it, that its own selector matches, and those of the groups below.
- *
  * A group is closed after all that it is made of: the groups below it and those that its selector names. Where these
  * go in a circle, the selectors in the circle select nothing.
  *
  * @internal
  */
-export function closeGroups(
-  tree: GroupTree,
-  clusters: readonly EdgeClusterEntity[],
-  facts: FactIndex,
-  numbers: ReadonlyMap<string, number>,
-): GroupClosure {
+export function orderGroups(tree: GroupTree): GroupOrder {
   const problems: Problem[] = [];
-  const size = clusters.length;
-  const direct = new Map<string, Bitmap>();
-  for (const name of tree.groups.keys()) direct.set(name, Bitmap.empty(size));
-  clusters.forEach((cluster, number) => {
-    for (const group of cluster.spec.groups ?? [])
-      direct.get(group)?.add(number);
-  });
-
   const selectors = new Map<string, ParsedSelector>();
-  const attempt = (name: string, task: () => void) => {
-    try {
-      task();
-    } catch (error) {
-      problems.push(selectorProblem(name, error));
-    }
-  };
   const edges = new Map<string, string[]>();
   for (const [name, group] of tree.groups) {
     const needs = [...(tree.children.get(name) ?? [])];
     edges.set(name, needs);
     const { selector } = group.spec;
     if (selector === undefined) continue;
-    attempt(name, () => {
+    attempt(problems, name, () => {
       const parsed = parseSelector(selector);
       const used = selectorGroups(parsed);
       if (!used) {
@@ -69,16 +54,7 @@ export function closeGroups(
       needs.push(...used.filter(other => tree.groups.has(other)));
     });
   }
-
-  const members = new Map<string, Bitmap>();
-  const context: SelectorContext = {
-    size,
-    facts,
-    numberOf: name => numbers.get(name),
-    hasGroup: name => tree.groups.has(name),
-    groupMembers: name => members.get(name)!,
-    groupsOf: () => [],
-  };
+  const names: string[] = [];
   for (const component of stronglyConnected(edges)) {
     for (const name of component) {
       const circle = component.length > 1 || edges.get(name)!.includes(name);
@@ -94,16 +70,50 @@ export function closeGroups(
         ),
       );
     }
-    for (const name of inTreeOrder(component, tree)) {
-      const own = direct.get(name)!;
-      const parsed = selectors.get(name);
-      if (parsed)
-        attempt(name, () => own.or(evaluateSelector(context, parsed)));
-      const all = own.clone();
-      for (const child of tree.children.get(name) ?? [])
-        all.or(members.get(child)!);
-      members.set(name, all);
-    }
+    names.push(...inTreeOrder(component, tree));
+  }
+  return { names, selectors, problems };
+}
+
+/**
+ * Finds the members of each group: clusters that name it, that its own selector matches, and those of the groups below.
+ *
+ * @param names - where clusters are found by their names, in this part of the fleet and in all of it
+ * @internal
+ */
+export function closeGroups(
+  tree: GroupTree,
+  order: GroupOrder,
+  clusters: readonly EdgeClusterEntity[],
+  facts: FactIndex,
+  names: Pick<SelectorContext, 'numberOf' | 'hasCluster'>,
+): GroupClosure {
+  const problems: Problem[] = [];
+  const size = clusters.length;
+  const direct = new Map<string, Bitmap>();
+  for (const name of tree.groups.keys()) direct.set(name, Bitmap.empty(size));
+  clusters.forEach((cluster, number) => {
+    for (const group of cluster.spec.groups ?? [])
+      direct.get(group)?.add(number);
+  });
+  const members = new Map<string, Bitmap>();
+  const context: SelectorContext = {
+    ...names,
+    size,
+    facts,
+    hasGroup: name => tree.groups.has(name),
+    groupMembers: name => members.get(name)!,
+    groupsOf: () => [],
+  };
+  for (const name of order.names) {
+    const own = direct.get(name)!;
+    const parsed = order.selectors.get(name);
+    if (parsed)
+      attempt(problems, name, () => own.or(evaluateSelector(context, parsed)));
+    const children = tree.children.get(name) ?? [];
+    const all = children.length > 0 ? own.clone() : own;
+    for (const child of children) all.or(members.get(child)!);
+    members.set(name, all);
   }
   return {
     members: new Map(
@@ -112,6 +122,14 @@ export function closeGroups(
     direct,
     problems,
   };
+}
+
+function attempt(problems: Problem[], name: string, task: () => void): void {
+  try {
+    task();
+  } catch (error) {
+    problems.push(selectorProblem(name, error));
+  }
 }
 
 /** Within a circle the tree still goes from the leaves up. */

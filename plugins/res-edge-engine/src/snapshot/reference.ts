@@ -1,4 +1,4 @@
-import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import { EdgeKind, Problem } from '@res-edge/backstage-plugin-res-edge-common';
 
 /**
  * The reference of an entity as problems and rules name it: `edgecluster:default/central-tx-atx-2301`,
@@ -19,4 +19,13 @@ export function edgeReference(
 export function compareNames(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** Orders by entity, field and message. @internal */
+export function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareNames(a.entity, b.entity) ||
+    compareNames(a.field, b.field) ||
+    compareNames(a.message, b.message)
+  );
 }
