@@ -20,6 +20,7 @@ import {
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository, TreeReader, commitMessage } from '../git';
 import { BOT } from './bot';
+import { ComponentChecks } from './ComponentChecks';
 import { MAIN, MainState } from './MainBranch';
 
 const BRANCHES = 'delivery/';
@@ -52,13 +53,16 @@ export class Delivery {
   /** By key; a key names content, so that an entry never changes. */
   readonly #built = new Map<string, BuiltSource>();
   readonly #renderer = DeliveryRenderer.create();
+  readonly #components: ComponentChecks;
 
   private constructor(
     private readonly repository: GitRepository,
     private readonly reader: TreeReader,
     private readonly builder: ManifestBuilder,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    this.#components = ComponentChecks.create(builder);
+  }
 
   static create(options: {
     repository: GitRepository;
@@ -145,7 +149,7 @@ export class Delivery {
     const { main, plan, planId } = options;
     const before = await this.read();
     const buildProblems = await this.build(main);
-    const run = this.#renderer.render({
+    const input = {
       main: main.files,
       decisions: main.decisions,
       plan,
@@ -153,7 +157,11 @@ export class Delivery {
       shards: main.shards,
       delivered: before,
       now: this.now(),
-    });
+    };
+    const components = await this.#components.check(
+      this.#renderer.combinations(input),
+    );
+    const run = this.#renderer.render({ ...input, broken: components.broken });
     const after = new Map(before);
     const renderings: ShardChange[] = [];
     for (const { changes, ...change } of run.shards) {
@@ -173,7 +181,11 @@ export class Delivery {
       after.set(shard, delivered);
       renderings.push(change);
     }
-    const problems = [...buildProblems, ...run.problems()];
+    const problems = [
+      ...buildProblems,
+      ...components.problems,
+      ...run.problems(),
+    ];
     return { before, after, renderings, problems };
   }
 

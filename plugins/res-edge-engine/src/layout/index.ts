@@ -22,3 +22,4 @@ export { renderDelivery } from './delivery/renderDelivery';
 export type { DeliveryInput } from './delivery/DeliveryInput';
 export { DeliveryRenderer } from './delivery/DeliveryRenderer';
 export type { DeliveryRun } from './delivery/DeliveryRenderer';
+export type { ComponentCombination } from './delivery/componentCombinations';

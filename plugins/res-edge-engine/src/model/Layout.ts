@@ -69,12 +69,23 @@ export interface BillEntry {
   readonly leavesAfter?: string;
 }
 
+/** A component of a group in a cluster's folder. @public */
+export interface ComponentLine {
+  /** The folder of the component, from the root of the branch. */
+  readonly path: string;
+  /** The application whose build it goes into; the cluster's own build where left out. */
+  readonly application?: string;
+}
+
 /** What one cluster is told to run, as its `kustomization.yaml` says. @public */
 export interface Bill {
   readonly cluster: string;
   readonly namespaces: readonly BillEntry[];
   readonly applications: readonly BillEntry[];
+  /** Those whose components it has. */
   readonly groups: readonly BillEntry[];
+  /** Those of the cluster's own build first. */
+  readonly components: readonly ComponentLine[];
 }
 
 /** One cluster's folder on its shard's branch. @public */

@@ -18,6 +18,7 @@ import {
   decide,
   Decisions,
   DeliveredShard,
+  DeliveryRenderer,
   FileMap,
   keepCaptured,
   parseManifests,
@@ -25,7 +26,6 @@ import {
   readDecisions,
   releaseBuilds,
   renderApplicationSlice,
-  renderDelivery,
   renderGroupSlice,
   renderNamespaceSlice,
   renderPolicySlice,
@@ -35,6 +35,7 @@ import {
   sourceBuilds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { ComponentChecks } from '../../automation/ComponentChecks';
 
 /** What a fleet is registered with. */
 export interface FleetInput {
@@ -57,7 +58,12 @@ export class DeliveredFleet {
   decisions!: Decisions;
   private delivered: ReadonlyMap<string, DeliveredShard> = new Map();
 
-  constructor(private readonly builder: ManifestBuilder) {}
+  private readonly renderer = DeliveryRenderer.create();
+  private readonly checks: ComponentChecks;
+
+  constructor(private readonly builder: ManifestBuilder) {
+    this.checks = ComponentChecks.create(builder);
+  }
 
   /** Registers, decides, captures, merges and delivers all at once. */
   async deliver({ entities, files }: FleetInput): Promise<ShardRendering[]> {
@@ -113,7 +119,7 @@ export class DeliveredFleet {
       baseline: { applications: new Map() },
       now: new Date(0),
     });
-    const rendering = renderDelivery({
+    const input = {
       main: this.main,
       decisions: this.decisions,
       plan: this.plan,
@@ -121,9 +127,14 @@ export class DeliveredFleet {
       shards: this.shards,
       delivered: this.delivered,
       now: this.now,
-    });
+    };
+    const { broken, problems } = await this.checks.check(
+      this.renderer.combinations(input),
+    );
+    const run = this.renderer.render({ ...input, broken });
+    const shards = [...run.shards];
     const delivered = new Map(this.delivered);
-    for (const { shard, changes, delivered: after } of rendering.shards) {
+    for (const { shard, changes, delivered: after } of shards) {
       delivered.set(shard, after);
       const tree = this.trees.get(shard) ?? new Map<string, Content>();
       this.trees.set(shard, tree);
@@ -136,9 +147,10 @@ export class DeliveredFleet {
     this.problems = [
       ...this.problems,
       ...this.plan.problems,
-      ...rendering.problems,
+      ...problems,
+      ...run.problems(),
     ];
-    return [...rendering.shards];
+    return shards;
   }
 
   treeOf(cluster: string): FileMap {

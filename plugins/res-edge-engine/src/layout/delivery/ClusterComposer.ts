@@ -2,7 +2,8 @@ import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry, DeliveredCluster } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
-import { BillContent, ComponentLine } from './bill';
+import { BillContent, groupsOf } from './bill';
+import { billComponents, wantedComponents } from './clusterComponents';
 import { ClusterValue, literalLines } from './clusterValues';
 import { excludedApplications } from './excludedApplications';
 import {
@@ -23,6 +24,8 @@ export interface WantedCluster {
   readonly delivered?: DeliveredCluster;
   /** Of the whole fleet. */
   readonly conflicts: readonly ObjectConflict[];
+  /** Combinations of components that do not build, by key, with the reason. */
+  readonly broken: ReadonlyMap<string, string>;
   /** The clock. */
   readonly now: Date;
 }
@@ -53,23 +56,21 @@ export function composeCluster(
   const { delivered } = wanted;
   const revisions: Revision[] = [];
   const namespaces: BillEntry[] = [];
-  let stays = false;
+  const stayed = new Set<string>();
   const take = (
     placed: PlacedRevision,
     entries: BillEntry[],
     before?: readonly BillEntry[],
     away = false,
-  ) => {
+  ): BillEntry | undefined => {
     if (placed.revision && placed.entry && !away) {
       revisions.push(placed.revision);
       entries.push(placed.entry);
-      return;
+      return undefined;
     }
-    const kept = find(before, placed.name);
-    if (kept) {
-      stays = true;
-      entries.push(withoutEnd(kept));
-    }
+    const kept = before?.find(({ name }) => name === placed.name);
+    if (kept) entries.push(withoutEnd(kept));
+    return kept;
   };
   for (const namespace of wanted.namespaces) {
     take(namespace, namespaces, delivered?.bill.namespaces);
@@ -81,23 +82,22 @@ export function composeCluster(
   );
 
   const applications: BillEntry[] = [];
-  const excluded = excludedApplications(wanted, namespaces, report);
+  const components = wantedComponents(wanted.groups);
+  const excluded = excludedApplications(wanted, namespaces, components, report);
   for (const application of wanted.applications) {
-    const away = excluded?.has(application.name);
-    take(application, applications, delivered?.bill.applications, away);
+    const { name } = application;
+    const away = excluded?.has(name);
+    if (take(application, applications, delivered?.bill.applications, away)) {
+      stayed.add(name);
+    }
   }
-
   const present = new Set(applications.map(({ name }) => name));
-  const groups: BillEntry[] = [];
-  const components: ComponentLine[] = [];
+  const lines = billComponents(wanted, components, present, stayed, report);
+  const used = new Set(lines.map(({ path }) => path));
   for (const group of wanted.groups) {
-    const lines = group.components.filter(
-      ({ application }) =>
-        application === undefined || present.has(application),
-    );
-    if (lines.length === 0) continue;
-    take(group, groups);
-    components.push(...lines);
+    if (group.revision && group.components.some(({ path }) => used.has(path))) {
+      revisions.push(group.revision);
+    }
   }
   return {
     content: {
@@ -109,12 +109,13 @@ export function composeCluster(
               byCodeUnit(a.name, b.name),
             ),
       applications,
-      groups,
-      components,
+      groups: groupsOf(lines),
+      components: lines,
       addons: addonsOf(wanted.applications, present),
     },
     revisions,
-    keptLines: stays && delivered ? literalLines(delivered.values) : undefined,
+    keptLines:
+      stayed.size > 0 && delivered ? literalLines(delivered.values) : undefined,
     leaving: leaving.length > 0,
   };
 }
@@ -134,10 +135,7 @@ function addonsOf(
 }
 
 /** What is wanted again does not leave. */
-function withoutEnd({ leavesAfter, ...entry }: BillEntry): BillEntry {
-  return entry;
-}
-
-function find(entries: readonly BillEntry[] | undefined, name: string) {
-  return entries?.find(entry => entry.name === name);
+function withoutEnd(kept: BillEntry): BillEntry {
+  const { leavesAfter, ...entry } = kept;
+  return leavesAfter === undefined ? kept : entry;
 }

@@ -20,4 +20,6 @@ export interface DeliveryInput {
   readonly delivered: ReadonlyMap<string, DeliveredShard>;
   /** The clock: what leaves in two steps goes by it. */
   readonly now: Date;
+  /** Why a {@link ComponentCombination} does not build, by its key; who does not check them leaves it out. */
+  readonly broken?: ReadonlyMap<string, string>;
 }

@@ -40,7 +40,14 @@ const someApplication: fc.Arbitrary<TestApplication> = fc.record(
 const someGroup = fc.record({ values: someValues });
 
 type Edit = (fleet: TestFleet) => void;
-type Step = { edits: Edit[]; minutes: number; stop: boolean; reread: boolean };
+type Step = {
+  edits: Edit[];
+  minutes: number;
+  stop: boolean;
+  reread: boolean;
+  /** Combinations that do not build, by their number. */
+  broken: number[];
+};
 
 const someEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(fc.constantFrom(...NAMES), fc.option(someCluster)).map(
@@ -88,6 +95,7 @@ const someSteps: fc.Arbitrary<Step[]> = fc.array(
     minutes: fc.constantFrom(0, 10, 70),
     stop: fc.boolean(),
     reread: fc.boolean(),
+    broken: fc.subarray([0, 1, 2, 3]),
   }),
   { minLength: 1, maxLength: 6 },
 );
@@ -127,7 +135,7 @@ describe('DeliveryRenderer', () => {
         const renderer = DeliveryRenderer.create();
         let delivered = new Map<string, DeliveredShard>();
         let time = 0;
-        for (const { edits, minutes, stop, reread } of steps) {
+        for (const { edits, minutes, stop, reread, ...step } of steps) {
           for (const edit of edits) edit(fleet);
           time += minutes * 60_000;
           if (reread) {
@@ -135,11 +143,22 @@ describe('DeliveryRenderer', () => {
               [...delivered].map(([name, shard]) => [name, { ...shard }]),
             );
           }
-          const input = renderingInput(
+          const plain = renderingInput(
             structuredClone(fleet),
             delivered,
             new Date(time),
           );
+          const combinations = renderer.combinations(plain);
+          const input = {
+            ...plain,
+            broken: new Map(
+              step.broken.flatMap(number =>
+                combinations
+                  .slice(number, number + 1)
+                  .map(({ key }) => [key, 'it is broken']),
+              ),
+            ),
+          };
           const expected = renderDelivery(input);
           const run = renderer.render(input);
           const found = [];
@@ -150,15 +169,20 @@ describe('DeliveryRenderer', () => {
             // A process that stops half-way.
             if (stop) break;
           }
-          if (stop) {
-            expect(found).toEqual(expected.shards.slice(0, 1));
-            continue;
-          }
-          expect(found).toEqual(expected.shards);
-          expect(run.problems()).toEqual(expected.problems);
-          const again = renderer.render({ ...input, delivered });
-          expect([...again.shards]).toEqual([]);
-          expect(again.problems()).toEqual(expected.problems);
+          const whole = stop ? expected.shards.slice(0, 1) : expected.shards;
+          expect(found).toEqual(whole);
+          const rest = !stop && {
+            problems: run.problems(),
+            again: [...renderer.render({ ...input, delivered }).shards],
+            problemsAgain: renderer.render({ ...input, delivered }).problems(),
+          };
+          expect(rest).toEqual(
+            !stop && {
+              problems: expected.problems,
+              again: [],
+              problemsAgain: expected.problems,
+            },
+          );
         }
       }),
       { numRuns: 300 },

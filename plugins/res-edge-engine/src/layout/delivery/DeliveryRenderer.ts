@@ -5,6 +5,10 @@ import {
 import { Bitmap } from '../../bitmap';
 import { DeliveredShard, ShardRendering } from '../../model';
 import { byCodeUnit } from '../format/digest';
+import {
+  ComponentCombination,
+  componentCombinations,
+} from './componentCombinations';
 import type { DeliveryInput } from './DeliveryInput';
 import { FleetRevisions, fleetRevisions } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
@@ -51,13 +55,27 @@ export class DeliveryRenderer {
     return new DeliveryRenderer();
   }
 
+  /** What has to build, for `input.broken`; nothing where no group has components. */
+  combinations(input: DeliveryInput): readonly ComponentCombination[] {
+    const { size } = input.plan.snapshot;
+    for (const { components } of input.decisions.groups.values()) {
+      if (components.length > 0) {
+        return componentCombinations(this.revisions(input), size);
+      }
+    }
+    return [];
+  }
+
   /** Renders what differs from `input.delivered`. */
   render(input: DeliveryInput): DeliveryRun {
-    const { plan, decisions } = input;
-    const revisions = this.#cache.during(cache =>
-      fleetRevisions({ ...input, cache }),
+    const { plan, decisions, broken } = input;
+    const revisions = this.revisions(input);
+    const basis = RenderingBasis.create(
+      plan.snapshot,
+      decisions,
+      revisions,
+      broken,
     );
-    const basis = RenderingBasis.create(plan.snapshot, decisions, revisions);
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
       if (!members.has(shard)) this.#rendered.delete(shard);
@@ -69,6 +87,10 @@ export class DeliveryRenderer {
         ...this.folderProblems(input, problems),
       ],
     };
+  }
+
+  private revisions(input: DeliveryInput): FleetRevisions {
+    return this.#cache.during(cache => fleetRevisions({ ...input, cache }));
   }
 
   private *renderShards(

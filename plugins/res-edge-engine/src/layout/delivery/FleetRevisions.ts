@@ -8,6 +8,7 @@ import {
   ApplicationRelease,
   BillEntry,
   BuiltSource,
+  ComponentLine,
   Decisions,
   FileMap,
   Plan,
@@ -19,7 +20,6 @@ import { applicationRevision } from '../revision/applicationRevision';
 import { groupRevision, selectsApplication } from '../revision/groupRevision';
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
-import { ComponentLine } from './bill';
 import { RevisionCache } from './RevisionCache';
 
 /** A revision with the clusters that are to get it; without one, it could not be made. @internal */

@@ -38,6 +38,7 @@ interface WantedHere {
   readonly groups: PlacedGroup[];
 }
 
+const NONE_BROKEN: ReadonlyMap<string, string> = new Map();
 const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
 
 /** Renders folders of clusters of one plan. @internal */
@@ -83,7 +84,7 @@ export class FolderRenderer {
     wanted: WantedHere,
     shard: DeliveredShard | undefined,
   ): RenderedFolder {
-    const { plan, decisions, now } = this.input;
+    const { plan, decisions, now, broken = NONE_BROKEN } = this.input;
     const entity = plan.snapshot.clusters[number];
     const { name } = entity.metadata;
     // A retired cluster's bill becomes empty, so that what runs there goes; its folder goes with its registration.
@@ -97,7 +98,7 @@ export class FolderRenderer {
     const delivered = shard?.clusters.get(name);
     const { conflicts } = this;
     const composed = composeCluster(
-      { entity, ...here, values, delivered, conflicts, now },
+      { entity, ...here, values, delivered, conflicts, broken, now },
       (reference, reason) => missing.push({ entity: reference, reason }),
     );
     const fine = missing.length + resolved.problems.length === 0;
@@ -136,6 +137,6 @@ export class FolderRenderer {
 }
 
 function billOf({ content }: ComposedCluster): Bill {
-  const { cluster, namespaces, applications, groups } = content;
-  return { cluster, namespaces, applications, groups };
+  const { addons, ...bill } = content;
+  return bill;
 }

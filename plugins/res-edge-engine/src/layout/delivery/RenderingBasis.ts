@@ -1,5 +1,4 @@
 import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
-import { isDeepStrictEqual } from 'node:util';
 import { Bitmap } from '../../bitmap';
 import { Decisions } from '../../model';
 import { Snapshot } from '../../snapshot';
@@ -22,6 +21,7 @@ export class RenderingBasis {
     snapshot: Snapshot,
     decisions: Decisions,
     revisions: FleetRevisions,
+    broken: ReadonlyMap<string, string> = new Map(),
   ): RenderingBasis {
     const parts = new Map<string, Bitmap>();
     const add = (key: unknown[], clusters: Bitmap) => {
@@ -55,6 +55,10 @@ export class RenderingBasis {
       }
       const clusters = snapshot.groups.members(name);
       add(['values', name, digest, rankOf(name)], clusters);
+    }
+    // Rare, so that it may concern more clusters than it does.
+    for (const entry of broken) {
+      add(['broken', entry], Bitmap.full(snapshot.size));
     }
     return new RenderingBasis(snapshot, parts);
   }
@@ -133,11 +137,19 @@ function renumbered(
 
 /** Whether nothing differs that a folder is written from. */
 function sameFacts(one: EdgeClusterEntity, other: EdgeClusterEntity): boolean {
-  return one === other || isDeepStrictEqual(factsOf(one), factsOf(other));
+  return one === other || factsOf(one) === factsOf(other);
 }
 
-function factsOf({ metadata, spec }: EdgeClusterEntity) {
+function factsOf({ metadata, spec }: EdgeClusterEntity): string {
   const { values, attributes, environment, timeZone, state } = spec;
   const { name, labels } = metadata;
-  return [name, labels, values, attributes, environment, timeZone, state];
+  return JSON.stringify([
+    name,
+    labels,
+    values,
+    attributes,
+    environment,
+    timeZone,
+    state,
+  ]);
 }

@@ -16,10 +16,7 @@ export class ShardWriter {
   private readonly revisionChanges: FileChange[] = [];
   private readonly clusterChanges: FileChange[] = [];
 
-  constructor(
-    private readonly shard: string,
-    private readonly before?: DeliveredShard,
-  ) {
+  constructor(private readonly shard: string, before?: DeliveredShard) {
     this.revisions = new Set(before?.revisions);
     this.clusters = new Map(before?.clusters);
   }

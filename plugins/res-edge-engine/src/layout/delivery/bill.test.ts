@@ -25,7 +25,7 @@ describe('a bill', () => {
     expect(text).toContain(
       '  - ../../apps/imdb/revisions/111111111111/flux # 1.0.1\n',
     );
-    const { components, addons, ...bill } = content;
+    const { addons, ...bill } = content;
     expect(parseBill('c1', text)).toEqual(bill);
     expect(parse(text).components).toEqual([
       '../../groups/geo.tx/revisions/333333333333/1-audit',
@@ -39,8 +39,9 @@ describe('a bill', () => {
       namespaces: [],
       applications: [],
       groups: [],
+      components: [],
     };
-    const text = billText({ ...empty, components: [], addons: new Map() });
+    const text = billText({ ...empty, addons: new Map() });
     expect(parse(text)).not.toHaveProperty('resources');
     expect(parseBill('c1', text)).toEqual(empty);
     expect(parseBill('c1', 'nonsense: [')).toEqual(empty);
@@ -72,7 +73,7 @@ describe('a bill', () => {
     expect(shard.revisions).toEqual(
       new Set(['apps/imdb/revisions/111111111111']),
     );
-    const { components, addons, ...bill } = content;
+    const { addons, ...bill } = content;
     expect(shard.clusters).toEqual(
       new Map([
         ['c1', { bill, billHash: 'b', valuesHash: 'v', values: 'values' }],

@@ -1,17 +1,8 @@
-import { Bill, BillEntry } from '../../model';
+import { Bill, BillEntry, ComponentLine } from '../../model';
 import { FLUX_GROUP, fluxNames } from '../revision/fluxKustomization';
-
-/** A component of a group in a cluster's folder. @internal */
-export interface ComponentLine {
-  /** The folder of the component, from the root of the branch. */
-  readonly path: string;
-  /** The application whose build it goes into; the cluster's own build where left out. */
-  readonly application?: string;
-}
 
 /** What a bill is written from. @internal */
 export interface BillContent extends Bill {
-  readonly components: readonly ComponentLine[];
   /** The add-ons on the cluster, by namespace: its applications wait for them. */
   readonly addons: ReadonlyMap<string, readonly string[]>;
 }
@@ -20,8 +11,10 @@ export interface BillContent extends Bill {
 const FROM_MANIFESTS = '../../../../..';
 const ENTRY =
   /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (?:leaves after (\S+)|(\S+)))?$/;
-const COMPONENT =
-  /^ *(?:- |value: )(?:\.\.\/)+groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\//;
+const COMPONENT = /^ *(?:- |value: )(?:\.\.\/)+(groups\/\S+)$/;
+const COMPONENT_PATH =
+  /^groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/[^/]+$/;
+const PATCHED = /^ {6}name: (?:app-(\S+)|\S+)$/;
 
 /**
  * What one cluster is told to run, one revision a line: a page that a person can read.
@@ -79,7 +72,8 @@ export function billText(content: BillContent): string {
 export function parseBill(cluster: string, text: string): Bill {
   const namespaces: BillEntry[] = [];
   const applications: BillEntry[] = [];
-  const groups = new Map<string, BillEntry>();
+  const components: ComponentLine[] = [];
+  let patched: string | undefined;
   for (const line of text.split('\n')) {
     const entry = ENTRY.exec(line);
     if (entry) {
@@ -93,13 +87,33 @@ export function parseBill(cluster: string, text: string): Bill {
       } else applications.push({ name, revision, version });
       continue;
     }
-    const component = COMPONENT.exec(line);
-    if (component) {
-      const [, name, revision] = component;
-      groups.set(name, { name, revision });
+    const name = PATCHED.exec(line);
+    if (name) patched = name[1];
+    const path = COMPONENT.exec(line)?.[1];
+    if (path !== undefined && COMPONENT_PATH.test(path)) {
+      components.push(
+        patched === undefined ? { path } : { path, application: patched },
+      );
     }
   }
-  return { cluster, namespaces, applications, groups: [...groups.values()] };
+  const groups = groupsOf(components);
+  return { cluster, namespaces, applications, groups, components };
+}
+
+/** The group that a component is of; undefined where the path is no component's. @internal */
+export function componentGroup(path: string): BillEntry | undefined {
+  const match = COMPONENT_PATH.exec(path);
+  return match ? { name: match[1], revision: match[2] } : undefined;
+}
+
+/** The groups of components, each once, in their order. @internal */
+export function groupsOf(components: readonly ComponentLine[]): BillEntry[] {
+  const groups = new Map<string, BillEntry>();
+  for (const { path } of components) {
+    const group = componentGroup(path);
+    if (group) groups.set(group.name, group);
+  }
+  return [...groups.values()];
 }
 
 function entryLine(folder: string, entry: BillEntry) {

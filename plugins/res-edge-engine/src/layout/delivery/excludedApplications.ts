@@ -3,7 +3,9 @@ import { BillEntry } from '../../model';
 import { clusterValueProblem } from '../capture/placeholder';
 import { Revision } from '../revision/Revision';
 import type { ReportMissing, WantedCluster } from './ClusterComposer';
+import type { WantedComponents } from './clusterComponents';
 import { ClusterValue } from './clusterValues';
+import { combinationKey } from './componentCombinations';
 import { PlacedApplication } from './FleetRevisions';
 import { ObjectConflict } from './objectConflicts';
 
@@ -15,6 +17,7 @@ import { ObjectConflict } from './objectConflicts';
 export function excludedApplications(
   wanted: WantedCluster,
   namespaces: readonly BillEntry[],
+  components: WantedComponents,
   report: ReportMissing,
 ): ReadonlySet<string> | undefined {
   let excluded: Set<string> | undefined;
@@ -31,7 +34,10 @@ export function excludedApplications(
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
     } else {
-      const missing = missingValue(revision, wanted.values);
+      const paths = components.get(name);
+      const missing =
+        missingValue(revision, wanted.values) ??
+        (paths && wanted.broken.get(combinationKey(revision, paths)));
       if (missing !== undefined) exclude(name, missing);
     }
   }

@@ -1,0 +1,104 @@
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { ComponentCombination } from '@res-edge/backstage-plugin-res-edge-engine';
+import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+
+/** Why a combination does not build, and of which group the component is that it does not build with. */
+interface Failure {
+  readonly group: string;
+  readonly reason: string;
+}
+
+/** Combinations that do not build. @internal */
+export interface CheckedComponents {
+  /** The reason, by the key of the combination. */
+  readonly broken: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Builds what components of groups go into before it is delivered: each combination once, for as long as some cluster
+ * gets it.
+ *
+ * @internal
+ */
+export class ComponentChecks {
+  #known = new Map<string, Failure | undefined>();
+
+  private constructor(private readonly builder: ManifestBuilder) {}
+
+  static create(builder: ManifestBuilder): ComponentChecks {
+    return new ComponentChecks(builder);
+  }
+
+  async check(
+    combinations: readonly ComponentCombination[],
+  ): Promise<CheckedComponents> {
+    const known = new Map<string, Failure | undefined>();
+    await Promise.all(
+      combinations.map(async combination => {
+        const { key } = combination;
+        const failure = this.#known.has(key)
+          ? this.#known.get(key)
+          : await this.failureOf(combination);
+        known.set(key, failure);
+      }),
+    );
+    this.#known = known;
+    const broken = new Map<string, string>();
+    const problems = new Map<string, Problem>();
+    for (const { key } of combinations) {
+      const failure = known.get(key);
+      if (!failure) continue;
+      const { group, reason: message } = failure;
+      broken.set(key, message);
+      const entity = entityRefOf('EdgeGroup', group);
+      const problem = { entity, field: 'spec.components', message };
+      problems.set(JSON.stringify(problem), problem);
+    }
+    return { broken, problems: [...problems.values()] };
+  }
+
+  private async failureOf(
+    combination: ComponentCombination,
+  ): Promise<Failure | undefined> {
+    const { application, components } = combination;
+    const whole = await this.messageOf(combination, components.length);
+    if (whole === undefined) return undefined;
+    // The first with which it fails is the one to name.
+    let message = whole;
+    let culprit = components[components.length - 1];
+    for (let count = 1; count < components.length; count++) {
+      const found = await this.messageOf(combination, count);
+      if (found === undefined) continue;
+      message = found;
+      culprit = components[count - 1];
+      break;
+    }
+    const { group, path } = culprit;
+    const component = path.slice(path.lastIndexOf('/') + 1);
+    const where =
+      application === undefined
+        ? "in the cluster's own build"
+        : `with application '${application}'`;
+    return {
+      group,
+      reason: `component '${component}' of group '${group}' does not build ${where}: ${message}`,
+    };
+  }
+
+  private async messageOf(
+    combination: ComponentCombination,
+    count: number,
+  ): Promise<string | undefined> {
+    try {
+      const { files, folder } = combination.build(count);
+      await this.builder.build(files, folder);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}
