@@ -1,19 +1,18 @@
 import {
   Bill,
-  BillEntry,
   DeliveredShard,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 
 /**
- * Lets bills share their entries: a fleet has some hundreds of revisions, and millions of lines that name them. What
+ * Lets bills share their lines: a fleet has some hundreds of revisions, and millions of lines that name them. What
  * was cut out of a bill's text would keep all of it in memory, too.
  *
  * @internal
  */
 export class BillPool {
-  private readonly entries = new Map<string, BillEntry>();
+  private readonly lines = new Map<string, unknown>();
 
-  /** The same shard, of shared entries. */
+  /** The same shard, of shared lines. */
   share({ shard, revisions, clusters }: DeliveredShard): DeliveredShard {
     return {
       shard,
@@ -28,22 +27,19 @@ export class BillPool {
   }
 
   private shareBill(bill: Bill): Bill {
-    const share = (entry: BillEntry) => this.shareEntry(entry);
+    const share = <T>(line: T) => this.shareLine(line);
     return {
-      ...bill,
+      cluster: bill.cluster,
       namespaces: bill.namespaces.map(share),
       applications: bill.applications.map(share),
       groups: bill.groups.map(share),
+      components: bill.components.map(share),
     };
   }
 
-  private shareEntry(entry: BillEntry): BillEntry {
-    const key = `${entry.name} ${entry.revision} ${entry.version ?? ''} ${
-      entry.leavesAfter ?? ''
-    }`;
-    const known = this.entries.get(key);
-    if (known) return known;
-    this.entries.set(key, entry);
-    return entry;
+  private shareLine<T>(line: T): T {
+    const key = JSON.stringify(line);
+    if (!this.lines.has(key)) this.lines.set(key, line);
+    return this.lines.get(key) as T;
   }
 }
