@@ -1,4 +1,4 @@
-import { Snapshot } from '../snapshot';
+import { CapacityClasses } from '../snapshot';
 import { parseQuantity } from '../quantity';
 import { ApplicationRule } from './ApplicationRule';
 import { NamespaceRule } from './namespaceTargets';
@@ -69,7 +69,7 @@ class DistinctNames {
  * @internal
  */
 export function createLimits(
-  snapshot: Snapshot,
+  { distinct, indexes }: CapacityClasses,
   applications: readonly ApplicationRule[],
   namespaces: ReadonlyMap<string, NamespaceRule>,
 ): Limits {
@@ -100,14 +100,13 @@ export function createLimits(
     rows.map(row => (small ? row.map(Number) : [...row]));
 
   const capacities = new DistinctRows(totals);
-  const declared = snapshot.facts.capacities();
-  const rowOf = declared.distinct.map(capacity =>
+  const rowOf = distinct.map(capacity =>
     capacities.add(bound(readCapacity(capacity))),
   );
-  const capacityOf = new Uint32Array(snapshot.size);
-  declared.indexes.forEach((index, cluster) => {
-    if (index >= 0) capacityOf[cluster] = rowOf[index];
-  });
+  const capacityOf = new Uint32Array(indexes.length);
+  for (let cluster = 0; cluster < indexes.length; cluster++) {
+    if (indexes[cluster] >= 0) capacityOf[cluster] = rowOf[indexes[cluster]];
+  }
 
   const quotas = new DistinctNames();
   const quotaRows: bigint[][] = [];

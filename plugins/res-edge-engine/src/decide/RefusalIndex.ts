@@ -8,6 +8,25 @@ import { Limits } from './Limits';
 
 const STEPS: readonly Refusal['step'][] = ['prohibit', 'fit', 'depend'];
 
+/** Orders by step, rule and reason. @internal */
+export function compareRefusals(a: Refusal, b: Refusal): number {
+  return (
+    STEPS.indexOf(a.step) - STEPS.indexOf(b.step) ||
+    compareNames(a.rule, b.rule) ||
+    compareNames(a.reason, b.reason)
+  );
+}
+
+/** @internal */
+export function prohibitRefusal({
+  policy,
+  reason,
+  clusters,
+}: Prohibited): Refusal {
+  const rule = edgeReference('EdgePolicy', policy);
+  return { step: 'prohibit', rule, reason, clusters };
+}
+
 /** Gathers the refusals of each application, one for each rule. @internal */
 export class RefusalIndex {
   private readonly byApplication: Map<string, Refusal>[];
@@ -22,12 +41,9 @@ export class RefusalIndex {
     this.byVerdict = applications.map(() => new Map());
   }
 
-  addProhibited(
-    { index }: ApplicationRule,
-    { policy, reason, clusters }: Prohibited,
-  ): void {
-    const rule = edgeReference('EdgePolicy', policy);
-    this.entry(index, { step: 'prohibit', rule, reason }).or(clusters);
+  addProhibited({ index }: ApplicationRule, prohibited: Prohibited): void {
+    const { clusters, ...refusal } = prohibitRefusal(prohibited);
+    this.entry(index, refusal).or(clusters);
   }
 
   addClusters(application: number, verdict: Verdict, clusters: Bitmap): void {
@@ -64,12 +80,7 @@ export class RefusalIndex {
 
   /** In order of steps, rules and reasons. */
   of(application: number): Refusal[] {
-    return [...this.byApplication[application].values()].sort(
-      (a, b) =>
-        STEPS.indexOf(a.step) - STEPS.indexOf(b.step) ||
-        compareNames(a.rule, b.rule) ||
-        compareNames(a.reason, b.reason),
-    );
+    return [...this.byApplication[application].values()].sort(compareRefusals);
   }
 
   private entry(

@@ -3,7 +3,6 @@ import { Bitmap } from '../bitmap';
 import { ApplicationDecision, DecideInput } from '../model';
 import { compileSelector } from '../selector';
 import { compareNames, edgeReference } from '../snapshot';
-import { stronglyConnected } from '../snapshot/stronglyConnected';
 import { ApplicationRule, Prohibited } from './ApplicationRule';
 import { ClusterStates, clusterStates } from './clusterStates';
 import {
@@ -12,28 +11,50 @@ import {
   parseQuantities,
 } from './namespaceTargets';
 import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
+import { dependencyCircles } from './dependencyCircles';
 import { attempt } from './problems';
+import { RulesBefore, reusableRules } from './reusableRules';
 
 /** Steps 0 to 2 for every application, and what step 3 needs. @internal */
 export interface Rules {
   /** In order of their names. */
   readonly applications: readonly ApplicationRule[];
-  readonly namespaces: NamespaceRules;
+  readonly namespaces: Pick<NamespaceRules, 'rules'>;
+  readonly policies: readonly Prohibition[];
   readonly states: ClusterStates;
   readonly problems: readonly Problem[];
 }
 
-/** @internal */
-export function applicationRules(input: DecideInput): Rules {
+/** Rules with the context in which their selectors are evaluated. @internal */
+export interface EvaluatedRules extends Rules {
+  readonly namespaces: NamespaceRules;
+}
+
+/**
+ * @param before - rules for other decisions on the same facts and the same baseline: what did not change is taken from there
+ * @internal
+ */
+export function applicationRules(
+  input: DecideInput,
+  before?: RulesBefore,
+): EvaluatedRules {
   const { snapshot, decisions } = input;
   const problems: Problem[] = [];
-  const states = clusterStates(snapshot);
+  const states = before?.rules.states ?? clusterStates(snapshot);
   const namespaces = namespaceTargets(snapshot, decisions, problems);
   const policies = prohibitions(namespaces.context, decisions, problems);
   const names = [...decisions.applications.keys()].sort(compareNames);
-  const circles = dependencyCircles(input, names);
+  const circles = dependencyCircles(decisions, names);
   const numbers = new Map(names.map((name, i) => [name, i]));
+  const reuse =
+    before &&
+    reusableRules(before, { input, names, circles, namespaces, policies });
   const applications = names.map((name, index): ApplicationRule => {
+    const same = reuse?.(index);
+    if (same) {
+      problems.push(...same.problems);
+      return same.rule;
+    }
     const decision = decisions.applications.get(name)!;
     const [release] = decision.releases;
     const report = (field: string, message: string) =>
@@ -102,7 +123,7 @@ export function applicationRules(input: DecideInput): Rules {
       prohibited: prohibitedClusters(policies, decision, targets, had),
     };
   });
-  return { applications, namespaces, states, problems };
+  return { applications, namespaces, policies, states, problems };
 }
 
 /** Clusters of the namespace that meet all needs; `undefined` where one of the rules cannot be evaluated. */
@@ -173,28 +194,4 @@ function prohibitedClusters(
     result.push({ policy, reason, clusters: taken });
   }
   return result;
-}
-
-/** The circles of `dependsOn`, by each application that is in one. */
-function dependencyCircles(
-  { decisions }: DecideInput,
-  names: readonly string[],
-): ReadonlyMap<string, readonly string[]> {
-  const edges = new Map(
-    names.map(name => {
-      const needs =
-        decisions.applications.get(name)!.releases[0]?.dependsOn ?? [];
-      return [name, needs.filter(needed => decisions.applications.has(needed))];
-    }),
-  );
-  const circles = new Map<string, readonly string[]>();
-  for (const component of stronglyConnected(edges)) {
-    if (
-      component.length === 1 &&
-      !edges.get(component[0])!.includes(component[0])
-    )
-      continue;
-    for (const name of component) circles.set(name, component);
-  }
-  return circles;
 }

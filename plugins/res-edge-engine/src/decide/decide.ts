@@ -1,9 +1,10 @@
 import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareProblems } from '../snapshot';
 import { Rules, applicationRules } from './applicationRules';
+import { DecidedPlan, rememberDecided } from './DecidedPlan';
 import { createLimits } from './Limits';
 import { namespaceClusters } from './namespaceClusters';
-import { place } from './place';
+import { Placement, place } from './place';
 
 /**
  * Decides which application runs on which cluster: target, prohibit, fit and depend, as docs/engine.md says.
@@ -13,20 +14,34 @@ import { place } from './place';
  * @public
  */
 export function decide(input: DecideInput): Plan {
-  return decideWith(input, applicationRules(input));
+  return decideWith(input, applicationRules(input)).plan;
 }
 
 /** {@link decide}, from rules that are known. @internal */
-export function decideWith(input: DecideInput, rules: Rules): Plan {
-  const { snapshot, decisions, baseline } = input;
+export function decideWith(input: DecideInput, rules: Rules): DecidedPlan {
+  const { snapshot, baseline } = input;
   const limits = createLimits(
-    snapshot,
+    snapshot.facts.capacities(),
     rules.applications,
     rules.namespaces.rules,
   );
-  const placements = place(snapshot.size, rules.applications, limits, name =>
-    baseline.applications.get(name),
+  const { placements, tight } = place(
+    snapshot.size,
+    rules.applications,
+    limits,
+    name => baseline.applications.get(name),
   );
+  const plan = planOf(input, rules, placements);
+  return rememberDecided({ input, plan, rules, tight });
+}
+
+/** The plan that these rules and placements, one for each rule, make. @internal */
+export function planOf(
+  input: DecideInput,
+  rules: Rules,
+  placements: readonly Placement[],
+): Plan {
+  const { snapshot, decisions } = input;
   const applications = new Map<string, ApplicationPlan>();
   for (const {
     index,

@@ -8,6 +8,8 @@ export interface DecidedClasses {
   readonly answers: readonly FitAnswer[];
   /** The class of each cluster. */
   readonly classOf: Int32Array;
+  /** The clusters on which not all fits. */
+  readonly tight: readonly number[];
 }
 
 /** By application. */
@@ -51,7 +53,7 @@ export function decideClasses(
     tight.set(index, question);
     return NOTHING;
   });
-  if (tight.size === 0) return { answers, classOf };
+  if (tight.size === 0) return { answers, classOf, tight: [] };
 
   const clusters: number[] = [];
   classOf.forEach((index, cluster) => {
@@ -74,7 +76,7 @@ export function decideClasses(
   clusters.forEach((cluster, row) => {
     classOf[cluster] = first + classes.classOf[row];
   });
-  return { answers, classOf };
+  return { answers, classOf, tight: clusters };
 }
 
 /** Classes of these clusters by their class until now and by which of their candidates run there. */

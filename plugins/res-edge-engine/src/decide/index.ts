@@ -1,2 +1,3 @@
 export { decide } from './decide';
 export { matchesApplication } from './prohibitions';
+export * from './decideNext';

@@ -14,7 +14,7 @@ import { Rules } from './applicationRules';
  */
 export function namespaceClusters(
   { snapshot, baseline }: Pick<DecideInput, 'snapshot' | 'baseline'>,
-  { namespaces, states }: Pick<Rules, 'namespaces' | 'states'>,
+  { namespaces, states }: Rules,
   applications: ReadonlyMap<string, ApplicationPlan>,
 ): Map<string, Bitmap> {
   const result = new Map<string, Bitmap>();

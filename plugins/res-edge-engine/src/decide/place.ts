@@ -14,6 +14,14 @@ export interface Placement {
   readonly refusals: readonly Refusal[];
 }
 
+/** What was decided about a fleet, or a part of it. @internal */
+export interface Placements {
+  /** By application. */
+  readonly placements: readonly Placement[];
+  /** The clusters on which not all fits: only there priorities matter. */
+  readonly tight: Bitmap;
+}
+
 /**
  * Steps 2 and 3 for the whole fleet.
  *
@@ -27,7 +35,7 @@ export function place(
   applications: readonly ApplicationRule[],
   limits: Limits,
   baseline: (name: string) => Bitmap | undefined,
-): readonly Placement[] {
+): Placements {
   const refusals = new RefusalIndex(size, applications, limits);
   const lost = pinnedRefusals(applications, baseline);
   const pinned: Bitmap[] = [];
@@ -49,7 +57,7 @@ export function place(
   }
 
   const solver = new FitSolver(applications, limits);
-  const { answers, classOf } = decideClasses(
+  const { answers, classOf, tight } = decideClasses(
     size,
     solver,
     limits,
@@ -57,7 +65,10 @@ export function place(
     () => applications.map(({ name }) => baseline(name) ?? Bitmap.empty(size)),
   );
   refusals.addAnswers(answers, classOf);
-  return collect(size, applications, answers, classOf, refusals);
+  return {
+    placements: collect(size, applications, answers, classOf, refusals),
+    tight: Bitmap.of(size, tight),
+  };
 }
 
 function collect(

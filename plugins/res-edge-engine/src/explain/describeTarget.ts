@@ -3,7 +3,7 @@ import {
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationRule } from '../decide/ApplicationRule';
-import { Rules } from '../decide/applicationRules';
+import { EvaluatedRules } from '../decide/applicationRules';
 import { DecideInput } from '../model';
 import { SelectorContext } from '../selector';
 import { SelectorPart } from '../selector/Condition';
@@ -22,7 +22,7 @@ interface Miss {
 /** Step 1: whether a cluster is a target of an application, and which part of which selector says so. @internal */
 export function describeTarget(
   { snapshot, decisions }: DecideInput,
-  rules: Rules,
+  rules: EvaluatedRules,
   rule: ApplicationRule,
   cluster: number,
 ): ExplanationStep {

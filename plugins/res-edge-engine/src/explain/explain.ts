@@ -4,7 +4,7 @@ import {
   ExplanationStep,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationRule } from '../decide/ApplicationRule';
-import { Rules, applicationRules } from '../decide/applicationRules';
+import { EvaluatedRules, applicationRules } from '../decide/applicationRules';
 import { matchesApplication } from '../decide/prohibitions';
 import { DecideInput, Plan, Refusal } from '../model';
 import { edgeReference } from '../snapshot';
@@ -58,7 +58,7 @@ export function explain(
 function explainSteps(
   input: DecideInput,
   plan: Plan,
-  rules: Rules,
+  rules: EvaluatedRules,
   rule: ApplicationRule,
   cluster: number,
   refusal: Refusal | undefined,
@@ -141,7 +141,7 @@ function describeProhibit(
 function describeDepend(
   input: DecideInput,
   plan: Plan,
-  rules: Rules,
+  rules: EvaluatedRules,
   rule: ApplicationRule,
   cluster: number,
   refusal: Refusal | undefined,
@@ -186,7 +186,7 @@ function describeDepend(
 function whyMissing(
   input: DecideInput,
   plan: Plan,
-  rules: Rules,
+  rules: EvaluatedRules,
   dependency: ApplicationRule,
   cluster: number,
 ): string {

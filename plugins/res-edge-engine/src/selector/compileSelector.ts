@@ -59,6 +59,9 @@ export function withNamespaces(
   };
 }
 
+/** A set over 60,000 clusters takes 7.5 KB. */
+const MAX_REMEMBERED = 2_000;
+const MAX_REMEMBERED_TEXT = 4_096;
 const parsedSelectors = new Map<string, ParsedSelector>();
 
 /** What a selector says does not depend on any fleet, and the same ones are asked again for each part of it. */
@@ -72,9 +75,6 @@ function parseOnce(selector: Selector, text: string): ParsedSelector {
   return parsed;
 }
 
-/** A set over 60,000 clusters takes 7.5 KB. */
-const MAX_REMEMBERED = 2_000;
-const MAX_REMEMBERED_TEXT = 4_096;
 const remembered = new WeakMap<
   SelectorContext,
   Map<string, CompiledSelector>
