@@ -7,7 +7,6 @@ import {
   gitBlobHash,
   parseManifests,
   Plan,
-  readDeliveredShard,
   releaseBuilds,
   renderShards,
   assignShards,
@@ -18,18 +17,10 @@ import {
   ShardChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
-import { GitRepository, TreeReader, commitMessage } from '../git';
-import { BOT } from './bot';
+import { GitRepository } from '../git';
 import { ComponentChecks } from './ComponentChecks';
+import { DeliveryBranches } from './DeliveryBranches';
 import { MAIN, MainState } from './MainBranch';
-
-const BRANCHES = 'delivery/';
-
-/** A shard's branch as it was read. */
-interface ReadShard {
-  readonly commit: string;
-  readonly delivered: DeliveredShard;
-}
 
 /** What a delivery did. @internal */
 export interface DeliveryResult {
@@ -43,24 +34,24 @@ export interface DeliveryResult {
 /**
  * Brings the branches `delivery/<shard>` to what the plan says.
  *
- * What is delivered is read from the branches themselves and kept by commit. Each shard is one commit, so that a
+ * Each shard is one commit, so that a
  * delivery that stops half-way is finished by the next one: shards that are done show no difference any more.
  *
  * @internal
  */
 export class Delivery {
-  readonly #read = new Map<string, ReadShard>();
+  readonly #branches: DeliveryBranches;
   /** By key; a key names content, so that an entry never changes. */
   readonly #built = new Map<string, BuiltSource>();
   readonly #renderer = DeliveryRenderer.create();
   readonly #components: ComponentChecks;
 
   private constructor(
-    private readonly repository: GitRepository,
-    private readonly reader: TreeReader,
+    repository: GitRepository,
     private readonly builder: ManifestBuilder,
     private readonly now: () => Date,
   ) {
+    this.#branches = DeliveryBranches.create(repository);
     this.#components = ComponentChecks.create(builder);
   }
 
@@ -71,42 +62,12 @@ export class Delivery {
     now?: () => Date;
   }): Delivery {
     const { repository, builder, now = () => new Date() } = options;
-    const reader = TreeReader.create({ repository });
-    return new Delivery(repository, reader, builder, now);
+    return new Delivery(repository, builder, now);
   }
 
-  /** What the branches hold now, by shard. */
+  /** What is delivered now, by shard. */
   async read(): Promise<ReadonlyMap<string, DeliveredShard>> {
-    const branches = await this.repository.branches(BRANCHES);
-    const result = new Map<string, DeliveredShard>();
-    for (const [branch, commit] of branches) {
-      const shard = branch.slice(BRANCHES.length);
-      let known = this.#read.get(shard);
-      if (known?.commit !== commit) {
-        known = { commit, delivered: await this.readShard(shard, commit) };
-        this.#read.set(shard, known);
-      }
-      result.set(shard, known.delivered);
-    }
-    return result;
-  }
-
-  private async readShard(
-    shard: string,
-    commit: string,
-  ): Promise<DeliveredShard> {
-    const contents = await this.reader.readTree(commit, path =>
-      path.startsWith('clusters/'),
-    );
-    const entries = await this.repository.list(commit);
-    return readDeliveredShard(
-      shard,
-      entries.map(({ path, hash }) => ({
-        path,
-        hash,
-        content: contents.get(path)?.content,
-      })),
-    );
+    return this.#branches.read();
   }
 
   /** The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to. */
@@ -148,6 +109,7 @@ export class Delivery {
   }): Promise<DeliveryResult> {
     const { main, plan, planId } = options;
     const before = await this.read();
+    const branchProblems = this.#branches.problems();
     const buildProblems = await this.build(main);
     const input = {
       main: main.files,
@@ -164,24 +126,25 @@ export class Delivery {
     const run = this.#renderer.render({ ...input, broken: components.broken });
     const after = new Map(before);
     const renderings: ShardChange[] = [];
+    const foreign = new Set(this.#branches.foreign());
+    const origin = { planId, mainCommit: main.commit };
     for (const { changes, ...change } of run.shards) {
+      const { shard, clusters, delivered } = change;
       await options.beforeCommit();
-      const commit = await this.repository.commit({
-        branch: `${BRANCHES}${change.shard}`,
-        parent: this.#read.get(change.shard)?.commit,
-        author: BOT,
-        message: commitMessage({
-          subject: `Deliver to ${change.clusters.length} clusters`,
-          trailers: { Plan: planId, Main: main.commit },
-        }),
-        changes,
-      });
-      const { shard, delivered } = change;
-      this.#read.set(shard, { commit, delivered });
+      const subject = `Deliver to ${clusters.length} clusters`;
+      const commit = { shard, subject, ...origin, changes, delivered };
+      await this.#branches.write(commit);
+      foreign.delete(shard);
       after.set(shard, delivered);
       renderings.push(change);
     }
+    for (const shard of foreign) {
+      await options.beforeCommit();
+      const subject = 'Take back what others wrote';
+      await this.#branches.write({ shard, subject, ...origin, changes: [] });
+    }
     const problems = [
+      ...branchProblems,
       ...buildProblems,
       ...components.problems,
       ...run.problems(),

@@ -51,6 +51,7 @@ export async function createTestFleet(options: {
   yamlFolder: string;
   gitFolder: string;
   direct?: string[];
+  now?: () => Date;
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
   const repository = await GitRepository.createBare(options.gitFolder);
@@ -83,7 +84,7 @@ export async function createTestFleet(options: {
       store: stores.changeRequests,
       plans: stores.plans,
     }),
-    delivery: Delivery.create({ repository, builder }),
+    delivery: Delivery.create({ repository, builder, now: options.now }),
     slices: Slices.create({
       sources: SourceReader.create({
         urlReader: mockServices.urlReader.mock(),
