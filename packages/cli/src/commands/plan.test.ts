@@ -256,6 +256,54 @@ describe('resedge plan', () => {
     expect(Object.keys(answer.applications)).toHaveLength(5);
   });
 
+  it('tells which component of a group does not build, and delivers the rest', async () => {
+    const fleet = TestFolder.labs();
+    fleet.write(
+      'tax.ndjson',
+      entityLine('EdgeGroup', 'audited', {
+        type: 'audit',
+        selector: { groups: ['stores.west'] },
+        components: [
+          {
+            path: './components/broken',
+            applications: { names: ['imdb'] },
+          },
+        ],
+      }),
+    );
+    fleet.write(
+      'components/broken/kustomization.yaml',
+      `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: { kind: Nothing, name: nobody }
+    path: patch.yaml
+  - path: patch.yaml
+`,
+    );
+    fleet.write(
+      'components/broken/patch.yaml',
+      'apiVersion: v1\nkind: Nothing\nmetadata: { name: nobody }\n',
+    );
+    const out = TestFolder.create();
+    const answer = await planned(fleet, out);
+    expect(answer.status).toBe(1);
+    expect(answer.problems).toEqual(
+      expect.arrayContaining([
+        {
+          entity: 'edgegroup:default/audited',
+          field: 'spec.components',
+          message: expect.stringMatching(
+            /^component '1-broken' does not build with application 'imdb': kustomize: .* \(tax\.ndjson, line 1\)$/s,
+          ),
+        },
+      ]),
+    );
+    expect(out.read(bill('east-ga-atl-2301'))).toContain('apps/imdb/');
+    expect(out.read(bill('west-wa-sea-2301'))).toContain('apps/heartbeat/');
+    expect(answer.delivery.bills).toBe(18);
+  });
+
   it('does not read what it has written into the fleet itself', async () => {
     const fleet = TestFolder.labs();
     await planned(fleet, fleet);

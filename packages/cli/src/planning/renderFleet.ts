@@ -2,6 +2,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
   DeliveredShard,
+  DeliveryInput,
   DeliveryRenderer,
   FileMap,
   parseManifests,
@@ -10,6 +11,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { Progress } from '../terminal/Progress';
+import { checkComponents } from './checkComponents';
 import { DecidedFleet } from './decideFleet';
 import { deriveMain, isHeld } from './deriveMain';
 import { locatedProblems } from './locatedProblems';
@@ -40,7 +42,8 @@ export async function renderFleet(options: {
   progress.start('Rendering');
   const main = deriveMain(decided);
   const { built, problems } = await buildReleases(decided, builder);
-  const run = DeliveryRenderer.create().render({
+  const renderer = DeliveryRenderer.create();
+  const delivery: DeliveryInput = {
     main: main.files,
     decisions: input.decisions,
     plan,
@@ -48,12 +51,17 @@ export async function renderFleet(options: {
     shards: main.shards,
     delivered: withoutHeld(delivered, name => isHeld(fleet, name)),
     now: input.now,
-  });
+  };
+  const components = await checkComponents(
+    renderer.combinations(delivery),
+    builder,
+  );
+  const run = renderer.render({ ...delivery, broken: components.broken });
   return {
     main: main.files,
     shards: run.shards,
     problems: () => {
-      const found = [...problems, ...run.problems()];
+      const found = [...problems, ...components.problems, ...run.problems()];
       return locatedProblems(fleet, found, decided.problems);
     },
   };
