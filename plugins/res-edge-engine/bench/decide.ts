@@ -5,6 +5,7 @@ import { Plan } from '../src/model';
 import { Snapshot } from '../src/snapshot';
 import { decideOne } from '../src/__testUtils__/reference';
 import { benchFleet, seeded } from './fleet/benchFleet';
+import { megabytes, time } from './fleet/timing';
 
 /*
  * How long it takes to index and to decide a fleet of 60,000 clusters and 100 applications, beside the reference of the
@@ -13,30 +14,6 @@ import { benchFleet, seeded } from './fleet/benchFleet';
 const CLUSTERS = Number(process.env.CLUSTERS ?? 60_000);
 const APPLICATIONS = Number(process.env.APPLICATIONS ?? 100);
 const SUBSET = Number(process.env.SUBSET ?? 50);
-
-/** Times by the clock, and by what this thread worked: on a busy machine only the latter says anything. */
-function time<T>(label: string, task: () => T): [T, number] {
-  const start = performance.now();
-  const cpu = process.threadCpuUsage();
-  const result = task();
-  const { user, system } = process.threadCpuUsage(cpu);
-  const worked = (user + system) / 1000;
-  const took = performance.now() - start;
-  console.log(
-    `${label.padEnd(52)} ${took.toFixed(1).padStart(9)} ms, ${worked
-      .toFixed(1)
-      .padStart(9)} ms of work`,
-  );
-  return [result, worked];
-}
-
-const megabytes = () => {
-  (globalThis as { gc?: () => void }).gc?.();
-  return (
-    process.memoryUsage().heapUsed / 2 ** 20 +
-    process.memoryUsage().arrayBuffers / 2 ** 20
-  );
-};
 
 const [fleet] = time(
   `generate ${CLUSTERS} clusters, ${APPLICATIONS} applications`,
