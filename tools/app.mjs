@@ -47,13 +47,16 @@ export function ensureApp() {
     return true;
   }
   console.error('Building the frontend ...');
-  const { status } = spawnSync('backstage-cli', ['package', 'build'], {
+  const { status, signal } = spawnSync('backstage-cli', ['package', 'build'], {
     cwd: appFolder,
     // The portal's own configuration is injected when the backend serves the page.
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) return false;
+  if (status !== 0) {
+    console.error(`The frontend was not built (${signal ?? `exit ${status}`})`);
+    return false;
+  }
   fs.writeFileSync(stamp, digest);
   return true;
 }
