@@ -13,7 +13,7 @@ import {
 import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
 import { dependencyCircles } from './dependencyCircles';
 import { attempt } from './problems';
-import { RulesBefore, reusableRules } from './reusableRules';
+import { RulesBefore, keepSame, reusableRules } from './reusableRules';
 
 /** Steps 0 to 2 for every application, and what step 3 needs. @internal */
 export interface Rules {
@@ -41,7 +41,10 @@ export function applicationRules(
   const { snapshot, decisions } = input;
   const problems: Problem[] = [];
   const states = before?.rules.states ?? clusterStates(snapshot);
-  const namespaces = namespaceTargets(snapshot, decisions, problems);
+  const namespaces = keepSame(
+    namespaceTargets(snapshot, decisions, problems),
+    before?.rules.namespaces.rules,
+  );
   const policies = prohibitions(namespaces.context, decisions, problems);
   const names = [...decisions.applications.keys()].sort(compareNames);
   const circles = dependencyCircles(decisions, names);

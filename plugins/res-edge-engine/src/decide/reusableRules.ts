@@ -5,7 +5,7 @@ import { edgeReference } from '../snapshot';
 import { ApplicationRule } from './ApplicationRule';
 import type { Rules } from './applicationRules';
 import { dependencyCircles } from './dependencyCircles';
-import { NamespaceRule } from './namespaceTargets';
+import { NamespaceRule, NamespaceRules } from './namespaceTargets';
 import { Prohibition, matchesApplication } from './prohibitions';
 
 /** Rules as they were, and what they were made from. @internal */
@@ -42,30 +42,21 @@ export function reusableRules(
   )
     return () => undefined;
   const circles = dependencyCircles(before.input.decisions, now.names);
-  const names = new Set([
-    ...namespaces.rules.keys(),
-    ...now.namespaces.rules.keys(),
-  ]);
+  const [old, fresh] = [namespaces.rules, now.namespaces.rules];
   const changed = new Set(
-    [...names].filter(
-      name =>
-        !sameNamespace(
-          namespaces.rules.get(name),
-          now.namespaces.rules.get(name),
-        ),
+    [...old.keys(), ...fresh.keys()].filter(
+      name => old.get(name) !== fresh.get(name),
     ),
   );
   const samePolicies = (rule: ApplicationRule) => {
     const { entity } = rule.decision;
     const concerns = (policy: Prohibition) =>
       matchesApplication(policy.applications, entity);
-    const [old, fresh] = [
-      policies.filter(concerns),
-      now.policies.filter(concerns),
-    ];
+    const was = policies.filter(concerns);
+    const is = now.policies.filter(concerns);
     return (
-      old.length === fresh.length &&
-      old.every((policy, i) => samePolicy(policy, fresh[i]))
+      was.length === is.length &&
+      was.every((policy, i) => samePolicy(policy, is[i]))
     );
   };
   return index => {
@@ -91,16 +82,27 @@ export function reusableRules(
   };
 }
 
+/** The rules of namespaces, with the very objects of before where they say the same. @internal */
+export function keepSame(
+  namespaces: NamespaceRules,
+  before: ReadonlyMap<string, NamespaceRule> | undefined,
+): NamespaceRules {
+  if (!before) return namespaces;
+  const rules = new Map(
+    Array.from(namespaces.rules, ([name, rule]) => {
+      const old = before.get(name);
+      return [name, old && sameNamespace(old, rule) ? old : rule];
+    }),
+  );
+  return { ...namespaces, rules };
+}
+
 /** Decisions are read from files, so that equal ones may be other objects. @internal */
 export function sameContent(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
-function sameNamespace(
-  one: NamespaceRule | undefined,
-  other: NamespaceRule | undefined,
-): boolean {
-  if (!one || !other) return one === other;
+function sameNamespace(one: NamespaceRule, other: NamespaceRule): boolean {
   return (
     sameSet(one.matches, other.matches) && sameAmounts(one.quota, other.quota)
   );

@@ -89,25 +89,35 @@ export class Column {
     }
     let at = 0;
     let empty = false;
+    // Runs of values that stay are copied at once.
+    let copied = 0;
+    const copyUntil = (end: number) => {
+      numbers.set(this.numbers.subarray(copied, end), at);
+      at += end - copied;
+      copied = end;
+    };
     for (let i = 0; i < values.length; i++) {
-      const [from, to] = [this.starts[i], this.starts[i + 1]];
-      if (i >= this.values.length || touched.has(i)) {
-        const kept =
-          i < this.values.length ? [...this.numbers.subarray(from, to)] : [];
-        const list = kept
-          .filter(cluster => !changes.has(cluster))
-          .concat(added.get(i) ?? []);
-        numbers.set(
-          list.sort((a, b) => a - b),
-          at,
-        );
-        at += list.length;
-        empty ||= list.length === 0;
-      } else {
-        for (let j = from; j < to; j++) numbers[at++] = this.numbers[j];
+      const isOld = i < this.values.length;
+      if (isOld && !touched.has(i)) {
+        starts[i + 1] = at + this.starts[i + 1] - copied;
+        continue;
       }
+      copyUntil(isOld ? this.starts[i] : this.numbers.length);
+      const first = at;
+      const until = isOld ? this.starts[i + 1] : copied;
+      const more = (added.get(i) ?? []).sort((x, y) => x - y);
+      let next = 0;
+      for (; copied < until; copied++) {
+        const cluster = this.numbers[copied];
+        if (changes.has(cluster)) continue;
+        while (more[next] < cluster) numbers[at++] = more[next++];
+        numbers[at++] = cluster;
+      }
+      while (next < more.length) numbers[at++] = more[next++];
       starts[i + 1] = at;
+      empty ||= at === first;
     }
+    copyUntil(this.numbers.length);
     const result = new Column(
       this.size,
       values,

@@ -34,6 +34,8 @@ export interface GroupIndex {
   groupsOf(clusterNumber: number): readonly string[];
 }
 
+type SetsByName = (name: string) => Bitmap | undefined;
+
 /** @internal */
 export class DefaultGroupIndex implements GroupIndex {
   private readonly cache = new Map<number, readonly string[]>();
@@ -43,6 +45,8 @@ export class DefaultGroupIndex implements GroupIndex {
     private readonly order: GroupOrder,
     private readonly closure: GroupClosure,
     private readonly clusters: readonly EdgeClusterEntity[],
+    private readonly membersOf: SetsByName = name => closure.members.get(name),
+    private readonly directOf: SetsByName = name => closure.direct.get(name),
   ) {}
 
   static create(
@@ -95,12 +99,22 @@ export class DefaultGroupIndex implements GroupIndex {
     numbers: readonly number[],
   ): DefaultGroupIndex {
     const { members, direct } = this.closure;
-    const closure: GroupClosure = {
-      members: picked(members, numbers),
-      direct: picked(direct, numbers),
-      problems: [],
-    };
-    return new DefaultGroupIndex(this.tree, this.order, closure, clusters);
+    return new DefaultGroupIndex(
+      this.tree,
+      this.order,
+      { members: new Map(), direct: new Map(), problems: [] },
+      clusters,
+      picked(members, numbers),
+      picked(direct, numbers),
+    );
+  }
+
+  /** The same with other entities, which stand where they stood and have the members that they had. */
+  withEntities(
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+  ): DefaultGroupIndex {
+    const tree = { ...this.tree, groups };
+    return new DefaultGroupIndex(tree, this.order, this.closure, this.clusters);
   }
 
   get entities(): ReadonlyMap<string, EdgeGroupEntity> {
@@ -170,17 +184,11 @@ export class DefaultGroupIndex implements GroupIndex {
   }
 
   members(name: string): Bitmap {
-    return (
-      this.closure.members.get(name)?.clone() ??
-      Bitmap.empty(this.clusters.length)
-    );
+    return this.membersOf(name)?.clone() ?? Bitmap.empty(this.clusters.length);
   }
 
   direct(name: string): Bitmap {
-    return (
-      this.closure.direct.get(name)?.clone() ??
-      Bitmap.empty(this.clusters.length)
-    );
+    return this.directOf(name)?.clone() ?? Bitmap.empty(this.clusters.length);
   }
 
   groupsOf(clusterNumber: number): readonly string[] {
@@ -206,7 +214,7 @@ export class DefaultGroupIndex implements GroupIndex {
     return [
       ...named.filter(name => this.has(name)),
       ...[...this.order.selectors.keys()].filter(name =>
-        this.closure.direct.get(name)!.has(clusterNumber),
+        this.directOf(name)!.has(clusterNumber),
       ),
     ];
   }
@@ -219,9 +227,14 @@ function lookUp(names: ClusterNames) {
   };
 }
 
+/** The sets over some clusters alone, each made when it is asked for. */
 function picked(
   sets: ReadonlyMap<string, Bitmap>,
   numbers: readonly number[],
-): ReadonlyMap<string, Bitmap> {
-  return new Map(Array.from(sets, ([name, set]) => [name, set.pick(numbers)]));
+): SetsByName {
+  const known = new Map<string, Bitmap | undefined>();
+  return name => {
+    if (!known.has(name)) known.set(name, sets.get(name)?.pick(numbers));
+    return known.get(name);
+  };
 }

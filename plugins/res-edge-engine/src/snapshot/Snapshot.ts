@@ -201,6 +201,19 @@ export class Snapshot implements SelectorContext {
   private withGroups(groups: ReadonlyMap<string, EdgeGroupEntity>): Snapshot {
     if (groups === this.groups.entities) return this;
     const { clusters, names, facts, found, attributeTypes } = this;
+    if (sameMembers(this.groups.entities, groups)) {
+      const index = this.groups.withEntities(groups);
+      const same = new Snapshot(
+        clusters,
+        names,
+        facts,
+        index,
+        found,
+        attributeTypes,
+      );
+      handOnCompiled(this, same, () => false);
+      return same;
+    }
     const next = Snapshot.of(clusters, names, facts, groups, found[0], {
       attributeTypes,
     });
@@ -239,9 +252,8 @@ export class Snapshot implements SelectorContext {
       return undefined;
     const changed = this.groups.changedSince(before.groups);
     if (changed)
-      this.clusters.forEach((cluster, number) => {
-        if (cluster !== before.clusters[number]) changed.add(number);
-      });
+      for (let i = 0; i < this.clusters.length; i++)
+        if (this.clusters[i] !== before.clusters[i]) changed.add(i);
     return changed;
   }
 
@@ -307,4 +319,23 @@ function byName<T extends EdgeClusterEntity | EdgeGroupEntity>(
     } else result.set(name, entity);
   }
   return result;
+}
+
+/** Whether groups differ at most in what does not decide who is in them. */
+function sameMembers(
+  before: ReadonlyMap<string, EdgeGroupEntity>,
+  after: ReadonlyMap<string, EdgeGroupEntity>,
+): boolean {
+  if (before.size !== after.size) return false;
+  for (const [name, group] of after) {
+    const old = before.get(name);
+    if (old === group) continue;
+    if (
+      !old ||
+      old.spec.parent !== group.spec.parent ||
+      JSON.stringify(old.spec.selector) !== JSON.stringify(group.spec.selector)
+    )
+      return false;
+  }
+  return true;
 }
