@@ -110,10 +110,12 @@ export class Bitmap implements Iterable<number> {
   }
 
   equals(other: Bitmap): boolean {
-    return (
-      this.size === other.size &&
-      this.words.every((word, i) => word === other.words[i])
-    );
+    if (other === this) return true;
+    if (this.size !== other.size) return false;
+    const { words } = this;
+    for (let i = 0; i < words.length; i++)
+      if (words[i] !== other.words[i]) return false;
+    return true;
   }
 
   /** The numbers, ascending. */

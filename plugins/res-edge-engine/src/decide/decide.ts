@@ -31,7 +31,9 @@ export function decideWith(input: DecideInput, rules: Rules): DecidedPlan {
     limits,
     name => baseline.applications.get(name),
   );
-  const plan = planOf(input, rules, placements);
+  const plan = planOf(input, rules, placements, applications =>
+    namespaceClusters(input, rules, applications),
+  );
   return rememberDecided({ input, plan, rules, tight });
 }
 
@@ -40,6 +42,7 @@ export function planOf(
   input: DecideInput,
   rules: Rules,
   placements: readonly Placement[],
+  namespacesOf: (applications: Plan['applications']) => Plan['namespaces'],
 ): Plan {
   const { snapshot, decisions } = input;
   const applications = new Map<string, ApplicationPlan>();
@@ -59,7 +62,7 @@ export function planOf(
       ...placements[index],
     });
   }
-  const namespaces = namespaceClusters(input, rules, applications);
+  const namespaces = namespacesOf(applications);
   const namespaceReleases = new Map<string, string>();
   for (const name of rules.namespaces.rules.keys())
     namespaceReleases.set(name, decisions.namespaces.get(name)!.digest);

@@ -66,7 +66,7 @@ const applicationChange: fc.Arbitrary<Change> = fc
       },
       { requiredKeys: ['namespace'] },
     ),
-    part: fc.constantFrom('all', 'priority', 'version', 'requests', 'none'),
+    part: fc.constantFrom('all', 'priority', 'version', 'requests', 'requests'),
   })
   .map(({ name, gone, version, options, part }) => before => {
     const known = before.applications.get(name);

@@ -70,6 +70,13 @@ describe('decideNext', () => {
     expect(names(plan, 'b')).toEqual([]);
   });
 
+  it('says what is asked for now, where it is refused as before', () => {
+    const next = input({ requests: { cpu: '2' } });
+    const plan = decideNext(previous, next);
+    expect(plan).toEqual(decide(next));
+    expect(plan.applications.get('b')!.refusals[0].reason).toContain('2 cpu');
+  });
+
   it('decides in full from a plan that was not decided here', () => {
     const plan = decideNext(
       { input: before, plan: { ...previous.plan } },

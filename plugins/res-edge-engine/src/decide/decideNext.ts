@@ -6,6 +6,7 @@ import { changedByBaseline, changedByRules } from './changedClusters';
 import { decide, decideWith, planOf } from './decide';
 import { DecidedPlan, decidedPlan, rememberDecided } from './DecidedPlan';
 import { createLimits } from './Limits';
+import { namespaceClusters } from './namespaceClusters';
 import { patchPlacement, patchRules } from './patchRules';
 import { Placements, place } from './place';
 
@@ -73,7 +74,24 @@ function withFacts(
     ),
     name => part.baseline.applications.get(name),
   );
-  return patched(before, input, rules, numbers, placed);
+  const { namespaces } = planOf(part, asked, placed.placements, applications =>
+    namespaceClusters(part, asked, applications),
+  );
+  const none = Bitmap.empty(snapshot.size);
+  return patched(
+    before,
+    input,
+    rules,
+    numbers,
+    placed,
+    () =>
+      new Map(
+        Array.from(namespaces, ([name, clusters]) => [
+          name,
+          (before.plan.namespaces.get(name) ?? none).patched(numbers, clusters),
+        ]),
+      ),
+  );
 }
 
 /** Other decisions about the same facts and the same baseline. */
@@ -84,6 +102,14 @@ function withDecisions(before: DecidedPlan, input: DecideInput): DecidedPlan {
   if (changed.count() > Math.max(MAX_ASKED, MAX_SHARE * snapshot.size))
     return decideWith(input, rules);
   const numbers = [...changed];
+  const namespacesOf = (placements: Plan['applications']) =>
+    namespaceClusters(input, rules, placements, before);
+  if (numbers.length === 0) {
+    const nothing = { placed: changed.pick(numbers), refusals: [] };
+    const placements = rules.applications.map(() => nothing);
+    const none = { placements, tight: nothing.placed };
+    return patched(before, input, rules, numbers, none, namespacesOf);
+  }
   const applications = rules.applications.map(rule => ({
     ...rule,
     targets: rule.targets.pick(numbers),
@@ -104,7 +130,7 @@ function withDecisions(before: DecidedPlan, input: DecideInput): DecidedPlan {
       runs.set(name, baseline.applications.get(name)?.pick(numbers));
     return runs.get(name);
   });
-  return patched(before, input, rules, numbers, placed);
+  return patched(before, input, rules, numbers, placed, namespacesOf);
 }
 
 function patched(
@@ -113,6 +139,7 @@ function patched(
   rules: Rules,
   numbers: readonly number[],
   { placements, tight }: Placements,
+  namespacesOf: Parameters<typeof planOf>[3],
 ): DecidedPlan {
   const plan = planOf(
     input,
@@ -125,6 +152,7 @@ function patched(
         placements[index],
       ),
     ),
+    namespacesOf,
   );
   return rememberDecided({
     input,

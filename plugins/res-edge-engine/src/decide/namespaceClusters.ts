@@ -1,7 +1,8 @@
 import { Bitmap } from '../bitmap';
-import { ApplicationPlan, DecideInput } from '../model';
+import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareNames } from '../snapshot';
-import { Rules } from './applicationRules';
+import type { Rules } from './applicationRules';
+import type { DecidedPlan } from './DecidedPlan';
 
 /**
  * Where each namespace is delivered.
@@ -10,19 +11,32 @@ import { Rules } from './applicationRules';
  * names it. A draining cluster keeps what it has and gets nothing new. An application that stays although its namespace
  * matches no more keeps it there.
  *
+ * @param before - another plan for the same facts and the same baseline: what did not change is taken from there
  * @internal
  */
 export function namespaceClusters(
   { snapshot, baseline }: Pick<DecideInput, 'snapshot' | 'baseline'>,
   { namespaces, states }: Rules,
   applications: ReadonlyMap<string, ApplicationPlan>,
+  before?: Pick<DecidedPlan, 'plan' | 'rules'>,
 ): Map<string, Bitmap> {
   const result = new Map<string, Bitmap>();
+  const touched = before && touchedNamespaces(before.plan, applications);
+  const known = new Set<string>();
   const stays = (name: string) =>
     baseline.namespaces?.get(name)?.clone().andNot(states.retired) ??
     Bitmap.empty(snapshot.size);
-  for (const [name, { matches }] of namespaces.rules) {
-    if (!matches) result.set(name, stays(name));
+  for (const [name, rule] of namespaces.rules) {
+    const { matches } = rule;
+    const was = before?.plan.namespaces.get(name);
+    if (
+      was &&
+      !touched?.has(name) &&
+      before?.rules.namespaces.rules.get(name) === rule
+    ) {
+      known.add(name);
+      result.set(name, was);
+    } else if (!matches) result.set(name, stays(name));
     else if (!baseline.namespaces)
       result.set(name, matches.clone().andNot(states.retired));
     else {
@@ -36,6 +50,23 @@ export function namespaceClusters(
     .filter(name => !result.has(name) && baseline.namespaces?.has(name));
   for (const name of gone.sort(compareNames)) result.set(name, stays(name));
   for (const { namespace, placed } of applications.values())
-    result.get(namespace)?.or(placed);
+    if (!known.has(namespace)) result.get(namespace)?.or(placed);
   return result;
+}
+
+/** Namespaces of which an application is placed elsewhere than before. */
+function touchedNamespaces(
+  before: Plan,
+  applications: ReadonlyMap<string, ApplicationPlan>,
+): ReadonlySet<string> {
+  const touched = new Set<string>();
+  for (const name of [...before.applications.keys(), ...applications.keys()]) {
+    const was = before.applications.get(name);
+    const is = applications.get(name);
+    if (was?.placed === is?.placed && was?.namespace === is?.namespace)
+      continue;
+    if (was) touched.add(was.namespace);
+    if (is) touched.add(is.namespace);
+  }
+  return touched;
 }

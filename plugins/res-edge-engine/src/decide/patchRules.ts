@@ -49,17 +49,28 @@ function patchRule(
   part: ApplicationRule,
   numbers: readonly number[],
 ): ApplicationRule {
+  const targets = rule.targets.patched(numbers, part.targets);
+  const pinned = rule.pinned.patched(numbers, part.pinned);
+  const prohibited = patchSets(
+    rule.prohibited,
+    part.prohibited,
+    numbers,
+    targets.size,
+    (a, b) => a.policy === b.policy,
+  );
+  if (
+    targets === rule.targets &&
+    pinned === rule.pinned &&
+    prohibited === rule.prohibited
+  )
+    return rule;
   return {
     ...rule,
-    targets: rule.targets.patched(numbers, part.targets),
-    pinned: rule.pinned.patched(numbers, part.pinned),
-    prohibited: patchSets(
-      rule.prohibited,
-      part.prohibited,
-      numbers,
-      rule.targets.size,
-      ({ policy }) => policy,
-    ).sort((a, b) => compareNames(a.policy, b.policy)),
+    targets,
+    pinned,
+    prohibited: [...prohibited].sort((a, b) =>
+      compareNames(a.policy, b.policy),
+    ),
   };
 }
 
@@ -70,6 +81,8 @@ export function patchPlacement(
   numbers: readonly number[],
   part: Placement,
 ): Placement {
+  if (before && numbers.length === 0 && before.targets === rule.targets)
+    return { placed: before.placed, refusals: before.refusals };
   const { size } = rule.targets;
   const bySolver = ({ step }: Refusal) => step !== 'prohibit';
   const refusals = patchSets(
@@ -77,7 +90,7 @@ export function patchPlacement(
     part.refusals.filter(bySolver),
     numbers,
     size,
-    refusal => `${refusal.step} ${refusal.rule}`,
+    (a, b) => a.step === b.step && a.rule === b.rule,
   );
   return {
     placed: (before?.placed ?? Bitmap.empty(size)).patched(
@@ -90,27 +103,32 @@ export function patchPlacement(
   };
 }
 
-/** Patches named sets; those that come to hold nothing are gone. */
+/** Patches named sets; those that come to hold nothing are gone. The very list of before where nothing changes. */
 function patchSets<T extends Prohibited | Refusal>(
   before: readonly T[],
   part: readonly T[],
   numbers: readonly number[],
   size: number,
-  nameOf: (item: T) => string,
-): T[] {
-  const fresh = new Map(part.map(item => [nameOf(item), item]));
+  isSame: (a: T, b: T) => boolean,
+): readonly T[] {
   const none = Bitmap.empty(numbers.length);
   const result: T[] = [];
+  let changed = false;
   for (const item of before) {
-    const found = fresh.get(nameOf(item));
-    fresh.delete(nameOf(item));
+    const found = part.find(other => isSame(item, other));
     const clusters = item.clusters.patched(numbers, found?.clusters ?? none);
-    if (clusters === item.clusters) result.push(item);
-    else if (!clusters.isEmpty()) result.push({ ...item, clusters });
+    const { reason } = found ?? item;
+    if (clusters === item.clusters && reason === item.reason) result.push(item);
+    else {
+      changed = true;
+      if (!clusters.isEmpty()) result.push({ ...item, reason, clusters });
+    }
   }
-  for (const item of fresh.values()) {
+  for (const item of part) {
+    if (before.some(other => isSame(item, other))) continue;
+    changed = true;
     const clusters = Bitmap.empty(size).patched(numbers, item.clusters);
     result.push({ ...item, clusters });
   }
-  return result;
+  return changed ? result : before;
 }
