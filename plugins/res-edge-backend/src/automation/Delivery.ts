@@ -22,6 +22,9 @@ import { ComponentChecks } from './ComponentChecks';
 import { DeliveryBranches } from './DeliveryBranches';
 import { MAIN, MainState } from './MainBranch';
 
+/** How long a branch keeps revisions that no bill names any more: for pins and for going back. */
+const RETENTION_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
+
 /** What a delivery did. @internal */
 export interface DeliveryResult {
   readonly before: ReadonlyMap<string, DeliveredShard>;
@@ -119,6 +122,7 @@ export class Delivery {
       shards: main.shards,
       delivered: before,
       now: this.now(),
+      retention: RETENTION_MILLISECONDS,
     };
     const components = await this.#components.check(
       this.#renderer.combinations(input),

@@ -11,7 +11,9 @@ const BRANCHES = 'delivery/';
 /** Every delivery names its plan; a commit without it was made by somebody else. */
 const PLAN_TRAILER = 'Plan';
 /** What is written here; other files are not touched. */
-const OWNED = /^(?:apps|namespaces|groups|clusters)\//;
+const OWNED = /^(?:apps|namespaces|groups|clusters|\.res-edge)\//;
+/** What says how the branch stands. */
+const STATE = /^(?:clusters|\.res-edge)\//;
 /** How far back the last commit of Res-Edge is looked for; where it is not found, all is written anew. */
 const MAX_FOREIGN_COMMITS = 1000;
 
@@ -131,7 +133,7 @@ export class DeliveryBranches {
     commit: string,
   ): Promise<DeliveredShard> {
     const contents = await this.reader.readTree(commit, path =>
-      path.startsWith('clusters/'),
+      STATE.test(path),
     );
     const entries = await this.repository.list(commit);
     return readDeliveredShard(

@@ -7,6 +7,7 @@ import { createTestFleet, TestFleet } from './testing/TestFleet';
 
 const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const SHARD = 'delivery/shard-001';
+const UNREFERENCED = '.res-edge/unreferenced.yaml';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(120_000);
@@ -115,9 +116,34 @@ describe('the files that a change touches on the labs fleet', () => {
       file.startsWith('apps/dogs-cats/revisions/D/'),
     );
     expect(revision).toHaveLength(6);
+    // One line more says since when nobody names the old revision.
+    expect(delivery).toContain(UNREFERENCED);
     expect(delivery).toHaveLength(
-      revision.length + clustersOf('dogs-cats').length,
+      revision.length + clustersOf('dogs-cats').length + 1,
     );
+  });
+
+  it('a revision that no bill names: it goes after 90 days, along with the next change', async () => {
+    const change = (from: string, to: string) =>
+      edit('applications.yaml', text => text.replace(from, to));
+    await change('version: 0.9.2', 'version: 0.9.3');
+    await touched();
+    const [[old]] = [
+      ...(await fleet.read(SHARD, UNREFERENCED))!.matchAll(/^apps.*(?=: )/gm),
+    ];
+    expect(old).toMatch(/^apps\/dogs-cats\/revisions\//);
+    now += 90 * 24 * 60 * 60 * 1000;
+    expect(await touched()).toEqual({ main: [], delivery: [] });
+    await change('version: 0.9.3', 'version: 0.9.4');
+    await touched();
+    const tip = (await fleet.repository.resolve(SHARD))!;
+    expect(await fleet.repository.list(tip, old)).toEqual([]);
+    expect(await fleet.read(SHARD, UNREFERENCED)).not.toContain(old);
+    // What goes back is written again.
+    await change('version: 0.9.4', 'version: 0.9.2');
+    await touched();
+    const back = (await fleet.repository.resolve(SHARD))!;
+    expect(await fleet.repository.list(back, old)).toHaveLength(6);
   });
 
   it('a value of a group: three files; the values of each of its clusters', async () => {

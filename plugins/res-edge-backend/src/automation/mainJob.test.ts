@@ -180,7 +180,7 @@ describe.each(databases.eachSupportedId())(
       expect(
         delivered.filter(
           name =>
-            !/^(apps\/dogs-cats\/revisions\/|clusters\/[^/]+\/kustomization\.yaml)/.test(
+            !/^(apps\/dogs-cats\/revisions\/|clusters\/[^/]+\/kustomization\.yaml|\.res-edge\/unreferenced\.yaml)/.test(
               name,
             ),
         ),

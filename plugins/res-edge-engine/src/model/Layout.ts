@@ -105,6 +105,8 @@ export interface DeliveredShard {
   /** Paths of revision folders that exist, such as `apps/imdb/revisions/0a1b2c`. */
   readonly revisions: ReadonlySet<string>;
   readonly clusters: ReadonlyMap<string, DeliveredCluster>;
+  /** Since when no bill names a revision, where that is kept. */
+  readonly unreferenced?: ReadonlyMap<string, string>;
 }
 
 /** What a delivery does to a shard's branch. @public */

@@ -20,6 +20,8 @@ export interface DeliveryInput {
   readonly delivered: ReadonlyMap<string, DeliveredShard>;
   /** The clock: what leaves in two steps goes by it. */
   readonly now: Date;
+  /** How long revisions stay that no bill names, in milliseconds; for ever where left out. */
+  readonly retention?: number;
   /** Why a {@link ComponentCombination} does not build, by its key; who does not check them leaves it out. */
   readonly broken?: ReadonlyMap<string, string>;
 }

@@ -151,6 +151,7 @@ describe('DeliveryRenderer', () => {
           const combinations = renderer.combinations(plain);
           const input = {
             ...plain,
+            retention: 60 * 60_000,
             broken: new Map(
               step.broken.flatMap(number =>
                 combinations

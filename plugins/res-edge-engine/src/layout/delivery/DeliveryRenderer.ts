@@ -124,7 +124,7 @@ export class DeliveryRenderer {
   }
 
   private renderShard(
-    { plan: { snapshot } }: DeliveryInput,
+    { plan: { snapshot }, now, retention }: DeliveryInput,
     folders: FolderRenderer,
     members: readonly number[],
     state: {
@@ -164,7 +164,8 @@ export class DeliveryRenderer {
       leaving.delete(cluster);
       writer.remove(cluster);
     }
-    return { rendering: writer.finish(), problems, leaving };
+    const retained = retention === undefined ? undefined : { now, retention };
+    return { rendering: writer.finish(retained), problems, leaving };
   }
 
   private folderProblems(

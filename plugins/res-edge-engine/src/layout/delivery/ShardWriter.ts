@@ -7,6 +7,11 @@ import {
 } from '../../model';
 import { byCodeUnit, gitBlobHash } from '../format/digest';
 import { Revision } from '../revision/Revision';
+import {
+  UNREFERENCED_FILE,
+  unreferencedRevisions,
+  unreferencedText,
+} from './unreferencedRevisions';
 
 /** Collects what one branch must change. @internal */
 export class ShardWriter {
@@ -16,7 +21,10 @@ export class ShardWriter {
   private readonly revisionChanges: FileChange[] = [];
   private readonly clusterChanges: FileChange[] = [];
 
-  constructor(private readonly shard: string, before?: DeliveredShard) {
+  constructor(
+    private readonly shard: string,
+    private readonly before?: DeliveredShard,
+  ) {
     this.revisions = new Set(before?.revisions);
     this.clusters = new Map(before?.clusters);
   }
@@ -60,16 +68,43 @@ export class ShardWriter {
     this.clusterChanges.push({ path: valuesPath(cluster) });
   }
 
-  /** What the branch must change; undefined where that is nothing. */
-  finish(): ShardRendering | undefined {
+  /**
+   * What the branch must change; undefined where that is nothing.
+   *
+   * @param retention - after which revisions go that no bill names; they go along with other changes, for a commit of
+   * their own would wake all clusters for nothing
+   */
+  finish(retention?: {
+    now: Date;
+    retention: number;
+  }): ShardRendering | undefined {
     const { shard, revisions, clusters } = this;
     const changes = [...this.revisionChanges, ...this.clusterChanges];
     if (changes.length === 0) return undefined;
+    let unreferenced = this.before?.unreferenced;
+    if (retention) {
+      const before = unreferenced ?? new Map<string, string>();
+      const { since, expired } = unreferencedRevisions(
+        revisions,
+        clusters.values(),
+        before,
+        retention,
+      );
+      for (const path of expired) {
+        revisions.delete(path);
+        changes.push({ path });
+      }
+      const text = unreferencedText(since);
+      if (text !== unreferencedText(before)) {
+        changes.push({ path: UNREFERENCED_FILE, content: text });
+      }
+      unreferenced = since;
+    }
     return {
       shard,
       changes,
       clusters: this.changed.sort(byCodeUnit),
-      delivered: { shard, revisions, clusters },
+      delivered: { shard, revisions, clusters, unreferenced },
     };
   }
 

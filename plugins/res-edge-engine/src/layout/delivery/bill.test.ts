@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { billText, parseBill } from './bill';
 import { clusterValues, literalLines, valuesText } from './clusterValues';
 import { readDeliveredShard } from './readDeliveredShard';
+import { readUnreferenced, unreferencedText } from './unreferencedRevisions';
 
 const content = {
   cluster: 'c1',
@@ -79,6 +80,20 @@ describe('a bill', () => {
         ['c1', { bill, billHash: 'b', valuesHash: 'v', values: 'values' }],
       ]),
     );
+  });
+});
+
+describe('revisions that no bill names', () => {
+  it('are read back, and only as they are written', () => {
+    const since = new Map([
+      ['apps/imdb/revisions/111111111111', '2026-11-20T19:00Z'],
+      ['groups/geo.tx/revisions/333333333333', '2026-11-21T00:00Z'],
+    ]);
+    const text = unreferencedText(since);
+    expect(parse(text)).toEqual(Object.fromEntries(since));
+    expect(readUnreferenced(text)).toEqual(since);
+    const forged = 'clusters/../x: 2026-11-20T19:00Z\napps: never\n';
+    expect(readUnreferenced(forged).size).toBe(0);
   });
 });
 

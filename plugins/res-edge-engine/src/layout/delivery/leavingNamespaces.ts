@@ -1,4 +1,5 @@
 import { BillEntry } from '../../model';
+import { minute } from '../format/minute';
 
 /** How long a namespace outlives its applications: Flux prunes them as its account meanwhile. */
 const LEAVING_MILLISECONDS = 60 * 60 * 1000;
@@ -23,8 +24,4 @@ export function leavingNamespaces(
       leavesAfter: leavesAfter ?? minute(now.getTime() + LEAVING_MILLISECONDS),
     }))
     .filter(({ leavesAfter }) => now.getTime() < Date.parse(leavesAfter));
-}
-
-function minute(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16)}Z`;
 }

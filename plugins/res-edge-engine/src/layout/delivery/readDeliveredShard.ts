@@ -1,11 +1,12 @@
 import { DeliveredCluster, DeliveredShard } from '../../model';
 import { textOf } from '../format/parseYaml';
 import { parseBill } from './bill';
+import { readUnreferenced, UNREFERENCED_FILE } from './unreferencedRevisions';
 
 const REVISION = /^((?:apps|namespaces|groups)\/[^/]+\/revisions\/[^/]+)\//;
 const CLUSTER = /^clusters\/([^/]+)\/(values\/)?kustomization\.yaml$/;
 
-/** A file of a branch; `content` is needed of those in `clusters/` only. @public */
+/** A file of a branch; `content` is needed of those in `clusters/` and `.res-edge/` only. @public */
 export interface DeliveredFile {
   readonly path: string;
   /** Its git blob hash. */
@@ -20,7 +21,11 @@ export function readDeliveredShard(
 ): DeliveredShard {
   const revisions = new Set<string>();
   const clusters = new Map<string, DeliveredCluster>();
+  let unreferenced: ReadonlyMap<string, string> | undefined;
   for (const { path, hash, content } of files) {
+    if (path === UNREFERENCED_FILE) {
+      unreferenced = readUnreferenced(textOf(content ?? ''));
+    }
     const revision = REVISION.exec(path)?.[1];
     if (revision !== undefined) revisions.add(revision);
     const match = CLUSTER.exec(path);
@@ -40,5 +45,5 @@ export function readDeliveredShard(
         : { ...before, billHash: hash, bill: parseBill(name, text) },
     );
   }
-  return { shard, revisions, clusters };
+  return { shard, revisions, clusters, unreferenced };
 }
