@@ -68,6 +68,7 @@ function measure(
   change: () => (before: DecideInput) => DecideInput,
   rounds = ROUNDS,
 ): void {
+  if (!label.includes(process.env.ONLY ?? '')) return;
   let last: DecideInput = input;
   let next: Plan = plan;
   meanWork(label, rounds, () => {

@@ -27,7 +27,8 @@ export class FactIndex {
   readonly effort = { steps: 0 };
 
   private constructor(
-    private readonly clusters: readonly EdgeClusterEntity[],
+    /** By number. @internal */
+    readonly clusters: readonly EdgeClusterEntity[],
     private readonly labelColumns: Columns,
     private readonly attributeColumns: Columns,
     /** @internal */

@@ -47,6 +47,12 @@ const MAX_CHANGED = 1_000;
  * @public
  */
 export class Snapshot implements SelectorContext {
+  /** The snapshot that this one was made from, and the clusters that were changed. */
+  private follows?: {
+    readonly before: WeakRef<Snapshot>;
+    readonly numbers: readonly number[];
+  };
+
   private constructor(
     /** By number. */
     readonly clusters: readonly EdgeClusterEntity[],
@@ -163,8 +169,7 @@ export class Snapshot implements SelectorContext {
     if (!next) return undefined;
     const { facts, keys } = next;
     const numbers = [...changes.keys()];
-    const clusters = this.clusters.slice();
-    for (const [number, cluster] of changes) clusters[number] = cluster;
+    const { clusters } = facts;
     const part = facts.part(numbers);
     const groups = this.groups.with(clusters, numbers, part, this.names);
     const [doubles, ofClusters] = this.found;
@@ -187,6 +192,7 @@ export class Snapshot implements SelectorContext {
       ],
       this.attributeTypes,
     );
+    snapshot.follows = { before: new WeakRef(this), numbers };
     const regrouped = groups.differsOn(this.groups, numbers);
     const alone = snapshot.part(numbers);
     const changed = (used: readonly string[]) =>
@@ -250,10 +256,12 @@ export class Snapshot implements SelectorContext {
       this.facts.effort.steps + before.facts.effort.steps > MAX_STEPS
     )
       return undefined;
+    // Nothing but these clusters' membership can differ, and that needs no look at all the others.
+    if (this.follows?.before.deref() === before)
+      return Bitmap.of(this.size, this.follows.numbers);
     const changed = this.groups.changedSince(before.groups);
-    if (changed)
-      for (let i = 0; i < this.clusters.length; i++)
-        if (this.clusters[i] !== before.clusters[i]) changed.add(i);
+    for (let i = 0; changed && i < this.clusters.length; i++)
+      if (this.clusters[i] !== before.clusters[i]) changed.add(i);
     return changed;
   }
 

@@ -7,13 +7,16 @@ import { IANAZone } from 'luxon';
 import { parseQuantity } from '../quantity';
 import { edgeReference } from './reference';
 
+/** Whether a name is a time zone; asking takes long, and there are some hundred. */
+const zones = new Map<string, boolean>();
+const MAX_ZONES = 1_000;
+
 /** What is wrong with clusters by themselves: groups that do not exist, capacities and time zones that cannot be read. @internal */
 export function checkClusters(
   clusters: readonly EdgeClusterEntity[],
   groups: ReadonlyMap<string, EdgeGroupEntity>,
 ): Problem[] {
   const problems: Problem[] = [];
-  const zones = new Map<string, boolean>();
   const quantities = new Map<string | number, string | undefined>();
   for (const { metadata, spec } of clusters) {
     const report = (field: string, message: string) =>
@@ -42,6 +45,7 @@ export function checkClusters(
     let valid = zones.get(timeZone);
     if (valid === undefined) {
       valid = IANAZone.isValidZone(timeZone);
+      if (zones.size >= MAX_ZONES) zones.clear();
       zones.set(timeZone, valid);
     }
     if (!valid) {
