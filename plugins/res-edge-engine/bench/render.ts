@@ -55,7 +55,9 @@ function inputOf(decisions: Decisions, snapshot: Snapshot): DeliveryInput {
     baseline: { applications: new Map() },
     now: new Date(0),
   });
-  return { main, decisions, plan, built, shards, delivered, now: new Date(0) };
+  const now = new Date(0);
+  const retention = 90 * 24 * 60 * 60 * 1000;
+  return { main, decisions, plan, built, shards, delivered, now, retention };
 }
 
 function render(label: string, input: DeliveryInput) {

@@ -1,4 +1,4 @@
-import { DeliveredCluster } from '../../model';
+import { BillEntry, DeliveredCluster } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { minute } from '../format/minute';
 
@@ -40,13 +40,18 @@ export function unreferencedRevisions(
   { now, retention }: { now: Date; retention: number },
 ): { since: ReadonlyMap<string, string>; expired: string[] } {
   const named = new Set<string>();
+  // Bills share their entries, so that most are known.
+  const seen = new Set<BillEntry>();
+  const add = (folder: string, entries: readonly BillEntry[]) => {
+    for (const entry of entries) {
+      if (seen.has(entry)) continue;
+      seen.add(entry);
+      named.add(`${folder}/${entry.name}/revisions/${entry.revision}`);
+    }
+  };
   for (const { bill } of clusters) {
-    for (const { name, revision } of bill.namespaces) {
-      named.add(`namespaces/${name}/revisions/${revision}`);
-    }
-    for (const { name, revision } of bill.applications) {
-      named.add(`apps/${name}/revisions/${revision}`);
-    }
+    add('namespaces', bill.namespaces);
+    add('apps', bill.applications);
     for (const { path } of bill.components) {
       named.add(path.slice(0, path.lastIndexOf('/')));
     }
