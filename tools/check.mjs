@@ -52,6 +52,11 @@ async function run(name, check) {
   return { name, seconds, ...result };
 }
 
+// What is ended early ends what it started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => process.exit(1));
+}
+
 const wanted = process.argv.slice(2);
 const selected = Object.entries(CHECKS).filter(
   ([name]) => !wanted.length || wanted.some(part => name.includes(part)),

@@ -112,6 +112,11 @@ export async function startPostgres() {
     },
   );
   const ended = new Promise(resolve => server.once('exit', resolve));
+  const abandon = () => {
+    server.kill('SIGKILL');
+    remove();
+  };
+  process.once('exit', abandon);
   let log = '';
   await new Promise((resolve, reject) => {
     server.stderr.on('data', chunk => {
@@ -128,6 +133,7 @@ export async function startPostgres() {
     // SIGINT asks for a fast shutdown: clients are sent away.
     server.kill('SIGINT');
     await ended;
+    process.off('exit', abandon);
     remove();
   };
   return { connectionString: `postgresql://postgres@127.0.0.1:${port}`, stop };

@@ -142,6 +142,11 @@ const child = spawn(command, args, { stdio: 'inherit', env });
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGHUP'));
+// npm that is told to end takes its shell along, but not what runs in it.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM');
+}, 1000).unref();
 child.on('error', error => {
   console.error(`Cannot run ${command}: ${error.message}`);
   process.exit(1);

@@ -10,8 +10,13 @@ export function runCommand(command, args, { folder = '.', env = {} } = {}) {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
+    const abandon = () => child.kill();
+    process.once('exit', abandon);
     child.once('error', reject);
-    child.once('exit', code => resolve(code ?? 1));
+    child.once('exit', code => {
+      process.off('exit', abandon);
+      resolve(code ?? 1);
+    });
   });
 }
 

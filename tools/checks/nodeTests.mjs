@@ -1,36 +1,27 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from '../paths.mjs';
+import { runCommand } from './command.mjs';
 
 /** Tests of Node's own runner, one file after the other. */
 export async function nodeTests(patterns, { flags = [], env = {} } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'res-edge-tests-'));
   const report = path.join(folder, 'report.tap');
   try {
-    const code = await new Promise((resolve, reject) => {
-      const child = spawn(
-        process.execPath,
-        [
-          ...flags,
-          '--test',
-          '--test-concurrency=1',
-          '--test-reporter=spec',
-          '--test-reporter-destination=stdout',
-          '--test-reporter=tap',
-          `--test-reporter-destination=${report}`,
-          ...patterns,
-        ],
-        {
-          cwd: root,
-          stdio: ['ignore', 'inherit', 'inherit'],
-          env: { ...process.env, ...env },
-        },
-      );
-      child.once('error', reject);
-      child.once('exit', resolve);
-    });
+    const code = await runCommand(
+      process.execPath,
+      [
+        ...flags,
+        '--test',
+        '--test-concurrency=1',
+        '--test-reporter=spec',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=tap',
+        `--test-reporter-destination=${report}`,
+        ...patterns,
+      ],
+      { env },
+    );
     const text = fs.readFileSync(report, 'utf8');
     const count = key =>
       Number(new RegExp(`^# ${key} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
