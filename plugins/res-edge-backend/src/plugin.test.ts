@@ -15,7 +15,7 @@ import {
 } from '@backstage/plugin-events-node';
 import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
 import request from 'supertest';
-import { createTestView } from './testing';
+import { createTestView } from './__testUtils__';
 import { resEdgePlugin } from './plugin';
 
 const { inventory } = createTestView();

@@ -3,7 +3,7 @@ import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha'
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ChangeRequestStore, PlanStore } from '../database';
 import { createOperations } from '../service';
-import { createTestView } from '../testing';
+import { createTestView } from '../__testUtils__';
 import { registerActions } from './registerActions';
 
 describe('registerActions', () => {

@@ -10,8 +10,8 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './testing/TestFleet';
-import { expectedObjects } from './testing/expectedObjects';
+import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { expectedObjects } from './__testUtils__/expectedObjects';
 
 const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './testing/TestFleet';
+import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
 
 const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });

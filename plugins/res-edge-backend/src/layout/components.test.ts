@@ -2,8 +2,8 @@ import {
   buildAsFlux,
   KustomizeBuilder,
 } from '@res-edge/backstage-plugin-res-edge-node';
-import { DeliveredFleet } from './testing/DeliveredFleet';
-import { entities, FILES } from './testing/smallFleet';
+import { DeliveredFleet } from './__testUtils__/DeliveredFleet';
+import { entities, FILES } from './__testUtils__/smallFleet';
 
 jest.setTimeout(120_000);
 

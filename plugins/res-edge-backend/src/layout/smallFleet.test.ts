@@ -7,8 +7,8 @@ import {
   BuiltObject,
   KustomizeBuilder,
 } from '@res-edge/backstage-plugin-res-edge-node';
-import { DeliveredFleet } from './testing/DeliveredFleet';
-import { CLUSTERS, entities, FILES, NASTY } from './testing/smallFleet';
+import { DeliveredFleet } from './__testUtils__/DeliveredFleet';
+import { CLUSTERS, entities, FILES, NASTY } from './__testUtils__/smallFleet';
 
 jest.setTimeout(120_000);
 

@@ -20,7 +20,7 @@ import {
   testCalls,
   testChangeRequest,
   testPlan,
-} from '../testing';
+} from '../__testUtils__';
 import { createRouter } from './createRouter';
 import { Fleet } from './FleetView';
 import { toChangeRequest } from './Operations';

@@ -1,4 +1,4 @@
-import { createTestView } from '../../testing';
+import { createTestView } from '../../__testUtils__';
 import { getEntity, listEntities, listProblems } from './entityQueries';
 
 const view = createTestView();

@@ -1,4 +1,4 @@
-import { createTestView } from '../../testing';
+import { createTestView } from '../../__testUtils__';
 import { explainPlacement, previewSelector } from './selectorQueries';
 
 const view = createTestView();
