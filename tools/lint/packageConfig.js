@@ -82,11 +82,6 @@ module.exports = function packageConfig(folder) {
     ],
     overrides: [
       {
-        // What only tests use: nothing of the package itself imports it.
-        files: ['src/**/testing/**'],
-        rules: { '@backstage/no-undeclared-imports': 'off' },
-      },
-      {
         // Browser tests run in Node, beside the package, with the tools of the workspace.
         files: ['e2e-tests/**'],
         rules: {
