@@ -1,8 +1,8 @@
+import { baselineOf } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { loadFleet } from '../fleet/loadFleet';
 import { changesOf, compareFiles } from '../output/compareFiles';
 import { OutputFolder } from '../output/OutputFolder';
-import { baselineOf } from '../planning/baselineOf';
 import { decideFleet } from '../planning/decideFleet';
 import { renderFleet } from '../planning/renderFleet';
 import { Call, Command } from './Command';

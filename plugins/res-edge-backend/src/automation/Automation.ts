@@ -6,14 +6,17 @@ import {
   FleetSummary,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  baselineOf,
+  DeliveredShard,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Fleet, FleetView } from '../service/FleetView';
 import { ChangeRequests } from './ChangeRequests';
 import { PlannedMain } from './PlannedMain';
-import { baselineOf, Delivery, DeliveryResult } from './Delivery';
+import { Delivery, DeliveryResult } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { createExclusive } from './exclusive';
 import { createFleetView } from './createFleetView';

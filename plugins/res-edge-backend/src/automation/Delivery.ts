@@ -12,8 +12,6 @@ import {
   assignShards,
   renderTargetsLock,
   Snapshot,
-  Bitmap,
-  Baseline,
   ShardChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -190,27 +188,4 @@ function liveClusters(snapshot: Snapshot): string[] {
   return snapshot.clusters
     .filter(cluster => cluster.spec.state !== 'retired')
     .map(cluster => cluster.metadata.name);
-}
-
-/** Where what runs, as the branches say; clusters that are no longer registered are left out. @internal */
-export function baselineOf(
-  delivered: ReadonlyMap<string, DeliveredShard>,
-  snapshot: Snapshot,
-): Baseline {
-  const applications = new Map<string, Bitmap>();
-  const namespaces = new Map<string, Bitmap>();
-  const add = (sets: Map<string, Bitmap>, name: string, number: number) => {
-    let bitmap = sets.get(name);
-    if (!bitmap) sets.set(name, (bitmap = Bitmap.empty(snapshot.size)));
-    bitmap.add(number);
-  };
-  for (const shard of delivered.values()) {
-    for (const [cluster, { bill }] of shard.clusters) {
-      const number = snapshot.numberOf(cluster);
-      if (number === undefined) continue;
-      for (const { name } of bill.applications) add(applications, name, number);
-      for (const { name } of bill.namespaces) add(namespaces, name, number);
-    }
-  }
-  return { applications, namespaces };
 }

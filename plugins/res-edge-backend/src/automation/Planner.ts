@@ -1,6 +1,13 @@
-import { decide, Snapshot } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  baselineOf,
+  decide,
+  DecideInput,
+  decideNext,
+  Plan,
+  Snapshot,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryStore } from '../database';
-import { baselineOf, Delivery } from './Delivery';
+import { Delivery } from './Delivery';
 import { MainBranch } from './MainBranch';
 import { PlannedMain } from './PlannedMain';
 import { Registration, toRegistration } from './Registration';
@@ -12,6 +19,7 @@ import { Registration, toRegistration } from './Registration';
  */
 export class Planner {
   #registration?: Registration;
+  #last?: { input: DecideInput; plan: Plan };
   #snapshot?: { revision: number; snapshot: Snapshot };
 
   private constructor(
@@ -44,7 +52,9 @@ export class Planner {
     const baseline = baselineOf(delivered, snapshot);
     const { decisions } = main;
     const input = { snapshot, decisions, baseline, now: this.now() };
-    return { registration, main, input, plan: decide(input), delivered };
+    const plan = this.#last ? decideNext(this.#last, input) : decide(input);
+    this.#last = { input, plan };
+    return { registration, main, input, plan, delivered };
   }
 
   private async readRegistration(): Promise<Registration> {

@@ -5,7 +5,7 @@ import {
 import {
   Bitmap,
   comparePlans,
-  decide,
+  decideNext,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Intent } from './Intent';
 import { intentDecisions } from './intentDecisions';
@@ -30,7 +30,10 @@ export function intentEffect(
   { main, input, plan: before }: PlannedMain,
 ): { effects: PlanEffect[]; bills: number; problems: readonly Problem[] } {
   const proposed = intentDecisions(main, intent);
-  const plan = decide({ ...input, decisions: proposed.decisions });
+  const plan = decideNext(
+    { input, plan: before },
+    { ...input, decisions: proposed.decisions },
+  );
   const effects = comparePlans(before, plan);
   const { snapshot } = input;
   const touched = Bitmap.empty(snapshot.size);

@@ -15,6 +15,7 @@ export {
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
 export { createCapture, keepCaptured } from './capture/createCapture';
+export { baselineOf } from './delivery/baselineOf';
 export { parseBill } from './delivery/bill';
 export { readDeliveredShard } from './delivery/readDeliveredShard';
 export type { DeliveredFile } from './delivery/readDeliveredShard';
