@@ -197,7 +197,7 @@ describe('countByGroup', () => {
       { group: 'geo.tx', title: 'Texas', count: 1, total: 2, hierarchy: 'geo' },
     ]);
     expect(
-      countByHierarchy(fleet, Bitmap.of(3, [0, 1])).map(({ group }) => group),
+      countByHierarchy(fleet, Bitmap.of(3, [0, 1])).map(count => count.group),
     ).toEqual(['beta', 'geo.la', 'geo.tx']);
     expect(() => countByGroup(fleet, Bitmap.empty(3), 'mars')).toThrow(
       "There is no group 'mars'",

@@ -1,7 +1,6 @@
 import {
   EdgeClusterEntity,
   EdgeGroupEntity,
-  EdgeKind,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
@@ -12,8 +11,9 @@ import { MAX_STEPS } from '../selector/limits';
 import { AttributeType } from './clusterFacts';
 import { ClusterNames } from './ClusterNames';
 import { FactIndex } from './FactIndex';
-import { DefaultGroupIndex } from './GroupIndex';
-import { compareNames, compareProblems, edgeReference } from './reference';
+import { byName, sameMembers } from './byName';
+import { DefaultGroupIndex, GroupIndex } from './GroupIndex';
+import { compareProblems, edgeReference } from './reference';
 
 /** What a snapshot is made from. @public */
 export interface SnapshotFacts {
@@ -58,7 +58,7 @@ export class Snapshot implements SelectorContext {
     readonly clusters: readonly EdgeClusterEntity[],
     private readonly names: ClusterNames,
     readonly facts: FactIndex,
-    readonly groups: DefaultGroupIndex,
+    private readonly groupIndex: DefaultGroupIndex,
     /** By what they come from, because that is how they change. */
     private readonly found: readonly (readonly Problem[])[],
     private readonly attributeTypes: SnapshotFacts['attributeTypes'],
@@ -94,6 +94,11 @@ export class Snapshot implements SelectorContext {
     );
   }
 
+  /** The hierarchies. */
+  get groups(): GroupIndex {
+    return this.groupIndex;
+  }
+
   /** What is wrong with records. */
   get problems(): readonly Problem[] {
     const [doubles, ofClusters] = this.found;
@@ -101,7 +106,7 @@ export class Snapshot implements SelectorContext {
       ...doubles,
       ...this.facts.problems,
       ...ofClusters,
-      ...this.groups.problems,
+      ...this.groupIndex.problems,
     ];
   }
 
@@ -111,7 +116,7 @@ export class Snapshot implements SelectorContext {
    */
   update(changes: SnapshotChanges): Snapshot {
     const { clusters = {}, groups = {} } = changes;
-    const known = this.groups.entities;
+    const known = this.groupIndex.entities;
     let nextGroups: ReadonlyMap<string, EdgeGroupEntity> = known;
     if (groups.upserted?.length || groups.removed?.length) {
       const gone = new Set(groups.removed);
@@ -171,7 +176,7 @@ export class Snapshot implements SelectorContext {
     const numbers = [...changes.keys()];
     const { clusters } = facts;
     const part = facts.part(numbers);
-    const groups = this.groups.with(clusters, numbers, part, this.names);
+    const groups = this.groupIndex.with(clusters, numbers, part, this.names);
     const [doubles, ofClusters] = this.found;
     const entities = new Set(
       [...changes.values()].map(({ metadata }) =>
@@ -193,7 +198,7 @@ export class Snapshot implements SelectorContext {
       this.attributeTypes,
     );
     snapshot.follows = { before: new WeakRef(this), numbers };
-    const regrouped = groups.differsOn(this.groups, numbers);
+    const regrouped = groups.differsOn(this.groupIndex, numbers);
     const alone = snapshot.part(numbers);
     const changed = (used: readonly string[]) =>
       used.some(
@@ -205,10 +210,10 @@ export class Snapshot implements SelectorContext {
   }
 
   private withGroups(groups: ReadonlyMap<string, EdgeGroupEntity>): Snapshot {
-    if (groups === this.groups.entities) return this;
+    if (groups === this.groupIndex.entities) return this;
     const { clusters, names, facts, found, attributeTypes } = this;
-    if (sameMembers(this.groups.entities, groups)) {
-      const index = this.groups.withEntities(groups);
+    if (sameMembers(this.groupIndex.entities, groups)) {
+      const index = this.groupIndex.withEntities(groups);
       const same = new Snapshot(
         clusters,
         names,
@@ -236,7 +241,7 @@ export class Snapshot implements SelectorContext {
       clusters,
       this.names.part(clusters),
       this.facts.part(numbers),
-      this.groups.part(clusters, numbers),
+      this.groupIndex.part(clusters, numbers),
       [[], []],
       this.attributeTypes,
     );
@@ -259,7 +264,7 @@ export class Snapshot implements SelectorContext {
     // Nothing but these clusters' membership can differ, and that needs no look at all the others.
     if (this.follows?.before.deref() === before)
       return Bitmap.of(this.size, this.follows.numbers);
-    const changed = this.groups.changedSince(before.groups);
+    const changed = this.groupIndex.changedSince(before.groupIndex);
     for (let i = 0; changed && i < this.clusters.length; i++)
       if (this.clusters[i] !== before.clusters[i]) changed.add(i);
     return changed;
@@ -294,56 +299,14 @@ export class Snapshot implements SelectorContext {
   }
 
   hasGroup(name: string): boolean {
-    return this.groups.has(name);
+    return this.groupIndex.has(name);
   }
 
   groupMembers(name: string): Bitmap {
-    return this.groups.members(name);
+    return this.groupIndex.members(name);
   }
 
   groupsOf(cluster: number): readonly string[] {
-    return this.groups.groupsOf(cluster);
+    return this.groupIndex.groupsOf(cluster);
   }
-}
-
-/** Entities in order of their names; of two with one name the first counts. */
-function byName<T extends EdgeClusterEntity | EdgeGroupEntity>(
-  kind: EdgeKind,
-  entities: readonly T[],
-  problems: Problem[],
-): Map<string, T> {
-  const sorted = [...entities].sort((a, b) =>
-    compareNames(a.metadata.name, b.metadata.name),
-  );
-  const result = new Map<string, T>();
-  for (const entity of sorted) {
-    const { name } = entity.metadata;
-    if (result.has(name)) {
-      problems.push({
-        entity: edgeReference(kind, name),
-        field: 'metadata.name',
-        message: `There is more than one ${kind} named '${name}'; only the first one counts`,
-      });
-    } else result.set(name, entity);
-  }
-  return result;
-}
-
-/** Whether groups differ at most in what does not decide who is in them. */
-function sameMembers(
-  before: ReadonlyMap<string, EdgeGroupEntity>,
-  after: ReadonlyMap<string, EdgeGroupEntity>,
-): boolean {
-  if (before.size !== after.size) return false;
-  for (const [name, group] of after) {
-    const old = before.get(name);
-    if (old === group) continue;
-    if (
-      !old ||
-      old.spec.parent !== group.spec.parent ||
-      JSON.stringify(old.spec.selector) !== JSON.stringify(group.spec.selector)
-    )
-      return false;
-  }
-  return true;
 }
