@@ -212,7 +212,6 @@ function groupsOf({ groups }: Snapshot): EdgeGroupEntity[] {
   return groups.roots.flatMap(below);
 }
 
-
 describe('decideNext', () => {
   it('gives byte for byte what a full plan gives', () => {
     fc.assert(

@@ -1,44 +1,16 @@
-import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import fc from 'fast-check';
 import { decide } from '../decide';
-import { Decisions } from '../model';
 import { Snapshot } from '../snapshot';
 import {
   application,
   cluster,
   decisions,
-  group,
   namespace,
   prohibition,
 } from '../__testUtils__/build';
+import { ask } from '../__testUtils__/ask';
 import { fleets } from '../__testUtils__/fleets';
 import { explain } from './explain';
-
-const groups = [group('geo'), group('geo.us', 'geo')];
-
-function ask(
-  given: Decisions,
-  entity: EdgeClusterEntity,
-  name: string,
-  baseline: string[] = [],
-) {
-  const snapshot = Snapshot.create({ clusters: [entity], groups });
-  const input = {
-    snapshot,
-    decisions: given,
-    baseline: {
-      applications: new Map(
-        baseline.map(item => [item, snapshot.bitmapOf([entity.metadata.name])]),
-      ),
-    },
-    now: new Date(0),
-  };
-  const found = explain(input, decide(input), name, entity.metadata.name);
-  return {
-    ...found,
-    step: Object.fromEntries(found.steps.map(item => [item.step, item])),
-  };
-}
 
 describe('explain', () => {
   it('says why something is placed', () => {
