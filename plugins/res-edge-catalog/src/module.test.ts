@@ -165,6 +165,10 @@ describe('catalogModuleResEdge', () => {
       ],
       'edgepolicy:default/law': ['ownedBy group:default/legal'],
     };
+    const api = await eventually(() => read('api:default/res-edge'));
+    expect(JSON.parse(String(api.spec?.definition)).info.title).toBe(
+      'Res-Edge',
+    );
     for (const [ref, relations] of Object.entries(expected)) {
       await eventually(async () => {
         const found = relationsOf(await read(ref));

@@ -5,9 +5,10 @@ import {
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { EdgeEntitiesProcessor } from './processor';
+import { ResEdgeApiProvider } from './provider';
 
 /**
- * Makes the catalog know EdgeCluster, EdgeGroup, EdgeNamespace, EdgeApplication and EdgePolicy.
+ * Makes the catalog know EdgeCluster, EdgeGroup, EdgeNamespace, EdgeApplication and EdgePolicy, and the API of the data service.
  *
  * @public
  */
@@ -23,6 +24,7 @@ export const catalogModuleResEdge = createBackendModule({
       },
       async init({ catalog, events, logger }) {
         catalog.addProcessor(EdgeEntitiesProcessor.create({ events, logger }));
+        catalog.addEntityProvider(ResEdgeApiProvider.create());
       },
     });
   },

@@ -6,7 +6,7 @@ import { CatalogInventory } from './CatalogInventory';
 const DEFAULT_DELAY = 2_000;
 
 // The catalog tells of a change when it has processed it, and serves it a moment later. A sync that comes too early
-// finds nothing, and is repeated after twice the delay, then four and eight times.
+// finds nothing or not all, and is repeated after twice the delay, then four and eight times.
 const FOLLOW_UPS = 3;
 
 // While events keep coming, as when a fleet is registered, a sync waits for a pause; at most for so many delays.
@@ -133,9 +133,10 @@ export class InventorySync {
   private async syncScheduled(followUp: number): Promise<void> {
     try {
       const { added, changed, removed } = await this.sync();
-      if (added + changed + removed === 0 && followUp < FOLLOW_UPS) {
-        this.schedule(followUp + 1);
-      }
+      const found = added + changed + removed > 0;
+      // What was found may be the first part of more: come once more, until nothing is found.
+      if (found) this.schedule(FOLLOW_UPS);
+      else if (followUp < FOLLOW_UPS) this.schedule(followUp + 1);
     } catch (error) {
       this.logger.warn(
         `The inventory could not be read from the catalog; the sweep tries again: ${stringifyError(
