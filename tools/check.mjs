@@ -23,6 +23,8 @@ const CHECKS = {
   types: commandCheck('tsc', ['--pretty', 'false']),
   'public API': commandCheck('backstage-repo-tools', [
     ...['api-reports', '--ci', '--allow-all-warnings'],
+    // Our packages see each other's sources; the message would name a path of this machine.
+    ...['--omit-messages', 'ae-wrong-input-file-type'],
     ...['--include', 'plugins/*'],
   ]),
   'tests of the tools': () => nodeTests(['tools/**/*.test.mjs']),

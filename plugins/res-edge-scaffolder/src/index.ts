@@ -4,4 +4,3 @@
  * @packageDocumentation
  */
 export { scaffolderModuleResEdge as default } from './module';
-export * from './actions';

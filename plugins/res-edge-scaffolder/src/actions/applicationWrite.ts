@@ -14,7 +14,7 @@ const DEFAULT_REQUESTS = { cpu: '100m', memory: '64Mi' };
  * Creates the action `res-edge:application:write`, which writes an EdgeApplication into the workspace, and its first
  * manifests where it has none.
  *
- * @public
+ * @internal
  */
 export function createApplicationWriteAction() {
   return createTemplateAction({

@@ -24,7 +24,7 @@ const MAX_TIMEOUT_SECONDS = 1800;
  * Creates the action `res-edge:change-request:wait`, which waits until an application that was registered has been
  * planned, and there is a change request for it.
  *
- * @public
+ * @internal
  */
 export function createChangeRequestWaitAction(options: {
   auth: AuthService;

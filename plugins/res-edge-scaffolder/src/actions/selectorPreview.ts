@@ -12,7 +12,7 @@ import { examples } from './selectorPreview.examples';
 /**
  * Creates the action `res-edge:selector:preview`, which says which clusters a selector matches now.
  *
- * @public
+ * @internal
  */
 export function createSelectorPreviewAction(options: {
   auth: AuthService;
