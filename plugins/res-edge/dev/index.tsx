@@ -1,7 +1,7 @@
 // The plugin alone, over a made-up fleet: `yarn start` in this folder. `?size=2000` in the address gives more clusters.
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import resEdgePlugin from '../src/alpha';
+import { resEdgePlugin } from '../src/alpha/resEdgePlugin';
 import { resEdgeApiRef } from '../src/api';
 import { createSampleApi } from '../src/testing/SampleApi';
 

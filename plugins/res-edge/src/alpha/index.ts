@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { resEdgePlugin as default } from './resEdgePlugin';
+export { plugin as default } from './plugin';

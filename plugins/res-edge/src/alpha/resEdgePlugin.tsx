@@ -5,7 +5,7 @@ import { resEdgeApi } from './apis';
 import { entityExtensions } from './entities';
 import { pageExtensions } from './pages';
 
-/** The plugin for apps of the new frontend system. @alpha */
+/** The plugin with the types of all its extensions. @internal */
 export const resEdgePlugin = createFrontendPlugin({
   pluginId: 'res-edge',
   title: 'Fleet',
