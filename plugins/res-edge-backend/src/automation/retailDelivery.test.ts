@@ -139,8 +139,8 @@ describe('what a retail fleet delivers, built as Flux builds it', () => {
     return source;
   }
 
-  /** Builds a cluster, and compares its applications with what the engine says. */
-  async function expectBuilt(tree: Files, cluster: string): Promise<void> {
+  /** Builds a cluster, compares its applications with what the engine says, and counts them. */
+  async function expectBuilt(tree: Files, cluster: string): Promise<number> {
     const view = fleet.automation.view()!;
     const { snapshot, plan, decisions } = view;
     const number = snapshot.numberOf(cluster)!;
@@ -170,6 +170,7 @@ describe('what a retail fleet delivers, built as Flux builds it', () => {
         sorted(expectedObjects(view, name, cluster, source, holds)),
       );
     }
+    return placed.length;
   }
 
   it('is what was registered: two clusters have a mistake, and all else is planned', () => {
@@ -222,7 +223,7 @@ describe('what a retail fleet delivers, built as Flux builds it', () => {
       .snapshot.clusters.map(({ metadata }) => metadata.name);
     for (let i = 0; i < 8; i++) {
       const [cluster] = names.splice(random(names.length), 1);
-      await expectBuilt(tree, cluster);
+      expect(await expectBuilt(tree, cluster)).toBeGreaterThan(0);
     }
   });
 
@@ -288,7 +289,7 @@ describe('what a retail fleet delivers, built as Flux builds it', () => {
       );
     for (let i = 0; i < 3; i++) {
       const [cluster] = changed.splice(random(changed.length), 1);
-      await expectBuilt(tree, cluster);
+      expect(await expectBuilt(tree, cluster)).toBeGreaterThan(0);
     }
   });
 });
