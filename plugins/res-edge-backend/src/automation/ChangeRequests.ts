@@ -14,6 +14,7 @@ import { commitMessage, GitRepository } from '../git';
 import { BOT, personOf } from './bot';
 import { Intent } from './Intent';
 import { intentEffect } from './intentEffect';
+import { originOf } from './originOf';
 import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';
@@ -133,7 +134,7 @@ export class ChangeRequests {
       state: 'open',
       branch,
       digest: intent.digest,
-      requestedBy: intent.location,
+      requestedBy: intent.location && originOf(intent.location),
       createdAt: existing?.createdAt ?? at,
       updatedAt: same ? existing.updatedAt : at,
       blocked: own.length > 0 ? describeProblems(own) : undefined,
@@ -169,7 +170,10 @@ export class ChangeRequests {
       author: BOT,
       message: commitMessage({
         subject: intent.title,
-        trailers: { Intent: intent.ref, 'Requested-by': intent.location },
+        trailers: {
+          Intent: intent.ref,
+          'Requested-by': intent.location && originOf(intent.location),
+        },
       }),
       changes: intent.changes,
     });

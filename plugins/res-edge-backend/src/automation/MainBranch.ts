@@ -15,6 +15,7 @@ import {
 } from '../git';
 import { BOT } from './bot';
 import { Intent } from './Intent';
+import { originOf } from './originOf';
 
 /** The branch that holds what people decide. @internal */
 export const MAIN = 'main';
@@ -90,7 +91,7 @@ export class MainBranch {
       trailers: {
         Intent: intents.map(intent => intent.ref),
         'Requested-by': [
-          ...new Set(intents.map(({ location }) => location ?? '')),
+          ...new Set(intents.map(({ location = '' }) => originOf(location))),
         ],
       },
     });

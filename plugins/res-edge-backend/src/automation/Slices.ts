@@ -23,6 +23,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { createHash } from 'node:crypto';
+import { originOf } from './originOf';
 import { SourceReader } from './SourceReader';
 
 /** What an entity asks of main; with problems there is nothing to write. @internal */
@@ -184,11 +185,4 @@ function digestOf(
 function fieldOf(entity: EdgeEntity): string {
   if (entity.kind === 'EdgeApplication') return 'spec.source';
   return entity.kind === 'EdgeGroup' ? 'spec.components' : 'spec';
-}
-
-/** The place of registration without what is private to this machine or a secret: a file keeps only its last two segments. */
-function originOf(location: string): string {
-  if (location.startsWith('file:'))
-    return `file:${location.split('/').slice(-2).join('/')}`;
-  return location.replace(/\/\/[^/@]*@/, '//');
 }
