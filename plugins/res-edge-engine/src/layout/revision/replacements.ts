@@ -97,7 +97,8 @@ function itemPath(items: readonly unknown[], index: number): string {
     /^[A-Za-z_](?:[A-Za-z0-9_-]*)$/.test(name) &&
     !name.startsWith('resedgedummy') &&
     names.filter(other => other === name).length === 1;
-  return usable ? `[name=${name}]` : String(index);
+  // kustomize reads the name as a regular expression that may match a part: STORE would be STORE_NUMBER too.
+  return usable ? `[name=^${name}$]` : String(index);
 }
 
 function escapeDots(key: string): string {
