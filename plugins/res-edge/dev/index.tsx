@@ -3,7 +3,7 @@ import { createDevApp } from '@backstage/frontend-dev-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { resEdgePlugin } from '../src/alpha/resEdgePlugin';
 import { resEdgeApiRef } from '../src/api';
-import { createSampleApi } from '../src/testing/SampleApi';
+import { createSampleApi } from '../src/__testUtils__/SampleApi';
 
 const size = Number(
   new URLSearchParams(window.location.search).get('size') ?? 18,

@@ -9,7 +9,7 @@ import { Route, Routes } from 'react-router-dom';
 import { screen } from '@testing-library/react';
 import * as entry from '.';
 import { LegacyFleetPage } from './components/LegacyFleetPage';
-import { createSampleApi } from './testing/SampleApi';
+import { createSampleApi } from './__testUtils__/SampleApi';
 
 describe('the plugin for the legacy frontend system', () => {
   it('exports the plugin, its page, its tabs and what both systems share', () => {

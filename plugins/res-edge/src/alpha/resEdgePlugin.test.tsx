@@ -4,7 +4,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as entry from '.';
 import { resEdgeApiRef } from '../api';
-import { createSampleApi } from '../testing/SampleApi';
+import { createSampleApi } from '../__testUtils__/SampleApi';
 
 function renderFleet(path: string, api = createSampleApi()) {
   return renderTestApp({

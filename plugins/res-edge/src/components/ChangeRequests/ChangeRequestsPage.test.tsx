@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { ConflictError } from '@backstage/errors';
 import { resEdgeApiRef } from '../../api';
 import { rootRouteRef } from '../../routes';
-import { createSampleApi } from '../../testing/SampleApi';
+import { createSampleApi } from '../../__testUtils__/SampleApi';
 import { ChangeRequestsPage } from './ChangeRequestsPage';
 
 function render(id: string, api = createSampleApi()) {

@@ -2,7 +2,7 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { resEdgeApiRef } from '../../api';
-import { createSampleApi } from '../../testing/SampleApi';
+import { createSampleApi } from '../../__testUtils__/SampleApi';
 import { MergeButton } from './MergeButton';
 
 // in a file of its own: the answers about permissions are kept for all tests of a file

@@ -9,7 +9,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { resEdgeApiRef } from '../../api';
 import { rootRouteRef } from '../../routes';
-import { createSampleApi } from '../../testing/SampleApi';
+import { createSampleApi } from '../../__testUtils__/SampleApi';
 import { ApplicationContent } from './ApplicationContent';
 import { ClusterContent } from './ClusterContent';
 import { EntityProblemsCard } from './EntityProblemsCard';

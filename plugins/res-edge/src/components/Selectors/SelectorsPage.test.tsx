@@ -4,7 +4,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { resEdgeApiRef } from '../../api';
 import { rootRouteRef } from '../../routes';
-import { createSampleApi } from '../../testing/SampleApi';
+import { createSampleApi } from '../../__testUtils__/SampleApi';
 import { SelectorsPage } from './SelectorsPage';
 
 function render(search = '') {
