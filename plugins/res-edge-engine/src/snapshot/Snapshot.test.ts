@@ -109,6 +109,7 @@ describe('Snapshot', () => {
           attributes: { lanes: 3 },
           groups: ['mars'],
           timeZone: 'Mars/North',
+          gitops: 'argocd',
         }),
         cluster('c', {
           attributes: { lanes: 'many' },
@@ -129,6 +130,7 @@ describe('Snapshot', () => {
       'edgecluster:default/a spec.attributes.nan',
       'edgecluster:default/a spec.attributes.size',
       'edgecluster:default/c spec.attributes.lanes',
+      'edgecluster:default/b spec.gitops',
       'edgecluster:default/b spec.groups[0]',
       'edgecluster:default/b spec.timeZone',
       'edgecluster:default/c spec.capacity.memory',
