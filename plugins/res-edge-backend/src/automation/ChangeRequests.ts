@@ -106,7 +106,7 @@ export class ChangeRequests {
     const headCommit = await this.writeBranch(
       intent,
       branch,
-      same,
+      same ? existing.headCommit : undefined,
       main,
       beforeCommit,
     );
@@ -147,18 +147,21 @@ export class ChangeRequests {
     return own;
   }
 
-  /** The branch with this intent on main; the one that is there is kept where it still says that and merges. */
+  /**
+   * The branch with this intent on main. The one that is there stays where it is what was read (`known`) and still merges;
+   * what others committed to it is no part of the decision, and goes.
+   */
   private async writeBranch(
     intent: Intent,
     branch: string,
-    same: boolean,
+    known: string | undefined,
     main: MainState,
     beforeCommit: () => Promise<void>,
   ): Promise<string> {
     const head = await this.repository.resolve(branch);
     if (
-      head &&
-      same &&
+      head !== undefined &&
+      head === known &&
       (await this.repository.canMerge(branch, MAIN)).mergeable
     )
       return head;

@@ -260,6 +260,33 @@ describe.each(databases.eachSupportedId())(
       ).toBe(6);
     });
 
+    it('merges nothing that others put on the branch of a change request', async () => {
+      await (await open(['*'])).sync();
+      const fleet = await open([]);
+      await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+      await fleet.sync();
+      const [request] = await fleet.stores.changeRequests.listOpen();
+      await fleet.repository.commit({
+        branch: request.branch,
+        parent: request.headCommit,
+        author: { name: 'Eve', email: 'eve@example.org' },
+        message: 'More\n',
+        changes: [{ path: 'apps/imdb/extra.yaml', content: 'a: 1\n' }],
+      });
+      const { id, digest } = request;
+      await expect(
+        fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann'),
+      ).rejects.toThrow(request.branch);
+
+      await edit('clusters.yaml', 'title: Seattle 2302', 'title: Seattle');
+      await fleet.sync();
+      await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann');
+      expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
+        '50',
+      );
+      expect(await fleet.read('main', 'apps/imdb/extra.yaml')).toBeUndefined();
+    });
+
     it('takes back a change request that nobody asks for any more', async () => {
       await (await open(['*'])).sync();
       const fleet = await open([]);
