@@ -11,6 +11,7 @@ import {
   StoredChangeRequest,
 } from '../database';
 import { commitMessage, GitRepository } from '../git';
+import { toChangeRequest } from '../service/Operations';
 import { BOT, personOf } from './bot';
 import { Intent } from './Intent';
 import { intentEffect } from './intentEffect';
@@ -286,21 +287,6 @@ export class ChangeRequests {
     const [head] = await this.repository.log(headCommit, { limit: 1 });
     return this.repository.diff(head.parents[0], headCommit);
   }
-}
-
-/** As the API gives it. @internal */
-export function toChangeRequest(request: StoredChangeRequest): ChangeRequest {
-  const {
-    description: _,
-    baseCommit: _base,
-    headCommit: _head,
-    planId: _plan,
-    ...rest
-  } = request;
-  return {
-    ...rest,
-    mergeable: request.state === 'open' && request.blocked === undefined,
-  };
 }
 
 function branchOf(intent: Intent): string {

@@ -60,6 +60,10 @@ describe('applications', () => {
       placements.byGroup.map(({ group, count }) => [group, count]),
     );
     expect(counts.get('geo.us')).toBe(3);
+    expect(counts.has('geo')).toBe(false);
+    expect(
+      placements.byGroup.find(({ group }) => group === 'geo.us')?.hierarchy,
+    ).toBe(view.snapshot.groups.get('geo')?.metadata.title ?? 'geo');
     const { items } = listApplicationPlacements(view, 'imdb', 'placed', {
       limit: 2,
       cursor: placements.nextCursor,
