@@ -2,8 +2,9 @@ import { EdgeEntity } from '@res-edge/backstage-plugin-res-edge-common';
 
 /** Who may change a record, and where it comes from. @internal */
 export interface InventoryOrigin {
-  readonly type: 'catalog';
-  /** The location that it is registered at, such as `url:https://…/clusters.yaml`. */
+  /** `catalog`: registered YAML; `api`: the REST API and what calls it; `provider`: a cloud's inventory. */
+  readonly type: 'catalog' | 'api' | 'provider';
+  /** `catalog`: where it is registered, such as `url:https://…/clusters.yaml`; `provider`: its name. */
   readonly location?: string;
 }
 

@@ -1,5 +1,7 @@
 export * from './openDatabase';
+export * from './AuditLog';
 export * from './InventoryStore';
+export * from './Mutation';
 export * from './DatabaseInventoryStore';
 export * from './PlanStore';
 export * from './DatabasePlanStore';

@@ -1,0 +1,87 @@
+import { JsonObject } from '@backstage/types';
+import {
+  EdgeEntity,
+  EdgeKind,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { ChangeOperation } from './AuditLog';
+import { InventoryOrigin } from './InventoryStore';
+
+/**
+ * One write that somebody asks for.
+ *
+ * - `create`: the record must be new; an equal one is no change, another one is a conflict.
+ * - `replace`: the record must be there.
+ * - `apply`: creates or replaces.
+ * - `patch`: a JSON merge patch (RFC 7396) of a record that must be there.
+ * - `delete`: takes the record away; it must be there.
+ *
+ * @internal
+ */
+export type Mutation = {
+  readonly kind: EdgeKind;
+  readonly name: string;
+  /** Etags of which one must be the record's, as `"12"`; `*`: any, so that it must be there. */
+  readonly ifMatch?: readonly string[];
+  /** Etags of which none may be the record's; `*`: any, so that it must not be there. */
+  readonly ifNoneMatch?: readonly string[];
+} & (
+  | {
+      readonly action: 'create' | 'replace' | 'apply';
+      /** As it comes from outside: it is validated when it is written. */
+      readonly entity: unknown;
+    }
+  | { readonly action: 'patch'; readonly patch: JsonObject }
+  | { readonly action: 'delete' }
+);
+
+/** What became of one mutation. @internal */
+export interface MutationResult {
+  /** Which mutation of the batch, from 0. */
+  readonly index: number;
+  readonly kind: EdgeKind;
+  readonly name: string;
+  readonly status: 'created' | 'updated' | 'deleted' | 'unchanged' | 'failed';
+  /** At which the record was last written; undefined where there is none now, and where nothing was stored. */
+  readonly revision?: number;
+  /** The record afterwards. */
+  readonly entity?: EdgeEntity;
+  /** Why it failed. */
+  readonly error?: Error;
+}
+
+/** Who writes, and how. @internal */
+export interface ApplyOptions {
+  /** Reference of a user, or the name of a service. */
+  readonly actor: string;
+  /** Of records that are new; records of another origin are not written. */
+  readonly origin: InventoryOrigin;
+  /** The id of the request, for the audit log. */
+  readonly request?: string;
+  /** What the audit log says; each mutation's own action where left out. */
+  readonly operation?: ChangeOperation;
+  /** All or nothing. Otherwise what can be written is written. */
+  readonly atomic?: boolean;
+  /** Says what would happen, and writes nothing. */
+  readonly dryRun?: boolean;
+  /**
+   * Called within the transaction for each record that would change, before anything else is said about it.
+   *
+   * @throws NotAllowedError or NotFoundError where the caller may not do this to it
+   */
+  readonly check?: (
+    action: 'create' | 'update' | 'delete',
+    kind: EdgeKind,
+    before: EdgeEntity | undefined,
+    after: EdgeEntity | undefined,
+  ) => void;
+}
+
+/** What became of a batch. @internal */
+export interface ApplyResult {
+  /** The inventory's revision afterwards. */
+  readonly revision: number;
+  /** False for a dry run, and for an atomic batch of which one mutation failed. */
+  readonly applied: boolean;
+  /** One for each mutation, in their order. */
+  readonly results: readonly MutationResult[];
+}
