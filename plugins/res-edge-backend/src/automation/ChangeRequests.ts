@@ -11,7 +11,7 @@ import {
   StoredChangeRequest,
 } from '../database';
 import { commitMessage, GitRepository } from '../git';
-import { toChangeRequest } from '../service/Operations';
+import { toChangeRequest } from '../service/operations';
 import { BOT, personOf } from './bot';
 import { Intent } from './Intent';
 import { intentEffect } from './intentEffect';

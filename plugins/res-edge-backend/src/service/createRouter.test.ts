@@ -23,7 +23,7 @@ import {
 } from '../__testUtils__';
 import { createRouter } from './createRouter';
 import { Fleet } from './FleetView';
-import { toChangeRequest } from './Operations';
+import { toChangeRequest } from './operations';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

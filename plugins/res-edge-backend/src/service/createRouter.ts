@@ -20,7 +20,7 @@ import {
   createOperations,
   OperationOptions,
   OperationRequest,
-} from './Operations';
+} from './operations';
 
 const RETRY_AFTER_SECONDS = '5';
 

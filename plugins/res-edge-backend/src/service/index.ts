@@ -1,3 +1,3 @@
 export * from './FleetView';
-export * from './Operations';
+export * from './operations';
 export * from './createRouter';

@@ -10,7 +10,7 @@ export interface ResEdgeRequestOptions {
 }
 
 /**
- * The API of the backend: one method for each operation of openapi.yaml, which documents them. Each throws
+ * The API of the backend: one method for each operation of the OpenAPI document, which describes them. Each throws
  * {@link ResEdgeApiError} where the backend answers with an error.
  *
  * @public

@@ -6,7 +6,7 @@ import { openapiDocument } from '../generated/openapiDocument';
 
 const packageFolder = resolve(__dirname, '../..');
 
-describe('what is generated from openapi.yaml', () => {
+describe('what is generated from the OpenAPI document', () => {
   it('is current', async () => {
     const check = promisify(execFile)(
       process.execPath,

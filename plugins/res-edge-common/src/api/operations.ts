@@ -1,6 +1,6 @@
 import type { operations } from '../generated/openapi';
 
-/** The operations of the API, by their ids in openapi.yaml. @public */
+/** The operations of the API, by their ids in the OpenAPI document. @public */
 export type ResEdgeOperations = operations;
 
 /** The id of an operation. @public */

@@ -4,17 +4,51 @@
  */
 
 export interface paths {
-    "/v1/fleet": {
+    "/v1/change-requests": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Totals of the fleet, its current plan and its delivery */
-        get: operations["getFleet"];
+        /** Change requests, open ones first, then the newest */
+        get: operations["listChangeRequests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/change-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change request with its effect on the fleet and its files */
+        get: operations["getChangeRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/change-requests/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a change request into main; delivery follows */
+        post: operations["mergeChangeRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,6 +98,23 @@ export interface paths {
         };
         /** Problems of the fleet, by entity */
         get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Totals of the fleet, its current plan and its delivery */
+        get: operations["getFleet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -191,23 +242,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/selectors/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Which clusters a selector matches now; nothing is stored */
-        post: operations["previewSelector"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/plans": {
         parameters: {
             query?: never;
@@ -259,41 +293,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/change-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Change requests, open ones first, then the newest */
-        get: operations["listChangeRequests"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/change-requests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One change request with its effect on the fleet and its files */
-        get: operations["getChangeRequest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/change-requests/{id}/merge": {
+    "/v1/selectors/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -302,8 +302,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merge a change request into main; delivery follows */
-        post: operations["mergeChangeRequest"];
+        /** Which clusters a selector matches now; nothing is stored */
+        post: operations["previewSelector"];
         delete?: never;
         options?: never;
         head?: never;
@@ -331,6 +331,107 @@ export interface components {
             entity: string;
             field: string;
             message: string;
+        };
+        ResolvedValue: {
+            key: string;
+            value: string;
+            /** @description Entity reference of the group or cluster that sets it */
+            origin: string;
+            /** @description Weaker origins of the same key */
+            overrides?: {
+                value: string;
+                origin: string;
+            }[];
+        };
+        GroupCount: {
+            group: string;
+            title?: string;
+            count: number;
+            /** @description Clusters in the group */
+            total?: number;
+            /** @description Title of the root above it */
+            hierarchy?: string;
+        };
+        /** @enum {string} */
+        ChangeRequestState: "open" | "merged" | "superseded";
+        ChangeRequest: {
+            id: string;
+            /** @description Entity reference of what is asked for */
+            intent: string;
+            title: string;
+            state: components["schemas"]["ChangeRequestState"];
+            branch: string;
+            /** @description Of the decision: what an approval binds to */
+            digest: string;
+            /** @description Where the request comes from */
+            requestedBy?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            mergedAt?: string;
+            mergedBy?: string;
+            mergeCommit?: string;
+            mergeable: boolean;
+            /** @description Why it cannot be merged now */
+            blocked?: string;
+            totals: {
+                won: number;
+                lost: number;
+                changed: number;
+                refused: number;
+                bills: number;
+            };
+        };
+        ChangeRequestPage: {
+            items: components["schemas"]["ChangeRequest"][];
+            total: number;
+            nextCursor?: string;
+        };
+        FileDiff: {
+            path: string;
+            /** @enum {string} */
+            status: "added" | "changed" | "removed";
+            /** @description Unified diff; left out where it is too long */
+            patch?: string;
+        };
+        ChangeRequestDetails: components["schemas"]["ChangeRequest"] & {
+            description?: string;
+            plan: components["schemas"]["Plan"];
+            files: components["schemas"]["FileDiff"][];
+        };
+        EntityRow: {
+            kind: components["schemas"]["EdgeKind"];
+            name: string;
+            title?: string;
+            owner?: string;
+            /** @description Of a cluster */
+            state?: string;
+            environment?: string;
+            groups?: string[];
+            labels: {
+                [key: string]: string;
+            };
+            problems: number;
+            /** @description Of a cluster: how many run there */
+            applications?: number;
+        };
+        EntityPage: {
+            items: components["schemas"]["EntityRow"][];
+            total: number;
+            nextCursor?: string;
+        };
+        InventoryEntity: {
+            entity: {
+                [key: string]: unknown;
+            };
+            origin: {
+                /** @enum {string} */
+                type: "catalog";
+                location?: string;
+            };
+            problems: components["schemas"]["Problem"][];
         };
         ProblemPage: {
             items: components["schemas"]["Problem"][];
@@ -367,38 +468,6 @@ export interface components {
                 mainCommit?: string;
             };
         };
-        EntityRow: {
-            kind: components["schemas"]["EdgeKind"];
-            name: string;
-            title?: string;
-            owner?: string;
-            /** @description Of a cluster */
-            state?: string;
-            environment?: string;
-            groups?: string[];
-            labels: {
-                [key: string]: string;
-            };
-            problems: number;
-            /** @description Of a cluster: how many run there */
-            applications?: number;
-        };
-        EntityPage: {
-            items: components["schemas"]["EntityRow"][];
-            total: number;
-            nextCursor?: string;
-        };
-        InventoryEntity: {
-            entity: {
-                [key: string]: unknown;
-            };
-            origin: {
-                /** @enum {string} */
-                type: "catalog";
-                location?: string;
-            };
-            problems: components["schemas"]["Problem"][];
-        };
         GroupRow: {
             name: string;
             title?: string;
@@ -412,17 +481,6 @@ export interface components {
         };
         GroupList: {
             items: components["schemas"]["GroupRow"][];
-        };
-        ResolvedValue: {
-            key: string;
-            value: string;
-            /** @description Entity reference of the group or cluster that sets it */
-            origin: string;
-            /** @description Weaker origins of the same key */
-            overrides?: {
-                value: string;
-                origin: string;
-            }[];
         };
         GroupDetails: {
             group: components["schemas"]["GroupRow"];
@@ -494,15 +552,6 @@ export interface components {
         ApplicationList: {
             items: components["schemas"]["ApplicationReach"][];
         };
-        GroupCount: {
-            group: string;
-            title?: string;
-            count: number;
-            /** @description Clusters in the group */
-            total?: number;
-            /** @description Title of the root above it */
-            hierarchy?: string;
-        };
         ApplicationPlacementPage: {
             items: {
                 cluster: string;
@@ -542,13 +591,6 @@ export interface components {
             delivered?: string;
             summary: string;
             steps: components["schemas"]["ExplanationStep"][];
-        };
-        SelectorPreview: {
-            count: number;
-            /** @description Clusters in the fleet */
-            total: number;
-            sample: string[];
-            byGroup: components["schemas"]["GroupCount"][];
         };
         /** @description What a plan changes for one application or namespace */
         PlanEffect: {
@@ -595,54 +637,12 @@ export interface components {
             items: components["schemas"]["PlanSummary"][];
             nextCursor?: string;
         };
-        /** @enum {string} */
-        ChangeRequestState: "open" | "merged" | "superseded";
-        ChangeRequest: {
-            id: string;
-            /** @description Entity reference of what is asked for */
-            intent: string;
-            title: string;
-            state: components["schemas"]["ChangeRequestState"];
-            branch: string;
-            /** @description Of the decision: what an approval binds to */
-            digest: string;
-            /** @description Where the request comes from */
-            requestedBy?: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            /** Format: date-time */
-            mergedAt?: string;
-            mergedBy?: string;
-            mergeCommit?: string;
-            mergeable: boolean;
-            /** @description Why it cannot be merged now */
-            blocked?: string;
-            totals: {
-                won: number;
-                lost: number;
-                changed: number;
-                refused: number;
-                bills: number;
-            };
-        };
-        ChangeRequestPage: {
-            items: components["schemas"]["ChangeRequest"][];
+        SelectorPreview: {
+            count: number;
+            /** @description Clusters in the fleet */
             total: number;
-            nextCursor?: string;
-        };
-        FileDiff: {
-            path: string;
-            /** @enum {string} */
-            status: "added" | "changed" | "removed";
-            /** @description Unified diff; left out where it is too long */
-            patch?: string;
-        };
-        ChangeRequestDetails: components["schemas"]["ChangeRequest"] & {
-            description?: string;
-            plan: components["schemas"]["Plan"];
-            files: components["schemas"]["FileDiff"][];
+            sample: string[];
+            byGroup: components["schemas"]["GroupCount"][];
         };
     };
     responses: {
@@ -670,22 +670,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getFleet: {
+    listChangeRequests: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: components["schemas"]["ChangeRequestState"];
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The summary */
+            /** @description A page */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FleetSummary"];
+                    "application/json": components["schemas"]["ChangeRequestPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    mergeChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The decision that was read; another one answers 409 */
+                    digest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
                 };
             };
             default: components["responses"]["Error"];
@@ -769,6 +827,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetSummary"];
                 };
             };
             default: components["responses"]["Error"];
@@ -937,40 +1016,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    previewSelector: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    selector: components["schemas"]["Selector"];
-                    /**
-                     * @description How many names to give
-                     * @default 20
-                     */
-                    sample?: number;
-                    /** @description Count by the children of this group; without it, by those of each root */
-                    by?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description The matches */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SelectorPreview"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     listPlans: {
         parameters: {
             query?: {
@@ -1043,80 +1088,35 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    listChangeRequests: {
+    previewSelector: {
         parameters: {
-            query?: {
-                state?: components["schemas"]["ChangeRequestState"];
-                limit?: components["parameters"]["limit"];
-                /** @description nextCursor of the page before */
-                cursor?: components["parameters"]["cursor"];
-            };
+            query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeRequestPage"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getChangeRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The change request */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeRequestDetails"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    mergeChangeRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["id"];
-            };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The decision that was read; another one answers 409 */
-                    digest: string;
+                    selector: components["schemas"]["Selector"];
+                    /**
+                     * @description How many names to give
+                     * @default 20
+                     */
+                    sample?: number;
+                    /** @description Count by the children of this group; without it, by those of each root */
+                    by?: string;
                 };
             };
         };
         responses: {
-            /** @description Merged */
+            /** @description The matches */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangeRequest"];
+                    "application/json": components["schemas"]["SelectorPreview"];
                 };
             };
             default: components["responses"]["Error"];

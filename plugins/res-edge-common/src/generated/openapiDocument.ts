@@ -1,10 +1,10 @@
 /**
- * This file was auto-generated from openapi.yaml.
+ * This file was auto-generated from src/api/openapi.
  * Do not make direct changes to the file.
  */
 import { OpenApiDocument } from '../api/OpenApiDocument';
 
-/** The API's document, as openapi.yaml holds it. @public */
+/** The API's document: the files of src/api/openapi together. @public */
 export const openapiDocument: OpenApiDocument = {
   "openapi": "3.1.0",
   "info": {
@@ -22,18 +22,108 @@ export const openapiDocument: OpenApiDocument = {
     }
   ],
   "paths": {
-    "/v1/fleet": {
+    "/v1/change-requests": {
       "get": {
-        "operationId": "getFleet",
-        "summary": "Totals of the fleet, its current plan and its delivery",
-        "x-permission": "res-edge.inventory.read",
+        "operationId": "listChangeRequests",
+        "summary": "Change requests, open ones first, then the newest",
+        "x-permission": "res-edge.change-request.read",
+        "parameters": [
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/ChangeRequestState"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
         "responses": {
           "200": {
-            "description": "The summary",
+            "description": "A page",
             "content": {
               "application/json": {
                 "schema": {
-                  "$ref": "#/components/schemas/FleetSummary"
+                  "$ref": "#/components/schemas/ChangeRequestPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}": {
+      "get": {
+        "operationId": "getChangeRequest",
+        "summary": "One change request with its effect on the fleet and its files",
+        "x-permission": "res-edge.change-request.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The change request",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}/merge": {
+      "post": {
+        "operationId": "mergeChangeRequest",
+        "summary": "Merge a change request into main; delivery follows",
+        "x-permission": "res-edge.change-request.merge",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "digest"
+                ],
+                "properties": {
+                  "digest": {
+                    "type": "string",
+                    "maxLength": 100,
+                    "description": "The decision that was read; another one answers 409"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Merged",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequest"
                 }
               }
             }
@@ -167,6 +257,28 @@ export const openapiDocument: OpenApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/ProblemPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/fleet": {
+      "get": {
+        "operationId": "getFleet",
+        "summary": "Totals of the fleet, its current plan and its delivery",
+        "x-permission": "res-edge.inventory.read",
+        "responses": {
+          "200": {
+            "description": "The summary",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/FleetSummary"
                 }
               }
             }
@@ -389,59 +501,6 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
-    "/v1/selectors/preview": {
-      "post": {
-        "operationId": "previewSelector",
-        "summary": "Which clusters a selector matches now; nothing is stored",
-        "x-permission": "res-edge.inventory.read",
-        "requestBody": {
-          "required": true,
-          "content": {
-            "application/json": {
-              "schema": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": [
-                  "selector"
-                ],
-                "properties": {
-                  "selector": {
-                    "$ref": "#/components/schemas/Selector"
-                  },
-                  "sample": {
-                    "type": "integer",
-                    "minimum": 0,
-                    "maximum": 1000,
-                    "default": 20,
-                    "description": "How many names to give"
-                  },
-                  "by": {
-                    "type": "string",
-                    "maxLength": 253,
-                    "description": "Count by the children of this group; without it, by those of each root"
-                  }
-                }
-              }
-            }
-          }
-        },
-        "responses": {
-          "200": {
-            "description": "The matches",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SelectorPreview"
-                }
-              }
-            }
-          },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    },
     "/v1/plans": {
       "get": {
         "operationId": "listPlans",
@@ -529,80 +588,11 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
-    "/v1/change-requests": {
-      "get": {
-        "operationId": "listChangeRequests",
-        "summary": "Change requests, open ones first, then the newest",
-        "x-permission": "res-edge.change-request.read",
-        "parameters": [
-          {
-            "name": "state",
-            "in": "query",
-            "schema": {
-              "$ref": "#/components/schemas/ChangeRequestState"
-            }
-          },
-          {
-            "$ref": "#/components/parameters/limit"
-          },
-          {
-            "$ref": "#/components/parameters/cursor"
-          }
-        ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ChangeRequestPage"
-                }
-              }
-            }
-          },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    },
-    "/v1/change-requests/{id}": {
-      "get": {
-        "operationId": "getChangeRequest",
-        "summary": "One change request with its effect on the fleet and its files",
-        "x-permission": "res-edge.change-request.read",
-        "parameters": [
-          {
-            "$ref": "#/components/parameters/id"
-          }
-        ],
-        "responses": {
-          "200": {
-            "description": "The change request",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ChangeRequestDetails"
-                }
-              }
-            }
-          },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    },
-    "/v1/change-requests/{id}/merge": {
+    "/v1/selectors/preview": {
       "post": {
-        "operationId": "mergeChangeRequest",
-        "summary": "Merge a change request into main; delivery follows",
-        "x-permission": "res-edge.change-request.merge",
-        "parameters": [
-          {
-            "$ref": "#/components/parameters/id"
-          }
-        ],
+        "operationId": "previewSelector",
+        "summary": "Which clusters a selector matches now; nothing is stored",
+        "x-permission": "res-edge.inventory.read",
         "requestBody": {
           "required": true,
           "content": {
@@ -611,13 +601,23 @@ export const openapiDocument: OpenApiDocument = {
                 "type": "object",
                 "additionalProperties": false,
                 "required": [
-                  "digest"
+                  "selector"
                 ],
                 "properties": {
-                  "digest": {
+                  "selector": {
+                    "$ref": "#/components/schemas/Selector"
+                  },
+                  "sample": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": 1000,
+                    "default": 20,
+                    "description": "How many names to give"
+                  },
+                  "by": {
                     "type": "string",
-                    "maxLength": 100,
-                    "description": "The decision that was read; another one answers 409"
+                    "maxLength": 253,
+                    "description": "Count by the children of this group; without it, by those of each root"
                   }
                 }
               }
@@ -626,11 +626,11 @@ export const openapiDocument: OpenApiDocument = {
         },
         "responses": {
           "200": {
-            "description": "Merged",
+            "description": "The matches",
             "content": {
               "application/json": {
                 "schema": {
-                  "$ref": "#/components/schemas/ChangeRequest"
+                  "$ref": "#/components/schemas/SelectorPreview"
                 }
               }
             }
@@ -774,6 +774,352 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "ResolvedValue": {
+        "type": "object",
+        "required": [
+          "key",
+          "value",
+          "origin"
+        ],
+        "properties": {
+          "key": {
+            "type": "string"
+          },
+          "value": {
+            "type": "string"
+          },
+          "origin": {
+            "type": "string",
+            "description": "Entity reference of the group or cluster that sets it"
+          },
+          "overrides": {
+            "type": "array",
+            "description": "Weaker origins of the same key",
+            "items": {
+              "type": "object",
+              "required": [
+                "value",
+                "origin"
+              ],
+              "properties": {
+                "value": {
+                  "type": "string"
+                },
+                "origin": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "GroupCount": {
+        "type": "object",
+        "required": [
+          "group",
+          "count"
+        ],
+        "properties": {
+          "group": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Clusters in the group"
+          },
+          "hierarchy": {
+            "type": "string",
+            "description": "Title of the root above it"
+          }
+        }
+      },
+      "ChangeRequestState": {
+        "type": "string",
+        "enum": [
+          "open",
+          "merged",
+          "superseded"
+        ]
+      },
+      "ChangeRequest": {
+        "type": "object",
+        "required": [
+          "id",
+          "intent",
+          "title",
+          "state",
+          "branch",
+          "digest",
+          "createdAt",
+          "updatedAt",
+          "mergeable",
+          "totals"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "intent": {
+            "type": "string",
+            "description": "Entity reference of what is asked for"
+          },
+          "title": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ChangeRequestState"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "digest": {
+            "type": "string",
+            "description": "Of the decision: what an approval binds to"
+          },
+          "requestedBy": {
+            "type": "string",
+            "description": "Where the request comes from"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "mergedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "mergedBy": {
+            "type": "string"
+          },
+          "mergeCommit": {
+            "type": "string"
+          },
+          "mergeable": {
+            "type": "boolean"
+          },
+          "blocked": {
+            "type": "string",
+            "description": "Why it cannot be merged now"
+          },
+          "totals": {
+            "type": "object",
+            "required": [
+              "won",
+              "lost",
+              "changed",
+              "refused",
+              "bills"
+            ],
+            "properties": {
+              "won": {
+                "type": "integer"
+              },
+              "lost": {
+                "type": "integer"
+              },
+              "changed": {
+                "type": "integer"
+              },
+              "refused": {
+                "type": "integer"
+              },
+              "bills": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "ChangeRequestPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ChangeRequest"
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "FileDiff": {
+        "type": "object",
+        "required": [
+          "path",
+          "status"
+        ],
+        "properties": {
+          "path": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "added",
+              "changed",
+              "removed"
+            ]
+          },
+          "patch": {
+            "type": "string",
+            "description": "Unified diff; left out where it is too long"
+          }
+        }
+      },
+      "ChangeRequestDetails": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/ChangeRequest"
+          },
+          {
+            "type": "object",
+            "required": [
+              "plan",
+              "files"
+            ],
+            "properties": {
+              "description": {
+                "type": "string"
+              },
+              "plan": {
+                "$ref": "#/components/schemas/Plan"
+              },
+              "files": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/FileDiff"
+                }
+              }
+            }
+          }
+        ]
+      },
+      "EntityRow": {
+        "type": "object",
+        "required": [
+          "kind",
+          "name",
+          "labels",
+          "problems"
+        ],
+        "properties": {
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "description": "Of a cluster"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "groups": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "labels": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "problems": {
+            "type": "integer"
+          },
+          "applications": {
+            "type": "integer",
+            "description": "Of a cluster: how many run there"
+          }
+        }
+      },
+      "EntityPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "total"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/EntityRow"
+            }
+          },
+          "total": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "InventoryEntity": {
+        "type": "object",
+        "required": [
+          "entity",
+          "origin",
+          "problems"
+        ],
+        "properties": {
+          "entity": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "origin": {
+            "type": "object",
+            "required": [
+              "type"
+            ],
+            "properties": {
+              "type": {
+                "type": "string",
+                "enum": [
+                  "catalog"
+                ]
+              },
+              "location": {
+                "type": "string"
+              }
+            }
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
       "ProblemPage": {
         "type": "object",
         "required": [
@@ -901,113 +1247,6 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
-      "EntityRow": {
-        "type": "object",
-        "required": [
-          "kind",
-          "name",
-          "labels",
-          "problems"
-        ],
-        "properties": {
-          "kind": {
-            "$ref": "#/components/schemas/EdgeKind"
-          },
-          "name": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "owner": {
-            "type": "string"
-          },
-          "state": {
-            "type": "string",
-            "description": "Of a cluster"
-          },
-          "environment": {
-            "type": "string"
-          },
-          "groups": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "labels": {
-            "type": "object",
-            "additionalProperties": {
-              "type": "string"
-            }
-          },
-          "problems": {
-            "type": "integer"
-          },
-          "applications": {
-            "type": "integer",
-            "description": "Of a cluster: how many run there"
-          }
-        }
-      },
-      "EntityPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "total"
-        ],
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/EntityRow"
-            }
-          },
-          "total": {
-            "type": "integer"
-          },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
-      },
-      "InventoryEntity": {
-        "type": "object",
-        "required": [
-          "entity",
-          "origin",
-          "problems"
-        ],
-        "properties": {
-          "entity": {
-            "type": "object",
-            "additionalProperties": true
-          },
-          "origin": {
-            "type": "object",
-            "required": [
-              "type"
-            ],
-            "properties": {
-              "type": {
-                "type": "string",
-                "enum": [
-                  "catalog"
-                ]
-              },
-              "location": {
-                "type": "string"
-              }
-            }
-          },
-          "problems": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/Problem"
-            }
-          }
-        }
-      },
       "GroupRow": {
         "type": "object",
         "required": [
@@ -1049,45 +1288,6 @@ export const openapiDocument: OpenApiDocument = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/GroupRow"
-            }
-          }
-        }
-      },
-      "ResolvedValue": {
-        "type": "object",
-        "required": [
-          "key",
-          "value",
-          "origin"
-        ],
-        "properties": {
-          "key": {
-            "type": "string"
-          },
-          "value": {
-            "type": "string"
-          },
-          "origin": {
-            "type": "string",
-            "description": "Entity reference of the group or cluster that sets it"
-          },
-          "overrides": {
-            "type": "array",
-            "description": "Weaker origins of the same key",
-            "items": {
-              "type": "object",
-              "required": [
-                "value",
-                "origin"
-              ],
-              "properties": {
-                "value": {
-                  "type": "string"
-                },
-                "origin": {
-                  "type": "string"
-                }
-              }
             }
           }
         }
@@ -1338,32 +1538,6 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
-      "GroupCount": {
-        "type": "object",
-        "required": [
-          "group",
-          "count"
-        ],
-        "properties": {
-          "group": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "count": {
-            "type": "integer"
-          },
-          "total": {
-            "type": "integer",
-            "description": "Clusters in the group"
-          },
-          "hierarchy": {
-            "type": "string",
-            "description": "Title of the root above it"
-          }
-        }
-      },
       "ApplicationPlacementPage": {
         "type": "object",
         "required": [
@@ -1522,36 +1696,6 @@ export const openapiDocument: OpenApiDocument = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ExplanationStep"
-            }
-          }
-        }
-      },
-      "SelectorPreview": {
-        "type": "object",
-        "required": [
-          "count",
-          "total",
-          "sample",
-          "byGroup"
-        ],
-        "properties": {
-          "count": {
-            "type": "integer"
-          },
-          "total": {
-            "type": "integer",
-            "description": "Clusters in the fleet"
-          },
-          "sample": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "byGroup": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/GroupCount"
             }
           }
         }
@@ -1731,179 +1875,35 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
-      "ChangeRequestState": {
-        "type": "string",
-        "enum": [
-          "open",
-          "merged",
-          "superseded"
-        ]
-      },
-      "ChangeRequest": {
+      "SelectorPreview": {
         "type": "object",
         "required": [
-          "id",
-          "intent",
-          "title",
-          "state",
-          "branch",
-          "digest",
-          "createdAt",
-          "updatedAt",
-          "mergeable",
-          "totals"
+          "count",
+          "total",
+          "sample",
+          "byGroup"
         ],
         "properties": {
-          "id": {
-            "type": "string"
-          },
-          "intent": {
-            "type": "string",
-            "description": "Entity reference of what is asked for"
-          },
-          "title": {
-            "type": "string"
-          },
-          "state": {
-            "$ref": "#/components/schemas/ChangeRequestState"
-          },
-          "branch": {
-            "type": "string"
-          },
-          "digest": {
-            "type": "string",
-            "description": "Of the decision: what an approval binds to"
-          },
-          "requestedBy": {
-            "type": "string",
-            "description": "Where the request comes from"
-          },
-          "createdAt": {
-            "type": "string",
-            "format": "date-time"
-          },
-          "updatedAt": {
-            "type": "string",
-            "format": "date-time"
-          },
-          "mergedAt": {
-            "type": "string",
-            "format": "date-time"
-          },
-          "mergedBy": {
-            "type": "string"
-          },
-          "mergeCommit": {
-            "type": "string"
-          },
-          "mergeable": {
-            "type": "boolean"
-          },
-          "blocked": {
-            "type": "string",
-            "description": "Why it cannot be merged now"
-          },
-          "totals": {
-            "type": "object",
-            "required": [
-              "won",
-              "lost",
-              "changed",
-              "refused",
-              "bills"
-            ],
-            "properties": {
-              "won": {
-                "type": "integer"
-              },
-              "lost": {
-                "type": "integer"
-              },
-              "changed": {
-                "type": "integer"
-              },
-              "refused": {
-                "type": "integer"
-              },
-              "bills": {
-                "type": "integer"
-              }
-            }
-          }
-        }
-      },
-      "ChangeRequestPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "total"
-        ],
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/ChangeRequest"
-            }
-          },
-          "total": {
+          "count": {
             "type": "integer"
           },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
-      },
-      "FileDiff": {
-        "type": "object",
-        "required": [
-          "path",
-          "status"
-        ],
-        "properties": {
-          "path": {
-            "type": "string"
+          "total": {
+            "type": "integer",
+            "description": "Clusters in the fleet"
           },
-          "status": {
-            "type": "string",
-            "enum": [
-              "added",
-              "changed",
-              "removed"
-            ]
+          "sample": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
           },
-          "patch": {
-            "type": "string",
-            "description": "Unified diff; left out where it is too long"
-          }
-        }
-      },
-      "ChangeRequestDetails": {
-        "allOf": [
-          {
-            "$ref": "#/components/schemas/ChangeRequest"
-          },
-          {
-            "type": "object",
-            "required": [
-              "plan",
-              "files"
-            ],
-            "properties": {
-              "description": {
-                "type": "string"
-              },
-              "plan": {
-                "$ref": "#/components/schemas/Plan"
-              },
-              "files": {
-                "type": "array",
-                "items": {
-                  "$ref": "#/components/schemas/FileDiff"
-                }
-              }
+          "byGroup": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GroupCount"
             }
           }
-        ]
+        }
       }
     }
   }

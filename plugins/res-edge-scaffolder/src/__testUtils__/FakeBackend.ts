@@ -14,7 +14,7 @@ export interface FakeAnswer {
 }
 
 export interface FakeRequest {
-  /** As in openapi.yaml. */
+  /** As in the OpenAPI document. */
   operationId: string;
   query: URLSearchParams;
   body: unknown;
@@ -97,5 +97,5 @@ function operationOf(method: string, pathname: string): string {
       return operation.operationId;
     }
   }
-  throw new Error(`${method} ${pathname} is not in openapi.yaml`);
+  throw new Error(`${method} ${pathname} is not in the OpenAPI document`);
 }

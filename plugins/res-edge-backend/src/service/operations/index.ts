@@ -1,0 +1,3 @@
+export * from './Operations';
+export * from './createOperations';
+export * from './toChangeRequest';
