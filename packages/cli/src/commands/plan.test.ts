@@ -294,7 +294,7 @@ patches:
           entity: 'edgegroup:default/audited',
           field: 'spec.components',
           message: expect.stringMatching(
-            /^component '1-broken' does not build with application 'imdb': kustomize: .* \(tax\.ndjson, line 1\)$/s,
+            /^component '1-broken' of group '[^']+' does not build with application 'imdb': kustomize: .* \(tax\.ndjson, line 1\)$/s,
           ),
         },
       ]),

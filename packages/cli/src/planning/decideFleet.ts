@@ -17,6 +17,7 @@ import {
   renderLayoutFile,
   sliceChanges,
   sliceRemoval,
+  Slices,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -24,7 +25,6 @@ import { Fleet } from '../fleet/Fleet';
 import { SourceReader } from '../fleet/SourceReader';
 import { Progress } from '../terminal/Progress';
 import { locatedProblems } from './locatedProblems';
-import { Slices } from './Slices';
 
 /** What a folder of entities asks for, decided. @internal */
 export interface DecidedFleet {
@@ -94,7 +94,11 @@ async function registeredSlices(
 ) {
   const { policies, groups, namespaces, applications } = fleet.inventory;
   const sources = SourceReader.create(fleet.folder);
-  const slices = Slices.create({ sources, builder });
+  const slices = Slices.create({
+    read: async (file, path, field) => sources.read(file, path, field),
+    originOf: file => `file:${file}`,
+    build: (files, folder) => builder.build(files, folder),
+  });
   const entities: EdgeEntity[] = [
     ...policies,
     ...groups,

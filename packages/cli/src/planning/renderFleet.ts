@@ -1,6 +1,7 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
+  ComponentChecks,
   DeliveredShard,
   DeliveryInput,
   DeliveryRenderer,
@@ -11,7 +12,6 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { Progress } from '../terminal/Progress';
-import { checkComponents } from './checkComponents';
 import { DecidedFleet } from './decideFleet';
 import { deriveMain, isHeld } from './deriveMain';
 import { locatedProblems } from './locatedProblems';
@@ -52,10 +52,10 @@ export async function renderFleet(options: {
     delivered: withoutHeld(delivered, name => isHeld(fleet, name)),
     now: input.now,
   };
-  const components = await checkComponents(
-    renderer.combinations(delivery),
-    builder,
+  const checks = ComponentChecks.create((files, folder) =>
+    builder.build(files, folder),
   );
+  const components = await checks.check(renderer.combinations(delivery));
   const run = renderer.render({ ...delivery, broken: components.broken });
   return {
     main: main.files,

@@ -9,6 +9,7 @@ import {
 import {
   baselineOf,
   DeliveredShard,
+  Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
@@ -25,7 +26,6 @@ import { isAccepted } from './isAccepted';
 import { MainBranch } from './MainBranch';
 import { Planner } from './Planner';
 import { deliveryEffects, totalsOf } from './planEffects';
-import { Slices } from './Slices';
 
 const LEASE = 'writer';
 const LEASE_MILLISECONDS = 5 * 60 * 1000;

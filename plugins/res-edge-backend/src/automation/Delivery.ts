@@ -1,6 +1,7 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
+  ComponentChecks,
   DeliveredShard,
   DeliveryRenderer,
   FileChange,
@@ -16,7 +17,6 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
-import { ComponentChecks } from './ComponentChecks';
 import { DeliveryBranches } from './DeliveryBranches';
 import { MAIN, MainState } from './MainBranch';
 
@@ -53,7 +53,9 @@ export class Delivery {
     private readonly now: () => Date,
   ) {
     this.#branches = DeliveryBranches.create(repository);
-    this.#components = ComponentChecks.create(builder);
+    this.#components = ComponentChecks.create((files, folder) =>
+      builder.build(files, folder),
+    );
   }
 
   static create(options: {
@@ -172,7 +174,7 @@ export class Delivery {
       } catch (error) {
         problems.push({
           entity: `edgeapplication:default/${build.application}`,
-          field: 'spec.source',
+          field: 'spec.source.path',
           message: `The sources on ${MAIN} do not build: ${
             error instanceof Error ? error.message : error
           }`,

@@ -10,10 +10,10 @@ import {
   intentPaths,
   Inventory,
   sliceRemoval,
+  Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import { MainState } from './MainBranch';
-import { Slices } from './Slices';
 
 /** Kinds that people decide about; clusters are facts. In the order in which they are merged when several are. */
 const DECIDED_KINDS = [

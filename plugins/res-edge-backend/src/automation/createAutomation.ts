@@ -15,7 +15,7 @@ import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
-import { Slices } from './Slices';
+import { createSlices } from './createSlices';
 import { SourceReader } from './SourceReader';
 
 /**
@@ -54,7 +54,7 @@ export async function createAutomation(options: {
       plans,
     }),
     delivery: Delivery.create({ repository, builder }),
-    slices: Slices.create({ sources, builder }),
+    slices: createSlices({ sources, builder }),
     directRules: DirectRules.fromConfig(config),
     onChange: options.onChange,
   });

@@ -3,6 +3,8 @@ export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
 export { renderNamespaceSlice } from './main/namespaceSlice';
 export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
+export { Slices } from './main/Slices';
+export type { Slice, SlicesOptions } from './main/Slices';
 export { readDecisions } from './main/readDecisions';
 export { renderTargetsLock } from './main/targetsLock';
 export {
@@ -23,4 +25,6 @@ export { renderDelivery } from './delivery/renderDelivery';
 export type { DeliveryInput } from './delivery/DeliveryInput';
 export { DeliveryRenderer } from './delivery/DeliveryRenderer';
 export type { DeliveryRun } from './delivery/DeliveryRenderer';
+export { ComponentChecks } from './delivery/ComponentChecks';
+export type { CheckedComponents } from './delivery/ComponentChecks';
 export type { ComponentCombination } from './delivery/componentCombinations';

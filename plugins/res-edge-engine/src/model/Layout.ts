@@ -9,6 +9,17 @@ export interface FileChange {
 /** Files by path. @public */
 export type FileMap = ReadonlyMap<string, string | Uint8Array>;
 
+/**
+ * Builds the folder of kustomize sources to one multi-document YAML; only `files` may be read. Whoever calls the engine
+ * hands it in.
+ *
+ * @public
+ */
+export type BuildManifests = (
+  files: FileMap,
+  folder?: string,
+) => Promise<string>;
+
 /** The objects that a version's source builds to, placeholders intact. @public */
 export interface BuiltSource {
   readonly objects: readonly Record<string, unknown>[];

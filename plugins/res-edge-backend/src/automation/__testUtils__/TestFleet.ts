@@ -22,7 +22,7 @@ import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
 import { DirectRules } from '../DirectRules';
-import { Slices } from '../Slices';
+import { createSlices } from '../createSlices';
 import { SourceReader } from '../SourceReader';
 
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
@@ -85,7 +85,7 @@ export async function createTestFleet(options: {
       plans: stores.plans,
     }),
     delivery: Delivery.create({ repository, builder, now: options.now }),
-    slices: Slices.create({
+    slices: createSlices({
       sources: SourceReader.create({
         urlReader: mockServices.urlReader.mock(),
         integrations: ScmIntegrations.fromConfig(config),

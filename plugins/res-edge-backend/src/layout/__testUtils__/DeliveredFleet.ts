@@ -14,6 +14,7 @@ import {
   BuiltSource,
   Capture,
   checkSource,
+  ComponentChecks,
   createCapture,
   decide,
   Decisions,
@@ -35,7 +36,6 @@ import {
   sourceBuilds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
-import { ComponentChecks } from '../../automation/ComponentChecks';
 
 /** What a fleet is registered with. */
 export interface FleetInput {
@@ -62,7 +62,9 @@ export class DeliveredFleet {
   private readonly checks: ComponentChecks;
 
   constructor(private readonly builder: ManifestBuilder) {
-    this.checks = ComponentChecks.create(builder);
+    this.checks = ComponentChecks.create((files, at) =>
+      builder.build(files, at),
+    );
   }
 
   /** Registers, decides, captures, merges and delivers all at once. */

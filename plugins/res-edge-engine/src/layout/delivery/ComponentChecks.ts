@@ -2,8 +2,8 @@ import {
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ComponentCombination } from '@res-edge/backstage-plugin-res-edge-engine';
-import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { BuildManifests } from '../../model';
+import { ComponentCombination } from './componentCombinations';
 
 /** Why a combination does not build, and of which group the component is that it does not build with. */
 interface Failure {
@@ -11,7 +11,7 @@ interface Failure {
   readonly reason: string;
 }
 
-/** Combinations that do not build. @internal */
+/** Combinations that do not build. @public */
 export interface CheckedComponents {
   /** The reason, by the key of the combination. */
   readonly broken: ReadonlyMap<string, string>;
@@ -20,19 +20,20 @@ export interface CheckedComponents {
 
 /**
  * Builds what components of groups go into before it is delivered: each combination once, for as long as some cluster
- * gets it.
+ * gets it. The first component with which a combination fails is the one to name.
  *
- * @internal
+ * @public
  */
 export class ComponentChecks {
   #known = new Map<string, Failure | undefined>();
 
-  private constructor(private readonly builder: ManifestBuilder) {}
+  private constructor(private readonly buildManifests: BuildManifests) {}
 
-  static create(builder: ManifestBuilder): ComponentChecks {
-    return new ComponentChecks(builder);
+  static create(build: BuildManifests): ComponentChecks {
+    return new ComponentChecks(build);
   }
 
+  /** What does not build, and why; each problem once. */
   async check(
     combinations: readonly ComponentCombination[],
   ): Promise<CheckedComponents> {
@@ -65,10 +66,8 @@ export class ComponentChecks {
     combination: ComponentCombination,
   ): Promise<Failure | undefined> {
     const { application, components } = combination;
-    const whole = await this.messageOf(combination, components.length);
-    if (whole === undefined) return undefined;
-    // The first with which it fails is the one to name.
-    let message = whole;
+    let message = await this.messageOf(combination, components.length);
+    if (message === undefined) return undefined;
     let culprit = components[components.length - 1];
     for (let count = 1; count < components.length; count++) {
       const found = await this.messageOf(combination, count);
@@ -95,7 +94,7 @@ export class ComponentChecks {
   ): Promise<string | undefined> {
     try {
       const { files, folder } = combination.build(count);
-      await this.builder.build(files, folder);
+      await this.buildManifests(files, folder);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

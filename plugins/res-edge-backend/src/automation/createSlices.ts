@@ -1,0 +1,17 @@
+import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { originOf } from './originOf';
+import { SourceReader } from './SourceReader';
+
+/** Slices of what is registered in Backstage. @internal */
+export function createSlices(options: {
+  sources: SourceReader;
+  builder: ManifestBuilder;
+}): Slices {
+  const { sources, builder } = options;
+  return Slices.create({
+    read: (location, path) => sources.read(location, path),
+    originOf,
+    build: (files, folder) => builder.build(files, folder),
+  });
+}

@@ -1,0 +1,221 @@
+import {
+  EdgeApplicationEntity,
+  EdgeEntity,
+  EdgeEntityError,
+  EdgeGroupEntity,
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  ApplicationSource,
+  BuildManifests,
+  BuiltSource,
+  FileChange,
+  FileMap,
+} from '../../model';
+import { parseManifests, sourceBuilds } from '../capture/builds';
+import { checkSource } from '../capture/checkSource';
+import { createCapture, keepCaptured } from '../capture/createCapture';
+import { dataDigest, filesDigest } from '../format/digest';
+import { renderApplicationSlice } from './applicationSlice';
+import { renderGroupSlice, renderPolicySlice } from './groupSlice';
+import { sliceChanges } from './intentPaths';
+import { renderNamespaceSlice } from './namespaceSlice';
+
+/** What an entity asks of main; with problems there is nothing to write. @public */
+export interface Slice {
+  readonly changes: readonly FileChange[];
+  readonly problems: readonly Problem[];
+  /** What was built of an application's source, by key. */
+  readonly built: ReadonlyMap<string, BuiltSource>;
+}
+
+/** What {@link Slices} is made of. @public */
+export interface SlicesOptions {
+  /**
+   * Reads the files below a path beside the place where an entity is registered, by their path inside it; a single file
+   * comes under its own name.
+   *
+   * @param field - the field of the entity that names the path
+   */
+  read(location: string, path: string, field: string): Promise<FileMap>;
+  /** What main says of the place where an entity is registered. */
+  originOf(location: string): string;
+  build: BuildManifests;
+}
+
+interface Rendered {
+  readonly files: FileMap;
+  readonly problems: readonly Problem[];
+  readonly built: ReadonlyMap<string, BuiltSource>;
+}
+
+/**
+ * Turns registered entities into the files of main that say the same, sources and patches included.
+ *
+ * @public
+ */
+export class Slices {
+  /** By application, with a digest of all that its files follow from: most runs change few of them. */
+  readonly #known = new Map<string, { digest: string; rendered: Rendered }>();
+
+  private constructor(private readonly options: SlicesOptions) {}
+
+  static create(options: SlicesOptions): Slices {
+    return new Slices(options);
+  }
+
+  /**
+   * The changes that bring main to what the entity says; none for a cluster, and for a group without values and components.
+   * What is wrong with the entity is a problem in the answer, never an error.
+   *
+   * @param location - where the entity is registered
+   */
+  async changesFor(
+    entity: EdgeEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<Slice> {
+    try {
+      const rendered = await this.render(entity, location, main);
+      const { files, problems, built } = rendered;
+      if (problems.length > 0)
+        return { changes: [], problems, built: new Map() };
+      return { changes: sliceChanges(main, files), problems, built };
+    } catch (error) {
+      const problem = {
+        entity: entityRefOf(entity.kind, entity.metadata.name),
+        field: error instanceof EdgeEntityError ? error.field : fieldOf(entity),
+        message:
+          error instanceof EdgeEntityError ? error.detail : messageOf(error),
+      };
+      return { changes: [], problems: [problem], built: new Map() };
+    }
+  }
+
+  private async render(
+    entity: EdgeEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<Rendered> {
+    const complete = (files: FileMap): Rendered => ({
+      files,
+      problems: [],
+      built: new Map(),
+    });
+    switch (entity.kind) {
+      case 'EdgeApplication':
+        return this.renderApplication(entity, location, main);
+      case 'EdgeGroup':
+        return complete(await this.renderGroup(entity, location));
+      case 'EdgeNamespace':
+        return complete(renderNamespaceSlice(entity));
+      case 'EdgePolicy':
+        return complete(renderPolicySlice(entity));
+      default:
+        return complete(new Map());
+    }
+  }
+
+  private async renderApplication(
+    entity: EdgeApplicationEntity,
+    location: string,
+    main: FileMap,
+  ): Promise<Rendered> {
+    const { name } = entity.metadata;
+    const source = await this.readSource(entity, location);
+    const own = new Map(
+      [...main].filter(([path]) => path.startsWith(`apps/${name}/`)),
+    );
+    const digest = dataDigest([
+      entity,
+      source.origin,
+      filesDigest(source.files),
+      filesDigest(source.patches),
+      filesDigest(own),
+    ]);
+    const known = this.#known.get(name);
+    if (known?.digest === digest) return known.rendered;
+    const rendered = await this.capture(entity, source, own);
+    this.#known.set(name, { digest, rendered });
+    return rendered;
+  }
+
+  private async readSource(
+    entity: EdgeApplicationEntity,
+    location: string,
+  ): Promise<ApplicationSource> {
+    const { source, overrides = [] } = entity.spec;
+    const files = await this.read(location, source.path, 'spec.source.path');
+    const patches = new Map<string, string | Uint8Array>();
+    for (const [override, { patches: paths = [] }] of overrides.entries()) {
+      for (const [index, patch] of paths.entries()) {
+        const field = `spec.overrides[${override}].patches[${index}]`;
+        const found = await this.read(location, patch, field);
+        if (found.size !== 1)
+          throw new EdgeEntityError(field, `'${patch}' must be one file`);
+        const [content] = found.values();
+        patches.set(patch, content);
+      }
+    }
+    return { origin: this.options.originOf(location), files, patches };
+  }
+
+  private async capture(
+    entity: EdgeApplicationEntity,
+    source: ApplicationSource,
+    main: FileMap,
+  ): Promise<Rendered> {
+    const built = new Map<string, BuiltSource>();
+    const problems = checkSource(entity, source);
+    if (problems.length > 0) return { files: new Map(), problems, built };
+    for (const { key, files, folder } of sourceBuilds(entity, source)) {
+      const manifests = await this.options.build(files, folder);
+      built.set(key, parseManifests(manifests));
+    }
+    const fresh = createCapture(entity, source, built);
+    const capture = keepCaptured(main, entity, fresh);
+    return {
+      files: renderApplicationSlice(entity, capture),
+      problems: capture.problems,
+      built,
+    };
+  }
+
+  private async renderGroup(
+    entity: EdgeGroupEntity,
+    location: string,
+  ): Promise<FileMap> {
+    const components = new Map<string, FileMap>();
+    const listed = entity.spec.components ?? [];
+    for (const [index, { path }] of listed.entries()) {
+      const field = `spec.components[${index}].path`;
+      components.set(path, await this.read(location, path, field));
+    }
+    return renderGroupSlice(entity, components);
+  }
+
+  /** An error that names the field. */
+  private async read(
+    location: string,
+    path: string,
+    field: string,
+  ): Promise<FileMap> {
+    try {
+      return await this.options.read(location, path, field);
+    } catch (error) {
+      if (error instanceof EdgeEntityError) throw error;
+      throw new EdgeEntityError(field, messageOf(error));
+    }
+  }
+}
+
+/** Where a problem with building belongs. */
+function fieldOf(entity: EdgeEntity): string {
+  if (entity.kind === 'EdgeApplication') return 'spec.source.path';
+  return entity.kind === 'EdgeGroup' ? 'spec.components' : 'spec';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
