@@ -102,6 +102,7 @@ export function applicationRules(
       states,
       problems,
     );
+    reportOverrides(name, decision, namespaces, problems);
     const undecided =
       !complete || !requests || dependsOn.includes(-1) || !wanted;
     const had =
@@ -175,6 +176,27 @@ function wantedClusters(
     wanted = met && wanted?.and(met);
   });
   return wanted;
+}
+
+/**
+ * Overrides do not decide where an application runs, but what of it: where one cannot be evaluated, nobody knows whom it
+ * matches, and what is delivered stays everywhere.
+ */
+function reportOverrides(
+  name: string,
+  { releases }: ApplicationDecision,
+  { context }: NamespaceRules,
+  problems: Problem[],
+): void {
+  releases[0]?.overrides.forEach(({ selector }, i) =>
+    attempt(
+      problems,
+      'EdgeApplication',
+      name,
+      `spec.overrides[${i}].selector`,
+      () => compileSelector(context, selector),
+    ),
+  );
 }
 
 /** For each policy the targets that it takes and no policy before it does. */

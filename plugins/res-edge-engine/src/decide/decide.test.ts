@@ -1,3 +1,4 @@
+import { ApplicationOverride } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   application,
   cluster,
@@ -223,6 +224,34 @@ describe('decide', () => {
     expect(found.problems[3].message).toBe(
       "There is no group 'mars' (at character 16)",
     );
+  });
+
+  it('reports each override whose selector cannot be evaluated, and places as ever', () => {
+    const shaken = application('shaken', { namespace: 'shop' });
+    const overrides: ApplicationOverride[] = [
+      { name: 'a', selector: { groups: ['mars'] } },
+      { name: 'b', selector: '/n/shop' },
+      { name: 'c', selector: { expression: 'cluster.labels.' } },
+      { name: 'd', selector: '/n/mars' },
+    ];
+    const [release] = shaken.releases;
+    const found = plan({
+      decisions: decisions({
+        namespaces: [everywhere],
+        applications: [
+          { ...shaken, releases: [{ ...release, overrides }] },
+          application('stirred', { namespace: 'shop' }),
+        ],
+      }),
+    });
+    expect(placed(found)).toEqual({ shaken: 'ab', stirred: 'ab' });
+    expect(
+      found.problems.map(({ entity, field }) => `${entity} ${field}`),
+    ).toEqual([
+      'edgeapplication:default/shaken spec.overrides[0].selector.groups[0]',
+      'edgeapplication:default/shaken spec.overrides[2].selector.expression',
+      'edgeapplication:default/shaken spec.overrides[3].selector',
+    ]);
   });
 
   it('reports a circle at each in it, and keeps what runs', () => {

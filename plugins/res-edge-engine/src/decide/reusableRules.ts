@@ -63,9 +63,11 @@ export function reusableRules(
     const rule = applications[index];
     const { name, namespace } = rule;
     const decision = now.input.decisions.applications.get(name)!;
-    const readsNamespaces = rule.release?.requires.some(text =>
-      text.includes('/'),
-    );
+    const { requires = [], overrides = [] } = rule.release ?? {};
+    const readsNamespaces = [
+      ...requires,
+      ...overrides.map(({ selector }) => selector),
+    ].some(text => typeof text === 'string' && text.includes('/'));
     if (
       !sameContent(rule.decision, decision) ||
       changed.has(namespace) ||

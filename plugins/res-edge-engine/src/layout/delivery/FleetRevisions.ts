@@ -1,11 +1,9 @@
 import {
-  ApplicationOverride,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import {
-  ApplicationRelease,
   BillEntry,
   BuiltSource,
   ComponentLine,
@@ -13,13 +11,13 @@ import {
   FileMap,
   Plan,
 } from '../../model';
-import { compileSelector } from '../../selector';
 import { buildKey } from '../capture/builds';
 import { byCodeUnit } from '../format/digest';
 import { applicationRevision } from '../revision/applicationRevision';
 import { groupRevision, selectsApplication } from '../revision/groupRevision';
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
+import { overrideVariants } from './overrideVariants';
 import { RevisionCache } from './RevisionCache';
 
 /** A revision with the clusters that are to get it; without one, it could not be made. @internal */
@@ -135,13 +133,9 @@ function placedApplications(
     return [{ ...placed, clusters: plan.placed }];
   }
   const { entity } = decision;
-  let variants: Variant[];
-  try {
-    variants = variantsOf(input.plan, release, plan.placed);
-  } catch (error) {
-    report((error as Error).message);
-    return [{ ...placed, clusters: plan.placed }];
-  }
+  const variants = overrideVariants(input, release, plan.placed);
+  // The plan has the problem. Nobody knows whom the override matches, so that all keep what they have.
+  if (!variants) return [{ ...placed, clusters: plan.placed }];
   return variants.map(({ override, clusters }): PlacedApplication => {
     const key = buildKey(name, release.version, override?.patches?.[0]);
     const objects = input.built.get(key)?.objects;
@@ -173,26 +167,6 @@ function placedApplications(
     const entry = { name, revision: revision.digest, version };
     return { ...placed, clusters, revision, entry, objects: identities };
   });
-}
-
-type Variant = { override?: ApplicationOverride; clusters: Bitmap };
-
-/** Parts an application's clusters by the override that holds there: the last that matches. */
-function variantsOf(
-  { snapshot }: Plan,
-  { overrides }: ApplicationRelease,
-  placed: Bitmap,
-): Variant[] {
-  const rest = placed.clone();
-  const variants: Variant[] = [];
-  for (const override of [...overrides].reverse()) {
-    const { clusters } = compileSelector(snapshot, override.selector);
-    const matched = rest.clone().and(clusters);
-    rest.andNot(matched);
-    if (!matched.isEmpty()) variants.push({ override, clusters: matched });
-  }
-  if (!rest.isEmpty()) variants.push({ clusters: rest });
-  return variants;
 }
 
 /** Groups with components, weaker ones first: by precedence of the hierarchy, from root to leaf, by name. */
