@@ -153,6 +153,8 @@ export interface EdgeApplicationEntity extends Entity {
     requires?: string[];
     dependsOn?: string[];
     values?: Values;
+    /** Keys of `${{ cluster.x }}` that are delivered as the ConfigMap `<application>-cluster-values`. */
+    clusterValues?: string[];
     overrides?: ApplicationOverride[];
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 
 /**
- * What rolls out of an application. `requests`, `requires` and `dependsOn` are captured with the version.
+ * What rolls out of an application. What is left out of its digest is captured with the version.
  *
  * @public
  */
@@ -24,6 +24,8 @@ export interface ApplicationRelease {
   readonly requests: ResourceQuantities;
   readonly requires: readonly string[];
   readonly dependsOn: readonly string[];
+  /** Keys of the cluster that are delivered as a ConfigMap; none where left out. */
+  readonly clusterValues?: readonly string[];
 }
 
 /** An application as main holds it. @public */

@@ -63,7 +63,9 @@ export interface Capture {
   readonly requests: Readonly<Record<string, string>>;
   readonly requires: readonly string[];
   readonly dependsOn: readonly string[];
-  /** The keys of clusters that its placeholders read. */
+  /** Keys of the cluster that are delivered as a ConfigMap. */
+  readonly clusterValues: readonly string[];
+  /** The keys of clusters that its placeholders read, those of `clusterValues` included. */
   readonly clusterKeys: readonly string[];
   /** A capture with problems is not written. */
   readonly problems: readonly Problem[];

@@ -61,7 +61,15 @@ export function expectedObjects(
       return own[key] ?? resolved.get(key);
     },
   };
-  return source.map(object => {
+  const given = release.clusterValues ?? [];
+  const own: BuiltObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${application}-cluster-values` },
+    data: Object.fromEntries(given.map(key => [key, values.cluster(key)])),
+  };
+  const objects = given.length > 0 ? [...source, own] : source;
+  return objects.map(object => {
     const filled = fill(object, values) as BuiltObject;
     return {
       ...filled,

@@ -100,6 +100,19 @@ export function entities(posSpec: object = {}): unknown[] {
   ];
 }
 
+/** The same entities, with other fields in the spec of the one of this name. */
+export function withSpec(
+  all: readonly unknown[],
+  name: string,
+  fields: object,
+): unknown[] {
+  return (all as ReturnType<typeof application>[]).map(entity =>
+    entity.metadata.name === name
+      ? { ...entity, spec: { ...entity.spec, ...fields } }
+      : entity,
+  );
+}
+
 function deployment(name: string, extra = ''): [string, string][] {
   return [
     [

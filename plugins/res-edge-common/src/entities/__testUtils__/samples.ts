@@ -95,6 +95,7 @@ export const specs: {
     requires: ['cluster.attributes.grill.size() > 0'],
     dependsOn: ['redis'],
     values: { choice1: 'Shaken' },
+    clusterValues: ['posHost', 'labels.ring'],
     overrides: [override],
   },
   EdgePolicy: {

@@ -15,6 +15,15 @@ import {
 
 const applicationValues = values(['name', 'version', 'owner']);
 
+// kustomize takes a number in a path for a place in a list, so that no such key can be filled.
+const clusterValueKey: JsonSchema = {
+  type: 'string',
+  maxLength: 128,
+  pattern: '^(?!\\d+$)[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  description:
+    'a key that placeholders of the cluster can read, such as posHost or labels.ring: at most 128 letters, digits, "-", "_" and ".", a letter or digit first and last, not digits alone',
+};
+
 const override = strictObject<ApplicationOverride>({
   properties: {
     name: dnsLabel(63),
@@ -52,6 +61,7 @@ export const edgeApplicationSchema: JsonSchema = entitySchema(
       requires: list(expression, 100),
       dependsOn: list(applicationName, 100),
       values: applicationValues,
+      clusterValues: list(clusterValueKey, 200),
       overrides: { type: 'array', items: override, maxItems: 100 },
     },
     required: { owner: true, source: true, version: true },

@@ -146,6 +146,31 @@ describe('createCapture', () => {
     expect(kept.dependsOn).toEqual([]);
   });
 
+  it('reads the cluster values that the application asks for, and keeps them with the version', () => {
+    const yaml = object('ConfigMap', 'data: { a: "${{ cluster.a }}" }');
+    const clusterValues = ['posHost', 'labels.ring'];
+    const asked = capture(yaml, { clusterValues });
+    expect(asked.problems).toEqual([]);
+    expect(asked.clusterKeys).toEqual(['a', 'labels.ring', 'posHost']);
+    const main = renderApplicationSlice(entity({ clusterValues }), asked);
+    expect(keepCaptured(main, entity(), capture(yaml)).problems).toEqual([
+      expect.objectContaining({ field: 'spec.clusterValues' }),
+    ]);
+  });
+
+  it('refuses sources that bring the ConfigMap of the cluster values too', () => {
+    const yaml =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "${{ application.name }}-cluster-values" }';
+    expect(capture(yaml).problems).toEqual([]);
+    const [problem, ...others] = capture(yaml, {
+      clusterValues: ['posHost'],
+    }).problems;
+    expect(others).toEqual([]);
+    expect(problem.message).toMatch(
+      "ConfigMap 'imdb-cluster-values', metadata.name: ",
+    );
+  });
+
   it('refuses numbers that would not be kept', () => {
     expect(() => parseManifests('a: 12345678901234567890')).toThrow(
       'too large',

@@ -11,6 +11,10 @@ import { filesBelow, segment } from '../format/paths';
 import { CAPTURE_FILE, overlayPath } from '../main/applicationSlice';
 import { readCaptureFile } from '../main/readCaptureFile';
 import { buildKey, capturedOverrides } from './builds';
+import {
+  clusterValuesProblems,
+  withClusterValues,
+} from './clusterValuesConfigMap';
 import { Placeholder } from './placeholder';
 import { refusedObjects } from './refusedObjects';
 import { manifestRequests } from './requests';
@@ -30,7 +34,7 @@ export function createCapture(
   built: ReadonlyMap<string, BuiltSource>,
 ): Capture {
   const application = entity.metadata.name;
-  const { version, overrides = [] } = entity.spec;
+  const { version, overrides = [], clusterValues = [] } = entity.spec;
   const captured = capturedOverrides(entity, source);
   const problems = new Set<string>();
   const clusterKeys = new Set<string>();
@@ -56,8 +60,14 @@ export function createCapture(
     for (const message of refusedObjects(objects, entity.spec.namespace)) {
       problems.add(message);
     }
-    const filled = substitute(objects, captureLookup(entity, anyValues));
-    filled.problems.forEach(message => problems.add(message));
+    const filled = substitute(
+      withClusterValues(application, clusterValues, objects),
+      captureLookup(entity, anyValues),
+    );
+    [
+      ...filled.problems,
+      ...clusterValuesProblems(application, clusterValues, filled.objects),
+    ].forEach(message => problems.add(message));
     filled.places.forEach(place => clusterKeys.add(place.key));
   }
 
@@ -86,6 +96,7 @@ export function createCapture(
     requests,
     requires: entity.spec.requires ?? [],
     dependsOn: entity.spec.dependsOn ?? [],
+    clusterValues,
     clusterKeys: [...clusterKeys].sort(byCodeUnit),
     problems: [...problems]
       .slice(0, MAX_PROBLEMS)
@@ -124,7 +135,12 @@ export function keepCaptured(
       ),
     );
   }
-  for (const field of ['requests', 'requires', 'dependsOn'] as const) {
+  for (const field of [
+    'requests',
+    'requires',
+    'dependsOn',
+    'clusterValues',
+  ] as const) {
     if (canonicalJson(kept[field]) !== canonicalJson(fresh[field])) {
       problems.push(
         problemOf(

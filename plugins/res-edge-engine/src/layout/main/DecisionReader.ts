@@ -95,8 +95,9 @@ export class DecisionReader {
     const capture = `${folder}/versions/${segment(
       spec.version,
     )}/${CAPTURE_FILE}`;
-    const { requests, requires, dependsOn } = this.at(capture, () =>
-      readCaptureFile(this.mapping(capture)),
+    const { requests, requires, dependsOn, clusterValues } = this.at(
+      capture,
+      () => readCaptureFile(this.mapping(capture)),
     );
     const digest = releaseDigest(release);
     if (ring.digest !== digest) {
@@ -117,6 +118,7 @@ export class DecisionReader {
       requests,
       requires,
       dependsOn,
+      clusterValues,
     };
   }
 

@@ -44,6 +44,8 @@ export function renderApplicationSlice(
         requests: capture.requests,
         requires: capture.requires,
         dependsOn: capture.dependsOn,
+        clusterValues:
+          capture.clusterValues.length > 0 ? capture.clusterValues : undefined,
       }),
     ),
   );

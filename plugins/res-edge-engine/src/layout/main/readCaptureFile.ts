@@ -4,14 +4,21 @@ import { Capture } from '../../model';
 /** What `.capture.yaml` says. @internal */
 export type CaptureRecord = Pick<
   Capture,
-  'origin' | 'digest' | 'requests' | 'requires' | 'dependsOn'
+  'origin' | 'digest' | 'requests' | 'requires' | 'dependsOn' | 'clusterValues'
 >;
 
 /** Checks what `.capture.yaml` holds. @internal */
 export function readCaptureFile(
   content: Record<string, unknown>,
 ): CaptureRecord {
-  const { source, digest, requests = {}, requires, dependsOn } = content;
+  const {
+    source,
+    digest,
+    requests = {},
+    requires,
+    dependsOn,
+    clusterValues = [],
+  } = content;
   return {
     origin: text('source', source),
     digest: text('digest', digest),
@@ -23,6 +30,7 @@ export function readCaptureFile(
     ),
     requires: texts('requires', requires),
     dependsOn: texts('dependsOn', dependsOn),
+    clusterValues: texts('clusterValues', clusterValues),
   };
 }
 

@@ -61,6 +61,7 @@ function capture(version = '1.0.1'): Capture {
     requests: { cpu: '250m' },
     requires: ['cluster.attributes.x > 1'],
     dependsOn: ['redis'],
+    clusterValues: ['posHost'],
     clusterKeys: [],
     problems: [],
   };
@@ -138,6 +139,7 @@ describe('main', () => {
         requests: { cpu: '250m' },
         requires: ['cluster.attributes.x > 1'],
         dependsOn: ['redis'],
+        clusterValues: ['posHost'],
       },
     ]);
     expect(decisions.namespaces.get('pos')!.entity).toEqual(namespace);

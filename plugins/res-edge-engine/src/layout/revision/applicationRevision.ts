@@ -3,6 +3,10 @@ import {
   EdgeApplicationEntity,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationRelease, NamespaceDecision } from '../../model';
+import {
+  clusterValuesProblems,
+  withClusterValues,
+} from '../capture/clusterValuesConfigMap';
 import { Placeholder } from '../capture/placeholder';
 import { refusedObjects } from '../capture/refusedObjects';
 import { Manifest, substitute } from '../capture/substitute';
@@ -41,12 +45,15 @@ export function applicationRevision(
   | { revision: Revision; objects: readonly string[] }
   | { problems: readonly string[] } {
   const namespace = input.namespace.entity.metadata.name;
+  const { name } = input.entity.metadata;
+  const { clusterValues = [] } = input.release;
   const { objects, places, problems } = substitute(
-    input.objects,
+    withClusterValues(name, clusterValues, input.objects),
     valueLookup(input),
   );
   const refused = [
     ...problems,
+    ...clusterValuesProblems(name, clusterValues, objects),
     ...refusedObjects(objects, namespace),
     ...ambiguousObjects(objects, places),
   ];
@@ -64,7 +71,6 @@ export function applicationRevision(
     [...manifests.keys()].sort(),
     places.map(place => replacementOf(objects, place)),
   );
-  const { name } = input.entity.metadata;
   const revision = createRevision(`apps/${name}`, clusterKeys, path => {
     const files = new Map<string, string>();
     for (const [file, content] of manifests) {
