@@ -3,33 +3,19 @@ import {
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
-  buildAsFlux,
   BuiltObject,
   KustomizeBuilder,
 } from '@res-edge/backstage-plugin-res-edge-node';
+import { builtCluster } from './__testUtils__/builtCluster';
 import { DeliveredFleet } from './__testUtils__/DeliveredFleet';
-import {
-  CLUSTERS,
-  entities,
-  FILES,
-  NASTY,
-  withSpec,
-} from './__testUtils__/smallFleet';
+import { CLUSTERS, entities, FILES, NASTY } from './__testUtils__/smallFleet';
 
 jest.setTimeout(120_000);
 
 const builder = KustomizeBuilder.create();
 
-async function built(fleet: DeliveredFleet, name: string) {
-  const { bill, kustomizations } = await buildAsFlux(
-    builder,
-    fleet.treeOf(name),
-    name,
-  );
-  const text = JSON.stringify([bill, [...kustomizations]]);
-  expect(text).not.toContain('resedgedummy');
-  expect(text).not.toContain('19000000');
-  return { bill, kustomizations, names: [...kustomizations.keys()].sort() };
+function built(fleet: DeliveredFleet, name: string) {
+  return builtCluster(builder, fleet, name);
 }
 
 function dataOf(objects: readonly BuiltObject[] | undefined) {
@@ -178,42 +164,6 @@ describe('a small fleet, delivered', () => {
     ).not.toHaveProperty('annotations');
   });
 
-  it('gives each application the values of the cluster that it asks for as a ConfigMap of its own', async () => {
-    const asking = new DeliveredFleet(builder);
-    const pos = { clusterValues: ['host', 'open', 'labels.ring', 'lanes'] };
-    const redis = { clusterValues: ['zone'] };
-    const asked = withSpec(entities(pos), 'redis', redis);
-    await asking.deliver({ entities: asked, files: FILES });
-    // Nothing sets zone: redis stays away by name, and pos with it.
-    const away = ['addons-shop', 'app-agent', 'ns-shop'];
-    expect((await built(asking, 'e2')).names).toEqual(away);
-    expect(asking.problems.map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(
-        /4 clusters \(e1, e2, w1, w2\).* nothing sets \$\{\{ cluster\.zone \}\}/,
-      ),
-    );
-    const values = { host: 'h.example', zone: 'a: b' };
-    await asking.deliver({
-      entities: withSpec(asked, 'geo', { values }),
-      files: FILES,
-    });
-    expect(asking.problems).toEqual([]);
-    const e2 = await built(asking, 'e2');
-    const valuesOf = (application: string) =>
-      e2.kustomizations
-        .get(`app-${application}`)!
-        .find(
-          ({ metadata }) => metadata.name === `${application}-cluster-values`,
-        );
-    expect(valuesOf('pos')).toEqual({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'pos-cluster-values', namespace: 'shop' },
-      data: { host: NASTY, open: 'false', 'labels.ring': 'prod', lanes: '5' },
-    });
-    expect(valuesOf('redis')!.data).toEqual({ zone: 'a: b' });
-  });
-
   it('reads its bills back', () => {
     for (const [shard, tree] of fleet.trees) {
       expect(shard).toBe('shard-001');
@@ -295,50 +245,6 @@ describe('a small fleet, delivered', () => {
     ).toBe(before);
     expect(other.problems.map(({ entity }) => entity)).toContain(
       'edgeapplication:default/pos',
-    );
-  });
-
-  it('holds a release back everywhere while the selector of one of its overrides cannot be evaluated', async () => {
-    const other = new DeliveredFleet(builder);
-    const override = { name: 'west', values: { tag: 'west' } };
-    const select = (version: string, groups: string[]) =>
-      entities({
-        version,
-        overrides: [{ ...override, selector: { groups } }],
-      });
-    await other.deliver({ entities: entities(), files: FILES });
-    const bill = () =>
-      parseBill(
-        'e1',
-        String(other.treeOf('e1').get('clusters/e1/kustomization.yaml')),
-      );
-    const before = bill();
-    // The rest goes on: a new cluster gets all but this application.
-    const broken = select('2.0.0', ['geo.mars']);
-    const [shard] = await other.deliver({
-      entities: withSpec(broken, 'x1', { groups: ['geo.west'] }),
-      files: FILES,
-    });
-    expect(shard.clusters).toEqual(['x1']);
-    expect((await built(other, 'x1')).names).toEqual([
-      'addons-shop',
-      'app-agent',
-      'app-redis',
-      'ns-shop',
-    ]);
-    expect(
-      other.problems.map(({ entity, field }) => `${entity} ${field}`),
-    ).toEqual([
-      'edgeapplication:default/pos spec.overrides[0].selector.groups[0]',
-    ]);
-    expect(bill()).toEqual(before);
-    await other.deliver({
-      entities: select('2.0.0', ['geo.west']),
-      files: FILES,
-    });
-    expect(other.problems).toEqual([]);
-    expect(bill().applications).toContainEqual(
-      expect.objectContaining({ name: 'pos', version: '2.0.0' }),
     );
   });
 
