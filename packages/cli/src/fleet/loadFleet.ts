@@ -1,3 +1,4 @@
+import { yamlDocuments } from '@res-edge/backstage-plugin-res-edge-engine';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Progress } from '../terminal/Progress';
@@ -6,7 +7,6 @@ import { Fleet } from './Fleet';
 import { FleetReader } from './FleetReader';
 import { jsonLines } from './jsonLines';
 import { FoundFile, walkFolder } from './walkFolder';
-import { yamlDocuments } from './yamlDocuments';
 
 /** A YAML file is parsed as a whole; lines of JSON are read one by one, and may be as many as there are. */
 export const MAX_YAML_BYTES = 10 * 1024 * 1024;

@@ -2,8 +2,8 @@ import {
   ClusterSelector,
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { yamlDocuments } from '@res-edge/backstage-plugin-res-edge-engine';
 import { UsageError } from '../UsageError';
-import { yamlDocuments } from './yamlDocuments';
 
 const FIELDS = new Set<string>([
   'all',

@@ -1,4 +1,6 @@
 export { gitBlobHash } from './format/digest';
+export { yamlDocuments } from './format/yamlDocuments';
+export type { DocumentProblem, YamlDocument } from './format/yamlDocuments';
 export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
 export { renderNamespaceSlice } from './main/namespaceSlice';

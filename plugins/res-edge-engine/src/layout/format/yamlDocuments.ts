@@ -13,18 +13,18 @@ import {
 } from 'yaml';
 
 /** Enough for people who write them; what explodes needs many. */
-const MAX_ALIASES = 10;
+const DEFAULT_MAX_ALIASES = 10;
 /** No entity is nested as deeply; the memory of a machine ends somewhere. */
 const MAX_DEPTH = 200;
 
-/** What is wrong with a document. @internal */
+/** What is wrong with a document of YAML, and where. @public */
 export interface DocumentProblem {
   readonly message: string;
   readonly field: string;
   readonly line: number;
 }
 
-/** A document of a YAML file; one that cannot be read has a problem instead of a value. @internal */
+/** A document of a YAML file; one that cannot be read has a problem instead of a value. @public */
 export interface YamlDocument {
   /** From 1. */
   readonly number: number;
@@ -42,9 +42,14 @@ export interface YamlDocument {
 /**
  * The documents of a YAML file, one at a time, as YAML 1.2 without tags.
  *
- * @internal
+ * @param options - `maxAliases`: how many a document may have; 10 where left out, 0 for what strangers send
+ * @public
  */
-export function* yamlDocuments(text: string): Generator<YamlDocument> {
+export function* yamlDocuments(
+  text: string,
+  options: { maxAliases?: number } = {},
+): Generator<YamlDocument> {
+  const { maxAliases = DEFAULT_MAX_ALIASES } = options;
   const lines = new LineCounter();
   const composer = new Composer({
     strict: true,
@@ -59,7 +64,7 @@ export function* yamlDocuments(text: string): Generator<YamlDocument> {
     for (const document of composer.compose(tokens(text, lines))) {
       number += 1;
       const lineAt = (offset = 0) => lines.linePos(offset).line;
-      yield readDocument(document, number, lineAt);
+      yield readDocument(document, number, lineAt, maxAliases);
     }
   } catch (error) {
     const line = lines.lineStarts.length;
@@ -91,6 +96,7 @@ function readDocument(
   document: Document.Parsed,
   number: number,
   lineAt: (offset?: number) => number,
+  maxAliases: number,
 ): YamlDocument {
   const { contents } = document;
   const line = lineAt(contents?.range?.[0] ?? document.range[0]);
@@ -109,7 +115,7 @@ function readDocument(
     const problem = { message, field: '', line: lineAt(wrong.pos[0]) };
     return { ...base, problem };
   }
-  const problem = structureProblem(document, lineAt);
+  const problem = structureProblem(document, lineAt, maxAliases);
   if (problem) return { ...base, problem };
   try {
     return { ...base, value: document.toJS({ maxAliasCount: 100 }) };
@@ -122,15 +128,19 @@ function readDocument(
 function structureProblem(
   document: Document.Parsed,
   lineAt: (offset?: number) => number,
+  maxAliases: number,
 ): DocumentProblem | undefined {
   let found: DocumentProblem | undefined;
   let aliases = 0;
   visit(document, {
     Alias(_key, node, ancestors) {
       aliases += 1;
-      if (aliases <= MAX_ALIASES) return undefined;
+      if (aliases <= maxAliases) return undefined;
       found = {
-        message: `more than ${MAX_ALIASES} aliases in one document are not allowed`,
+        message:
+          maxAliases === 0
+            ? 'aliases are not allowed'
+            : `more than ${maxAliases} aliases in one document are not allowed`,
         field: fieldOf([...ancestors, node]),
         line: lineAt(node.range?.[0]),
       };

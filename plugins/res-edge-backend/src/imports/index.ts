@@ -1,0 +1,3 @@
+export * from './ImportRecord';
+export { readImport } from './readImport';
+export type { ImportLimits, ImportSource } from './readImport';
