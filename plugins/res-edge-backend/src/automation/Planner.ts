@@ -61,7 +61,7 @@ export class Planner {
     const revision = await this.inventory.revision();
     if (this.#registration?.revision !== revision) {
       const loaded = await this.inventory.load();
-      this.#registration = toRegistration(loaded.revision, loaded.entities);
+      this.#registration = toRegistration(loaded.revision, loaded.records);
     }
     return this.#registration;
   }

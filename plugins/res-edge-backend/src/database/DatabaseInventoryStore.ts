@@ -1,118 +1,160 @@
-import { createHash } from 'node:crypto';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError } from '@backstage/errors';
-import { EdgeEntity } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeKind,
+  entityRefOf,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { Knex } from 'knex';
+import { compareStrings } from '../util/compareStrings';
+import { AuditSource } from './AuditLog';
+import { keptSince, writeChanges } from './changeRows';
+import {
+  deleteRows,
+  readRevision,
+  readRows,
+  toRecord,
+  toRow,
+  writeRevision,
+  writeRows,
+} from './inventoryRows';
 import {
   InventoryChange,
+  InventoryDifference,
   InventoryRecord,
+  InventorySource,
+  InventoryState,
   InventoryStore,
+  RegisteredEntity,
 } from './InventoryStore';
-import { compareStrings } from '../util/compareStrings';
-import { EntityRecordRow } from './tables';
-
-// Rows per statement: below the limit of variables of every database with the columns that `entities` has.
-const CHUNK = 400;
+import { ApplyOptions, ApplyResult, Mutation } from './Mutation';
+import { MutationRun } from './MutationRun';
+import { prepareMutations } from './prepareMutation';
+import { replaceFromOrigin } from './replaceFromOrigin';
+import { ChangeRow, EntityRecordRow } from './tables';
 
 /** {@link InventoryStore} in the plugin's database. @internal */
 export class DatabaseInventoryStore implements InventoryStore {
   /**
-   * @param options - `allowEmpty`: the operator said that an inventory without clusters is meant
+   * @param options - `allowEmpty`: the operator said that a catalog without clusters is meant; `now`: another clock
    */
-  static create(options: { knex: Knex; allowEmpty?: boolean }): InventoryStore {
+  static create(options: {
+    knex: Knex;
+    allowEmpty?: boolean;
+    now?: () => Date;
+  }): InventoryStore {
     return new DatabaseInventoryStore(
       options.knex,
       options.allowEmpty ?? false,
+      options.now ?? (() => new Date()),
     );
   }
 
   private constructor(
     private readonly knex: Knex,
     private readonly allowEmpty: boolean,
+    private readonly now: () => Date,
   ) {}
 
-  async replaceFromCatalog(
-    entities: readonly { entity: EdgeEntity; location?: string }[],
-  ): Promise<InventoryChange> {
-    const wanted = new Map(
-      entities
-        .map(({ entity, location }) => toRow(entity, location))
-        .map(row => [row.ref, row] as const),
+  async apply(
+    mutations: readonly Mutation[],
+    options: ApplyOptions,
+  ): Promise<ApplyResult> {
+    const prepared = await prepareMutations(mutations);
+    const refs = new Set(
+      mutations.map(({ kind, name }) => entityRefOf(kind, name)),
     );
     return this.knex.transaction(async tx => {
-      // Two replicas may read the catalog at once: the second waits here, and then finds nothing to do.
-      const revision = await readRevision(tx, 'update');
-      const known = new Map(
-        (
-          await tx<EntityRecordRow>('entities')
-            .where({ origin: 'catalog' })
-            .select('ref', 'kind', 'digest')
-        ).map(row => [row.ref, row] as const),
+      const revision = await readRevision(
+        tx,
+        options.dryRun ? 'share' : 'update',
       );
+      const rows = await readRows(tx, [...refs]);
+      const next = { revision: revision + 1, at: this.now().toISOString() };
+      const run = MutationRun.create({
+        records: new Map(
+          [...rows].map(([ref, row]) => [ref, toRecord(row)] as const),
+        ),
+        apply: options,
+        next,
+      });
+      prepared.forEach(mutation => run.add(mutation));
 
-      const removed = [...known.keys()].filter(ref => !wanted.has(ref));
-      const written = [...wanted.values()].filter(
-        row => known.get(row.ref)?.digest !== row.digest,
-      );
-      const added = written.filter(row => !known.has(row.ref)).length;
-      if (removed.length + written.length === 0) {
-        return { added: 0, changed: 0, removed: 0, revision };
+      if (options.dryRun || (options.atomic && run.failed)) {
+        return { revision, applied: false, results: run.unstored };
       }
-      if (
-        !this.allowEmpty &&
-        hasCluster(known.values()) &&
-        !hasCluster(wanted.values())
-      ) {
-        throw new ConflictError(
-          `The catalog has no EdgeCluster, but the inventory has; nothing was changed. If the fleet is meant to be empty, set resEdge.inventory.allowEmpty`,
-        );
+      if (run.changes.length === 0) {
+        return { revision, applied: true, results: run.results };
       }
+      const touched = [...run.touched];
+      const gone = touched.filter(ref => !run.records.has(ref));
+      const written = touched.flatMap(ref => run.records.get(ref) ?? []);
+      await deleteRows(tx, gone);
+      await writeRows(tx, written.map(toRow));
+      await writeChanges(tx, run.changes, next);
+      await writeRevision(tx, next.revision);
+      return { revision: next.revision, applied: true, results: run.results };
+    });
+  }
 
-      for (const refs of chunks(removed)) {
-        await tx<EntityRecordRow>('entities').whereIn('ref', refs).delete();
-      }
-      for (const rows of chunks(written)) {
-        await tx<EntityRecordRow>('entities')
-          .insert(rows)
-          .onConflict('ref')
-          .merge();
-      }
-      await tx('revisions')
-        .where({ name: 'inventory' })
-        .update({ revision: revision + 1 });
+  async replaceFromOrigin(
+    source: InventorySource,
+    entities: readonly RegisteredEntity[],
+    by: AuditSource,
+  ): Promise<InventoryChange> {
+    return this.knex.transaction(tx =>
+      replaceFromOrigin(tx, source, entities, {
+        by,
+        allowEmpty: this.allowEmpty,
+        at: this.now().toISOString(),
+      }),
+    );
+  }
+
+  async load(): Promise<InventoryState> {
+    return this.knex.transaction(async tx => {
+      const revision = await readRevision(tx, 'share');
+      const rows = await tx<EntityRecordRow>('entities').select();
       return {
-        added,
-        changed: written.length - added,
-        removed: removed.length,
-        revision: revision + 1,
+        revision,
+        // Not by the database, whose collation is not ours.
+        records: rows.sort(compareRows).map(toRecord),
       };
     });
   }
 
-  async load(): Promise<{
-    revision: number;
-    entities: readonly InventoryRecord[];
-  }> {
+  async get(
+    kind: EdgeKind,
+    name: string,
+  ): Promise<InventoryRecord | undefined> {
+    const row = await this.knex<EntityRecordRow>('entities')
+      .where({ ref: entityRefOf(kind, name), name })
+      .first();
+    return row && toRecord(row);
+  }
+
+  async changedSince(
+    revision: number,
+  ): Promise<InventoryDifference | undefined> {
     return this.knex.transaction(async tx => {
-      const revision = await readRevision(tx, 'share');
-      const rows = await tx<EntityRecordRow>('entities').select(
-        'kind',
-        'name',
-        'location',
-        'entity',
-      );
-      return {
+      const current = await readRevision(tx, 'share');
+      const rows = await tx<EntityRecordRow>('entities').where(
+        'revision',
+        '>',
         revision,
-        // Not by the database, whose collation is not ours.
-        entities: rows
-          .sort(
-            (a, b) =>
-              compareStrings(a.kind, b.kind) || compareStrings(a.name, b.name),
-          )
-          .map(({ entity, location }) => ({
-            entity: JSON.parse(entity),
-            origin: { type: 'catalog', location: location ?? undefined },
-          })),
+      );
+      const present = new Set(rows.map(({ ref }) => ref));
+      const deleted = await tx<ChangeRow>('changes')
+        .where('revision', '>', revision)
+        .where({ action: 'deleted' })
+        .distinct('kind', 'name');
+      // Last, so that nothing that was read goes unnoticed while it is let go.
+      if (revision < (await keptSince(tx))) {
+        return undefined;
+      }
+      return {
+        revision: current,
+        written: rows.sort(compareRows).map(toRecord),
+        deleted: (deleted as { kind: EdgeKind; name: string }[])
+          .filter(({ kind, name }) => !present.has(entityRefOf(kind, name)))
+          .sort(compareRows),
       };
     });
   }
@@ -122,43 +164,9 @@ export class DatabaseInventoryStore implements InventoryStore {
   }
 }
 
-async function readRevision(
-  knex: Knex,
-  lock?: 'update' | 'share',
-): Promise<number> {
-  const query = knex<{ name: string; revision: number }>('revisions')
-    .where({ name: 'inventory' })
-    .first('revision');
-  if (lock === 'update') {
-    query.forUpdate();
-  } else if (lock === 'share') {
-    query.forShare();
-  }
-  return (await query)?.revision ?? 0;
-}
-
-function toRow(entity: EdgeEntity, location?: string): EntityRecordRow {
-  const json = JSON.stringify(entity);
-  return {
-    ref: stringifyEntityRef(entity),
-    kind: entity.kind,
-    name: entity.metadata.name,
-    origin: 'catalog',
-    location: location ?? null,
-    digest: createHash('sha256')
-      .update(JSON.stringify([json, location]))
-      .digest('hex'),
-    entity: json,
-    updated_at: new Date().toISOString(),
-  };
-}
-
-function hasCluster(rows: Iterable<{ kind: string }>): boolean {
-  return [...rows].some(({ kind }) => kind === 'EdgeCluster');
-}
-
-function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < items.length; start += CHUNK) {
-    yield items.slice(start, start + CHUNK);
-  }
+function compareRows(
+  a: { kind: string; name: string },
+  b: { kind: string; name: string },
+): number {
+  return compareStrings(a.kind, b.kind) || compareStrings(a.name, b.name);
 }

@@ -3,6 +3,8 @@ export * from './AuditLog';
 export * from './InventoryStore';
 export * from './Mutation';
 export * from './DatabaseInventoryStore';
+export * from './DatabaseAuditLog';
+export * from './describeOrigin';
 export * from './PlanStore';
 export * from './DatabasePlanStore';
 export * from './ChangeRequestStore';

@@ -7,6 +7,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const TABLES = [
   'automation_state',
   'change_requests',
+  'changes',
   'entities',
   'leases',
   'plans',
@@ -34,14 +35,55 @@ describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {
         await knex.migrate.up({ directory: migrationsFolder });
       }
       await expect(present()).resolves.toEqual(TABLES);
-      await expect(knex('revisions').select()).resolves.toEqual([
-        { name: 'inventory', revision: 0 },
-      ]);
+      await expect(knex('revisions').select().orderBy('name')).resolves.toEqual(
+        [
+          { name: 'changes', revision: 0 },
+          { name: 'inventory', revision: 0 },
+        ],
+      );
 
       for (const _ of files) {
         await knex.migrate.down({ directory: migrationsFolder });
       }
       await expect(present()).resolves.toEqual([]);
     }
+  });
+
+  it('keep the inventory of a version that knew no changes', async () => {
+    const knex = await databases.init(databaseId);
+    const step = () => knex.migrate.up({ directory: migrationsFolder });
+    await step();
+    const row = {
+      ref: 'edgecluster:default/a',
+      kind: 'EdgeCluster',
+      name: 'a',
+      origin: 'catalog',
+      digest: 'd',
+      entity: '{}',
+      updated_at: '2026-11-20T12:00:00.000Z',
+    };
+    await knex('entities').insert(row);
+    await knex('revisions').update({ revision: 7 });
+
+    await knex.migrate.latest({ directory: migrationsFolder });
+    await expect(knex('entities').select()).resolves.toEqual([
+      {
+        ...row,
+        location: null,
+        revision: 7,
+        created_at: row.updated_at,
+        also_at: null,
+      },
+    ]);
+    await expect(
+      knex('revisions').where({ name: 'changes' }).first(),
+    ).resolves.toEqual({ name: 'changes', revision: 7 });
+
+    while (await knex.schema.hasTable('changes')) {
+      await knex.migrate.down({ directory: migrationsFolder });
+    }
+    await expect(knex('entities').select()).resolves.toEqual([
+      { ...row, location: null },
+    ]);
   });
 });

@@ -9,7 +9,26 @@ export interface EntityRecordRow {
   location?: string | null;
   digest: string;
   entity: string;
+  revision: number;
+  created_at: string;
   updated_at: string;
+  also_at?: string | null;
+}
+
+/** A row of `changes`; `sequence` is given by the database. @internal */
+export interface ChangeRow {
+  sequence: number;
+  revision?: number | null;
+  at: string;
+  actor: string;
+  request?: string | null;
+  operation: string;
+  origin?: string | null;
+  kind: string;
+  name: string;
+  action: string;
+  before?: string | null;
+  after?: string | null;
 }
 
 /** A row of `plans`; `sequence` is given by the database. @internal */

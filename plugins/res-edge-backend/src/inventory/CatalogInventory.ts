@@ -11,12 +11,7 @@ import {
   isEdgeEntity,
   RES_EDGE_API_VERSION,
 } from '@res-edge/backstage-plugin-res-edge-common';
-
-/** An entity of the catalog with the location that its YAML is at. @internal */
-export interface CatalogRecord {
-  readonly entity: EdgeEntity;
-  readonly location?: string;
-}
+import { RegisteredEntity } from '../database';
 
 /** Reads what the catalog holds of Res-Edge, page by page, with the plugin's own credentials. @internal */
 export class CatalogInventory {
@@ -35,8 +30,8 @@ export class CatalogInventory {
   ) {}
 
   /** Every entity of Res-Edge, as its author wrote it: without what the catalog adds for itself. */
-  async read(): Promise<CatalogRecord[]> {
-    const records: CatalogRecord[] = [];
+  async read(): Promise<RegisteredEntity[]> {
+    const records: RegisteredEntity[] = [];
     let ignored = 0;
     const pages = this.catalog.streamEntities(
       {
@@ -74,7 +69,7 @@ function isOurs(entity: Entity): entity is EdgeEntity {
   );
 }
 
-function toRecord(entity: EdgeEntity): CatalogRecord {
+function toRecord(entity: EdgeEntity): RegisteredEntity {
   // These differ with each registration and refresh, without meaning a change.
   const { uid, etag, generation, ...metadata } = entity.metadata;
   return {

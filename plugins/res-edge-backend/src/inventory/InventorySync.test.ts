@@ -2,12 +2,18 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { InventoryChange } from '../database';
 import { InventorySync } from './InventorySync';
 
-const unchanged = { added: 0, changed: 0, removed: 0, revision: 1 };
-const changed = { added: 1, changed: 0, removed: 0, revision: 2 };
+const unchanged: InventoryChange = {
+  added: 0,
+  changed: 0,
+  removed: 0,
+  conflicts: [],
+  revision: 1,
+};
+const changed: InventoryChange = { ...unchanged, added: 1, revision: 2 };
 
 function createSync() {
   const store = {
-    replaceFromCatalog: jest.fn(
+    replaceFromOrigin: jest.fn(
       async (_: unknown): Promise<InventoryChange> => unchanged,
     ),
   };
@@ -29,34 +35,34 @@ describe('InventorySync', () => {
 
   it('waits for a pause, gathers triggers into one sync, and tells of its change', async () => {
     const { sync, store, onChange } = createSync();
-    store.replaceFromCatalog.mockResolvedValueOnce(changed);
+    store.replaceFromOrigin.mockResolvedValueOnce(changed);
     sync.trigger();
     await jest.advanceTimersByTimeAsync(60);
     sync.trigger();
     await jest.advanceTimersByTimeAsync(60);
-    expect(store.replaceFromCatalog).not.toHaveBeenCalled();
+    expect(store.replaceFromOrigin).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(40);
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(1);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(1);
     expect(onChange).toHaveBeenCalledWith(changed);
     // Once more, for what the catalog was still working on.
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(2);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(2);
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
   it('does not wait for a pause for ever', async () => {
     const { sync, store } = createSync();
-    store.replaceFromCatalog.mockResolvedValue(changed);
+    store.replaceFromOrigin.mockResolvedValue(changed);
     for (let i = 0; i < 30; i++) {
       sync.trigger();
       await jest.advanceTimersByTimeAsync(50);
     }
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(1);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(1);
   });
 
   it('comes again where the catalog does not serve the change yet', async () => {
     const { sync, store, onChange } = createSync();
-    store.replaceFromCatalog
+    store.replaceFromOrigin
       .mockResolvedValueOnce(unchanged)
       .mockResolvedValueOnce(changed);
     sync.trigger();
@@ -65,26 +71,26 @@ describe('InventorySync', () => {
     await jest.advanceTimersByTimeAsync(200);
     expect(onChange).toHaveBeenCalledTimes(1);
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(3);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(3);
   });
 
   it('gives up after some time, and a new trigger does not wait for that', async () => {
     const { sync, store } = createSync();
     sync.trigger();
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(4);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(4);
 
     sync.trigger();
     await jest.advanceTimersByTimeAsync(100);
     sync.trigger();
     await jest.advanceTimersByTimeAsync(100);
-    expect(store.replaceFromCatalog).toHaveBeenCalledTimes(6);
+    expect(store.replaceFromOrigin).toHaveBeenCalledTimes(6);
   });
 
   it('never overlaps, and lets all that wait share the next one', async () => {
     const { sync, store } = createSync();
     const finish: ((change: InventoryChange) => void)[] = [];
-    store.replaceFromCatalog.mockImplementation(
+    store.replaceFromOrigin.mockImplementation(
       () => new Promise(resolve => finish.push(resolve)),
     );
     const first = sync.sync();
@@ -107,13 +113,13 @@ describe('InventorySync', () => {
 
   it('outlives an error', async () => {
     const { sync, store, logger, onChange } = createSync();
-    store.replaceFromCatalog.mockRejectedValueOnce(new Error('empty'));
+    store.replaceFromOrigin.mockRejectedValueOnce(new Error('empty'));
     sync.trigger();
     await jest.advanceTimersByTimeAsync(100);
     expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('empty'));
     expect(onChange).not.toHaveBeenCalled();
 
-    store.replaceFromCatalog.mockRejectedValueOnce(new Error('empty again'));
+    store.replaceFromOrigin.mockRejectedValueOnce(new Error('empty again'));
     await expect(sync.sync()).rejects.toThrow('empty again');
     await expect(sync.sync()).resolves.toBe(unchanged);
   });
@@ -124,6 +130,6 @@ describe('InventorySync', () => {
     await sync.stop();
     sync.trigger();
     await jest.advanceTimersByTimeAsync(1000);
-    expect(store.replaceFromCatalog).not.toHaveBeenCalled();
+    expect(store.replaceFromOrigin).not.toHaveBeenCalled();
   });
 });

@@ -5,6 +5,9 @@ import { CatalogInventory } from './CatalogInventory';
 
 const DEFAULT_DELAY = 2_000;
 
+/** What the audit log says of who wrote what the catalog holds. */
+const ACTOR = 'plugin:res-edge';
+
 // The catalog tells of a change when it has processed it, and serves it a moment later. A sync that comes too early
 // finds nothing or not all, and is repeated after twice the delay, then four and eight times.
 const FOLLOW_UPS = 3;
@@ -35,7 +38,7 @@ export class InventorySync {
    */
   static create(options: {
     catalog: Pick<CatalogInventory, 'read'>;
-    store: Pick<InventoryStore, 'replaceFromCatalog'>;
+    store: Pick<InventoryStore, 'replaceFromOrigin'>;
     logger: LoggerService;
     onChange: (change: InventoryChange) => void;
     delay?: number;
@@ -51,7 +54,7 @@ export class InventorySync {
 
   private constructor(
     private readonly catalog: Pick<CatalogInventory, 'read'>,
-    private readonly store: Pick<InventoryStore, 'replaceFromCatalog'>,
+    private readonly store: Pick<InventoryStore, 'replaceFromOrigin'>,
     private readonly logger: LoggerService,
     private readonly onChange: (change: InventoryChange) => void,
     private readonly delay: number,
@@ -101,8 +104,10 @@ export class InventorySync {
   private async run(): Promise<InventoryChange> {
     const start = Date.now();
     try {
-      const change = await this.store.replaceFromCatalog(
+      const change = await this.store.replaceFromOrigin(
+        { type: 'catalog' },
         await this.catalog.read(),
+        { actor: ACTOR, operation: 'sync' },
       );
       if (change.added + change.changed + change.removed > 0) {
         this.logger.info(

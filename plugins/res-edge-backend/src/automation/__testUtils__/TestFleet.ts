@@ -99,8 +99,10 @@ export async function createTestFleet(options: {
     repository,
     stores,
     async sync() {
-      await stores.inventory.replaceFromCatalog(
+      await stores.inventory.replaceFromOrigin(
+        { type: 'catalog' },
         await readYaml(options.yamlFolder),
+        { actor: 'plugin:res-edge', operation: 'sync' },
       );
       await automation.requestRun('test');
     },

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import {
+  EdgeEntity,
+  entityRefOf,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Knex } from 'knex';
+import { InventoryOrigin, InventoryRecord } from './InventoryStore';
+import { EntityRecordRow } from './tables';
+
+// Rows per statement: below the limits of every database with the columns that the tables have.
+const CHUNK = 400;
+
+/** A record as a row. @internal */
+export function toRow(record: InventoryRecord): EntityRecordRow {
+  const { entity, origin, alsoAt } = record;
+  const json = JSON.stringify(entity);
+  return {
+    ref: entityRefOf(entity.kind, entity.metadata.name),
+    kind: entity.kind,
+    name: entity.metadata.name,
+    origin: origin.type,
+    location: origin.location ?? null,
+    digest: digestOf(json, origin.location),
+    entity: json,
+    revision: record.revision,
+    created_at: record.createdAt,
+    updated_at: record.updatedAt,
+    also_at: alsoAt.length > 0 ? JSON.stringify(alsoAt) : null,
+  };
+}
+
+/** A row as a record. @internal */
+export function toRecord(row: EntityRecordRow): InventoryRecord {
+  return {
+    entity: JSON.parse(row.entity) as EdgeEntity,
+    origin: originOfRow(row),
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    alsoAt: alsoAtOfRow(row),
+  };
+}
+
+/** @internal */
+export function originOfRow({
+  origin,
+  location,
+}: Pick<EntityRecordRow, 'origin' | 'location'>): InventoryOrigin {
+  return {
+    type: origin as InventoryOrigin['type'],
+    location: location ?? undefined,
+  };
+}
+
+/** @internal */
+export function alsoAtOfRow({
+  also_at: alsoAt,
+}: Pick<EntityRecordRow, 'also_at'>): InventoryOrigin[] {
+  return alsoAt ? JSON.parse(alsoAt) : [];
+}
+
+/** Of an entity and where it is registered, to find what changed without reading it. @internal */
+export function digestOf(json: string, location: string | undefined): string {
+  return createHash('sha256')
+    .update(JSON.stringify([json, location]))
+    .digest('hex');
+}
+
+/** The inventory's revision; `update` lets nobody else write until the transaction ends. @internal */
+export async function readRevision(
+  knex: Knex,
+  lock?: 'update' | 'share',
+): Promise<number> {
+  const query = knex<{ name: string; revision: number }>('revisions')
+    .where({ name: 'inventory' })
+    .first('revision');
+  if (lock === 'update') {
+    query.forUpdate();
+  } else if (lock === 'share') {
+    query.forShare();
+  }
+  return (await query)?.revision ?? 0;
+}
+
+/** Needs the lock of {@link readRevision}. @internal */
+export async function writeRevision(
+  tx: Knex.Transaction,
+  revision: number,
+): Promise<void> {
+  await tx('revisions').where({ name: 'inventory' }).update({ revision });
+}
+
+/** The records of these references that there are. @internal */
+export async function readRows(
+  knex: Knex,
+  refs: readonly string[],
+): Promise<Map<string, EntityRecordRow>> {
+  const rows = new Map<string, EntityRecordRow>();
+  for (const part of chunks(refs)) {
+    for (const row of await knex<EntityRecordRow>('entities').whereIn(
+      'ref',
+      part,
+    )) {
+      rows.set(row.ref, row);
+    }
+  }
+  return rows;
+}
+
+/** @internal */
+export async function writeRows(
+  tx: Knex.Transaction,
+  rows: readonly EntityRecordRow[],
+): Promise<void> {
+  for (const part of chunks(rows)) {
+    await tx<EntityRecordRow>('entities')
+      .insert(part)
+      .onConflict('ref')
+      .merge();
+  }
+}
+
+/** @internal */
+export async function deleteRows(
+  tx: Knex.Transaction,
+  refs: readonly string[],
+): Promise<void> {
+  for (const part of chunks(refs)) {
+    await tx<EntityRecordRow>('entities').whereIn('ref', part).delete();
+  }
+}
+
+/** Parts that fit into one statement. @internal */
+export function* chunks<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += CHUNK) {
+    yield items.slice(start, start + CHUNK);
+  }
+}
+
+/** Whether two origins are one and the same: who writes for the one may write the other's records. @internal */
+export function isSameOrigin(a: InventoryOrigin, b: InventoryOrigin): boolean {
+  return (
+    a.type === b.type && (a.type !== 'provider' || a.location === b.location)
+  );
+}
