@@ -7,10 +7,7 @@ import { stringifyError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import {
-  RES_EDGE_CATALOG_TOPIC,
-  resEdgePermissions,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
 import { registerActions } from './actions';
 import { createAutomation } from './automation';
 import {
@@ -21,6 +18,7 @@ import {
   openDatabase,
 } from './database';
 import { CatalogInventory, InventorySync } from './inventory';
+import { AccessFactory, registerPermissions } from './permissions';
 import { readOptions } from './readOptions';
 import { createOperations, createRouter } from './service';
 
@@ -117,13 +115,18 @@ export const resEdgePlugin = createBackendPlugin({
           inventorySync,
           logger,
         };
-        permissionsRegistry.addPermissions([...resEdgePermissions]);
+        registerPermissions(permissionsRegistry, () => fleet.view());
+        const accessFactory = AccessFactory.create({
+          permissions,
+          permissionsRegistry,
+          fleet,
+        });
         httpRouter.use(
-          createRouter({ ...service, httpAuth, permissions, auditor }),
+          createRouter({ ...service, httpAuth, accessFactory, auditor }),
         );
         registerActions({
           actionsRegistry,
-          permissions,
+          accessFactory,
           operations: createOperations(service),
         });
 

@@ -1,14 +1,66 @@
 import {
   BasicPermission,
   createPermission,
+  Permission,
+  ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import { EDGE_KINDS, EdgeKind } from './entities';
 
-/** Reading the inventory and what is decided about it: entities, placements, reasons. @public */
-export const resEdgeInventoryReadPermission: BasicPermission = createPermission(
-  { name: 'res-edge.inventory.read', attributes: { action: 'read' } },
+/** The resource type of every permission on entities: what a policy's conditions are about. @public */
+export const RESOURCE_TYPE_RES_EDGE_ENTITY = 'res-edge-entity';
+
+/** What can be done to an entity. @public */
+export const EDGE_ENTITY_ACTIONS = [
+  'read',
+  'create',
+  'update',
+  'delete',
+] as const;
+
+/** One of {@link EDGE_ENTITY_ACTIONS}. @public */
+export type EdgeEntityAction = (typeof EDGE_ENTITY_ACTIONS)[number];
+
+/** A permission on entities of one kind; policies may answer it with conditions. @public */
+export type EdgeEntityPermission = ResourcePermission<
+  typeof RESOURCE_TYPE_RES_EDGE_ENTITY
+>;
+
+const byName = new Map<string, EdgeEntityPermission>(
+  EDGE_KINDS.flatMap(kind =>
+    EDGE_ENTITY_ACTIONS.map(action => {
+      const name = permissionName(kind, action);
+      const permission = createPermission({
+        name,
+        attributes: { action },
+        resourceType: RESOURCE_TYPE_RES_EDGE_ENTITY,
+      });
+      return [name, permission] as const;
+    }),
+  ),
 );
 
-/** Reading plans and what they change. @public */
+/**
+ * The permission to do something to entities of a kind, such as `res-edge.cluster.read`.
+ *
+ * @public
+ */
+export function edgeEntityPermission(
+  kind: EdgeKind,
+  action: EdgeEntityAction,
+): EdgeEntityPermission {
+  return byName.get(permissionName(kind, action))!;
+}
+
+function permissionName(kind: EdgeKind, action: EdgeEntityAction): string {
+  return `res-edge.${kind.slice('Edge'.length).toLowerCase()}.${action}`;
+}
+
+/** The permissions on entities: one for each kind and action. @public */
+export const resEdgeEntityPermissions: readonly EdgeEntityPermission[] = [
+  ...byName.values(),
+];
+
+/** Reading plans; of what they change, only what the caller may see is shown. @public */
 export const resEdgePlanReadPermission: BasicPermission = createPermission({
   name: 'res-edge.plan.read',
   attributes: { action: 'read' },
@@ -20,25 +72,37 @@ export const resEdgePlanRunPermission: BasicPermission = createPermission({
   attributes: { action: 'create' },
 });
 
-/** Reading change requests with their files. @public */
+/** Reading change requests of entities that the caller may see, with their files. @public */
 export const resEdgeChangeRequestReadPermission: BasicPermission =
   createPermission({
     name: 'res-edge.change-request.read',
     attributes: { action: 'read' },
   });
 
-/** Merging a change request: what it asks for is delivered. @public */
+/** Merging a change request: what it asks for is delivered. Needs the permission to update its entity, too. @public */
 export const resEdgeChangeRequestMergePermission: BasicPermission =
   createPermission({
     name: 'res-edge.change-request.merge',
     attributes: { action: 'update' },
   });
 
-/** Every permission of Res-Edge. @public */
-export const resEdgePermissions: readonly BasicPermission[] = [
-  resEdgeInventoryReadPermission,
+/** Reading who changed what, of entities that the caller may see. @public */
+export const resEdgeAuditReadPermission: BasicPermission = createPermission({
+  name: 'res-edge.audit.read',
+  attributes: { action: 'read' },
+});
+
+/** The permissions that are not about one entity. @public */
+export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgePlanReadPermission,
   resEdgePlanRunPermission,
   resEdgeChangeRequestReadPermission,
   resEdgeChangeRequestMergePermission,
+  resEdgeAuditReadPermission,
+];
+
+/** Every permission of Res-Edge. @public */
+export const resEdgePermissions: readonly Permission[] = [
+  ...resEdgeEntityPermissions,
+  ...resEdgeBasicPermissions,
 ];

@@ -5,4 +5,5 @@
  */
 export * from './ManifestBuilder';
 export * from './kustomize';
+export * from './permissions';
 export * from './testing';

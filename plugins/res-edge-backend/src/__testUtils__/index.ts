@@ -1,3 +1,5 @@
+export * from './createTestFleet';
+export * from './TestPolicy';
 export * from './testFleet';
 export * from './testRecords';
 export * from './testCalls';

@@ -1,11 +1,11 @@
-import { PermissionsService } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { AccessFactory } from '../permissions';
 import { Operations } from '../service';
 
 /** What the actions ask. @internal */
 export interface ActionOptions {
   readonly actionsRegistry: ActionsRegistryService;
-  readonly permissions: PermissionsService;
+  readonly accessFactory: AccessFactory;
   readonly operations: Operations;
 }
 

@@ -1,13 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ChangeRequestStore, PlanStore } from '../database';
 import { createOperations } from '../service';
-import { createTestView } from '../__testUtils__';
+import { createTestView, TestPolicy } from '../__testUtils__';
 import { registerActions } from './registerActions';
 
 describe('registerActions', () => {
-  const permissions = mockServices.permissions.mock();
+  const policy = new TestPolicy();
   const actionsRegistry = actionsRegistryServiceMock();
   const changeRequests = {
     list: jest.fn(async () => ({
@@ -30,7 +29,7 @@ describe('registerActions', () => {
 
   registerActions({
     actionsRegistry,
-    permissions,
+    accessFactory: policy.accessFactory({ view: createTestView }),
     operations: createOperations({
       fleet: {
         view: createTestView,
@@ -60,9 +59,7 @@ describe('registerActions', () => {
   }
 
   beforeEach(() => {
-    permissions.authorize.mockResolvedValue([
-      { result: AuthorizeResult.ALLOW },
-    ]);
+    policy.reset();
   });
 
   it('registers actions that only read', async () => {
@@ -110,9 +107,7 @@ describe('registerActions', () => {
   it.each(Object.keys(inputs) as (keyof typeof inputs)[])(
     'refuses %s without its permission',
     async name => {
-      permissions.authorize.mockResolvedValue([
-        { result: AuthorizeResult.DENY },
-      ]);
+      policy.deny();
       await expect(invoke(name)).rejects.toThrow(/needs the permission/);
     },
   );

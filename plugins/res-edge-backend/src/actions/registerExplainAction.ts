@@ -1,11 +1,12 @@
-import { resEdgeInventoryReadPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { actorOf, authorize } from '../service';
+import { edgeEntityPermission } from '@res-edge/backstage-plugin-res-edge-common';
 import { ActionOptions, attributes } from './ActionOptions';
+
+const PERMISSION = edgeEntityPermission('EdgeApplication', 'read');
 
 /** Why an application is placed on a cluster, or why not. @internal */
 export function registerExplainAction({
   actionsRegistry,
-  permissions,
+  accessFactory,
   operations,
 }: ActionOptions): void {
   actionsRegistry.register({
@@ -14,7 +15,6 @@ export function registerExplainAction({
     description:
       'Tells whether an application is placed on a cluster, each step of the decision with its rule, and what would have to change for the opposite.',
     attributes,
-    visibilityPermission: resEdgeInventoryReadPermission,
     schema: {
       input: z =>
         z.object({
@@ -42,17 +42,15 @@ export function registerExplainAction({
         }),
     },
     action: async ({ input, credentials }) => {
-      await authorize(
-        permissions,
-        credentials,
-        resEdgeInventoryReadPermission.name,
-      );
+      const access = await accessFactory.forCaller(credentials, [
+        PERMISSION.name,
+      ]);
       const { placed, version, delivered, summary, steps } =
         await operations.explain({
           path: {},
           query: input,
           body: {},
-          actor: actorOf(credentials),
+          access,
         });
       return { output: { placed, version, delivered, summary, steps } };
     },

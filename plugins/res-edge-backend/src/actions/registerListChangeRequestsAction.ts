@@ -1,11 +1,10 @@
 import { resEdgeChangeRequestReadPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { actorOf, authorize } from '../service';
 import { ActionOptions, attributes } from './ActionOptions';
 
 /** What is proposed to main. @internal */
 export function registerListChangeRequestsAction({
   actionsRegistry,
-  permissions,
+  accessFactory,
   operations,
 }: ActionOptions): void {
   actionsRegistry.register({
@@ -44,16 +43,14 @@ export function registerListChangeRequestsAction({
         }),
     },
     action: async ({ input, credentials }) => {
-      await authorize(
-        permissions,
-        credentials,
+      const access = await accessFactory.forCaller(credentials, [
         resEdgeChangeRequestReadPermission.name,
-      );
+      ]);
       const { total, items } = await operations.listChangeRequests({
         path: {},
         query: input,
         body: {},
-        actor: actorOf(credentials),
+        access,
       });
       return {
         output: {

@@ -1,11 +1,12 @@
-import { resEdgeInventoryReadPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { actorOf, authorize } from '../service';
+import { edgeEntityPermission } from '@res-edge/backstage-plugin-res-edge-common';
 import { ActionOptions, attributes } from './ActionOptions';
+
+const PERMISSION = edgeEntityPermission('EdgeCluster', 'read');
 
 /** Which clusters a selector matches now. @internal */
 export function registerPreviewSelectorAction({
   actionsRegistry,
-  permissions,
+  accessFactory,
   operations,
 }: ActionOptions): void {
   actionsRegistry.register({
@@ -14,7 +15,6 @@ export function registerPreviewSelectorAction({
     description:
       'Tells how many and which clusters a selector matches now. A selector is a CEL expression over `cluster`, such as `cluster.inGroup("geo.us") && cluster.labels.size == "large"`.',
     attributes,
-    visibilityPermission: resEdgeInventoryReadPermission,
     schema: {
       input: z =>
         z.object({
@@ -40,17 +40,15 @@ export function registerPreviewSelectorAction({
         }),
     },
     action: async ({ input, credentials }) => {
-      await authorize(
-        permissions,
-        credentials,
-        resEdgeInventoryReadPermission.name,
-      );
+      const access = await accessFactory.forCaller(credentials, [
+        PERMISSION.name,
+      ]);
       const { count, total, sample, byGroup } =
         await operations.previewSelector({
           path: {},
           query: {},
           body: input,
-          actor: actorOf(credentials),
+          access,
         });
       return {
         output: {

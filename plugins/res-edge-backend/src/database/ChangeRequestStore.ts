@@ -35,6 +35,11 @@ export interface ChangeRequestStore {
     nextCursor?: string;
   }>;
 
+  /** How many there are of each intent, of one state or of all. */
+  countByIntent(
+    state?: ChangeRequestState,
+  ): Promise<ReadonlyMap<string, number>>;
+
   /** All that are open, the newest first. */
   listOpen(): Promise<StoredChangeRequest[]>;
 

@@ -79,6 +79,23 @@ export class DatabaseChangeRequestStore implements ChangeRequestStore {
     };
   }
 
+  async countByIntent(
+    state?: ChangeRequestState,
+  ): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.knex<ChangeRequestRow>('change_requests')
+      .modify(query => {
+        if (state) {
+          query.where({ state });
+        }
+      })
+      .groupBy('intent')
+      .select<{ intent: string; total: number | string }[]>(
+        'intent',
+        this.knex.raw('count(*) as total'),
+      );
+    return new Map(rows.map(({ intent, total }) => [intent, Number(total)]));
+  }
+
   async listOpen(): Promise<StoredChangeRequest[]> {
     return (await this.inOrder('open')).map(fromRow);
   }

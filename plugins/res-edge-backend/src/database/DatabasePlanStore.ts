@@ -71,9 +71,7 @@ export class DatabasePlanStore implements PlanStore {
   async get(id: string): Promise<StoredPlan> {
     const row = await this.knex<PlanRow>('plans').where({ id }).first();
     if (!row) {
-      throw new NotFoundError(
-        `No plan '${id}'; the ${this.retention} newest are kept, and those of open change requests`,
-      );
+      throw new NotFoundError(`No plan '${id}', or no more`);
     }
     return {
       ...toSummary(row),

@@ -5,7 +5,6 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { openapiDocument } from '@res-edge/backstage-plugin-res-edge-common';
 import express from 'express';
 import request from 'supertest';
@@ -20,6 +19,7 @@ import {
   testCalls,
   testChangeRequest,
   testPlan,
+  TestPolicy,
 } from '../__testUtils__';
 import { createRouter } from './createRouter';
 import { Fleet } from './FleetView';
@@ -29,7 +29,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 describe('createRouter', () => {
   const view = createTestView();
-  const permissions = mockServices.permissions.mock();
+  const policy = new TestPolicy();
   const auditor = mockServices.auditor.mock();
   const auditEvent = { success: jest.fn(), fail: jest.fn() };
   const inventorySync = { sync: jest.fn() };
@@ -44,9 +44,7 @@ describe('createRouter', () => {
 
   beforeEach(async () => {
     jest.resetAllMocks();
-    permissions.authorize.mockResolvedValue([
-      { result: AuthorizeResult.ALLOW },
-    ]);
+    policy.reset();
     auditor.createEvent.mockResolvedValue(auditEvent);
     inventorySync.sync.mockResolvedValue({});
     fleet.view.mockReturnValue(view);
@@ -83,7 +81,7 @@ describe('createRouter', () => {
         inventorySync,
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),
-        permissions,
+        accessFactory: policy.accessFactory(fleet),
         auditor,
         // An answer that breaks the document becomes a 500.
         validateResponses: true,
@@ -116,20 +114,15 @@ describe('createRouter', () => {
     const response = await call(operation);
     expect(response.body).not.toHaveProperty('error');
     expect(response.status).toBe(operation.id === 'runPlan' ? 202 : 200);
-    expect(permissions.authorize).toHaveBeenCalledWith(
-      [
-        {
-          permission: expect.objectContaining({
-            name: operations.get(operation.id)?.['x-permission'],
-          }),
-        },
-      ],
-      { credentials: mockCredentials.user() },
+    expect(policy.asked).toEqual(
+      expect.arrayContaining(
+        operations.get(operation.id)?.['x-permission'] ?? [],
+      ),
     );
   });
 
   it.each(testCalls)('refuses $id without its permission', async operation => {
-    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    policy.deny();
     const response = await call(operation);
     expect(response.status).toBe(403);
     expect(response.body.error.name).toBe('NotAllowedError');
@@ -287,7 +280,7 @@ describe('createRouter', () => {
   });
 
   it('audits a merge that is not allowed', async () => {
-    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    policy.deny();
     await request(app)
       .post('/v1/change-requests/imdb/merge')
       .send({ digest: 'd1' })

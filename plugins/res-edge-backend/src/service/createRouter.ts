@@ -1,21 +1,12 @@
-import {
-  AuditorService,
-  BackstageCredentials,
-  BackstageServicePrincipal,
-  BackstageUserPrincipal,
-  HttpAuthService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   openapiDocument,
   OpenApiOperation,
   ResEdgeOperationId,
-  resEdgePermissions,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Request, RequestHandler, Response, Router } from 'express';
+import { AccessFactory } from '../permissions';
 import {
   createOperations,
   OperationOptions,
@@ -27,7 +18,7 @@ const RETRY_AFTER_SECONDS = '5';
 /** What the routes need beside the operations. @internal */
 export interface RouterOptions extends OperationOptions {
   readonly httpAuth: HttpAuthService;
-  readonly permissions: PermissionsService;
+  readonly accessFactory: AccessFactory;
   readonly auditor: AuditorService;
   /** Whether to check answers against the document too, which tests do. */
   readonly validateResponses?: boolean;
@@ -79,7 +70,7 @@ export function createRouter(options: RouterOptions): Router {
 }
 
 function createHandler(
-  { httpAuth, permissions, auditor }: RouterOptions,
+  { httpAuth, accessFactory, auditor }: RouterOptions,
   id: ResEdgeOperationId,
   operation: OpenApiOperation,
   call: (request: OperationRequest<ResEdgeOperationId>) => Promise<unknown>,
@@ -91,12 +82,15 @@ function createHandler(
     const credentials = await httpAuth.credentials(request, {
       allow: ['user', 'service'],
     });
-    await authorize(permissions, credentials, operation['x-permission']);
+    const access = await accessFactory.forCaller(
+      credentials,
+      operation['x-permission'],
+    );
     const result = await call({
       path: request.params as never,
       query: request.query as never,
       body: request.body,
-      actor: actorOf(credentials),
+      access,
     });
     response.status(Number(status)).json(result);
   };
@@ -120,32 +114,4 @@ function createHandler(
     }
     await event?.success();
   };
-}
-
-/** @throws NotAllowedError @internal */
-export async function authorize(
-  permissions: PermissionsService,
-  credentials: BackstageCredentials,
-  name: string,
-): Promise<void> {
-  const permission = resEdgePermissions.find(known => known.name === name);
-  if (!permission) {
-    throw new Error(`The document names the unknown permission '${name}'`);
-  }
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
-  if (decision.result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(`This needs the permission '${name}'`);
-  }
-}
-
-/** Who calls: the reference of a user, or the name of a service. @internal */
-export function actorOf(credentials: BackstageCredentials): string {
-  const principal = credentials.principal as
-    | BackstageUserPrincipal
-    | BackstageServicePrincipal;
-  return principal.type === 'user'
-    ? principal.userEntityRef
-    : principal.subject;
 }

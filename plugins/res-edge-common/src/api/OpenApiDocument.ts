@@ -4,8 +4,8 @@ import { JsonObject } from '@backstage/types';
 export interface OpenApiOperation {
   operationId: string;
   summary: string;
-  /** Name of the permission that a caller needs. */
-  'x-permission': string;
+  /** Names of permissions; a caller needs one of them, be it for some entities only. */
+  'x-permission': string[];
   parameters?: JsonObject[];
   requestBody?: JsonObject;
   responses: { [status: string]: JsonObject };

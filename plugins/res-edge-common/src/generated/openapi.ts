@@ -335,8 +335,8 @@ export interface components {
         ResolvedValue: {
             key: string;
             value: string;
-            /** @description Entity reference of the group or cluster that sets it */
-            origin: string;
+            /** @description Entity reference of the group or cluster that sets it; left out where the caller may not see that */
+            origin?: string;
             /** @description Weaker origins of the same key */
             overrides?: {
                 value: string;

@@ -10,7 +10,7 @@ export const openapiDocument: OpenApiDocument = {
   "info": {
     "title": "Res-Edge",
     "version": "v1",
-    "description": "The data service of Res-Edge: the inventory, the decisions with their reasons, plans and change requests.\nEvery call needs a Backstage token; each operation names its permission in `x-permission`.\n",
+    "description": "The data service of Res-Edge: the inventory, the decisions with their reasons, plans and change requests.\nEvery call needs a Backstage token. `x-permission` of an operation lists permissions, of which the caller needs one, be it\nfor some entities only. What a caller may not see does not exist in any answer: it is in no list, no count and no sample.\n",
     "license": {
       "name": "Apache-2.0",
       "identifier": "Apache-2.0"
@@ -26,7 +26,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listChangeRequests",
         "summary": "Change requests, open ones first, then the newest",
-        "x-permission": "res-edge.change-request.read",
+        "x-permission": [
+          "res-edge.change-request.read"
+        ],
         "parameters": [
           {
             "name": "state",
@@ -63,7 +65,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getChangeRequest",
         "summary": "One change request with its effect on the fleet and its files",
-        "x-permission": "res-edge.change-request.read",
+        "x-permission": [
+          "res-edge.change-request.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/id"
@@ -90,7 +94,9 @@ export const openapiDocument: OpenApiDocument = {
       "post": {
         "operationId": "mergeChangeRequest",
         "summary": "Merge a change request into main; delivery follows",
-        "x-permission": "res-edge.change-request.merge",
+        "x-permission": [
+          "res-edge.change-request.merge"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/id"
@@ -138,7 +144,13 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listEntities",
         "summary": "Entities of the inventory, ordered by kind and name",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/kind"
@@ -197,7 +209,13 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getEntity",
         "summary": "One entity with its origin and problems",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
         "parameters": [
           {
             "name": "kind",
@@ -232,7 +250,13 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listProblems",
         "summary": "Problems of the fleet, by entity",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
         "parameters": [
           {
             "name": "entity",
@@ -271,7 +295,15 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getFleet",
         "summary": "Totals of the fleet, its current plan and its delivery",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read",
+          "res-edge.plan.read",
+          "res-edge.change-request.read"
+        ],
         "responses": {
           "200": {
             "description": "The summary",
@@ -293,7 +325,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listRootGroups",
         "summary": "The roots of the business hierarchies with their counts",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.group.read"
+        ],
         "responses": {
           "200": {
             "description": "The roots",
@@ -315,7 +349,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getGroup",
         "summary": "One group with its path, its children and the values that its clusters inherit",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.group.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/name"
@@ -342,7 +378,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getClusterPlacements",
         "summary": "What runs on a cluster and why, what does not and why not, and the values that it resolves",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/name"
@@ -369,7 +407,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listApplications",
         "summary": "All applications with their reach",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
         "responses": {
           "200": {
             "description": "The applications",
@@ -391,7 +431,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listApplicationPlacements",
         "summary": "Where an application runs, or where it is refused and why",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/name"
@@ -436,7 +478,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getNamespaceReach",
         "summary": "The clusters that a namespace selects, by group, and its applications",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.namespace.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/name"
@@ -463,7 +507,10 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "explain",
         "summary": "Why an application is placed on a cluster, or why not, step by step",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.application.read",
+          "res-edge.cluster.read"
+        ],
         "parameters": [
           {
             "name": "application",
@@ -505,7 +552,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listPlans",
         "summary": "Plans, the newest first",
-        "x-permission": "res-edge.plan.read",
+        "x-permission": [
+          "res-edge.plan.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/limit"
@@ -535,7 +584,9 @@ export const openapiDocument: OpenApiDocument = {
       "post": {
         "operationId": "runPlan",
         "summary": "Read the catalog and plan now, without waiting for the schedule",
-        "x-permission": "res-edge.plan.run",
+        "x-permission": [
+          "res-edge.plan.run"
+        ],
         "responses": {
           "202": {
             "description": "Asked for",
@@ -565,7 +616,9 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "getPlan",
         "summary": "One plan with what it changes, by application and group",
-        "x-permission": "res-edge.plan.read",
+        "x-permission": [
+          "res-edge.plan.read"
+        ],
         "parameters": [
           {
             "$ref": "#/components/parameters/id"
@@ -592,7 +645,9 @@ export const openapiDocument: OpenApiDocument = {
       "post": {
         "operationId": "previewSelector",
         "summary": "Which clusters a selector matches now; nothing is stored",
-        "x-permission": "res-edge.inventory.read",
+        "x-permission": [
+          "res-edge.cluster.read"
+        ],
         "requestBody": {
           "required": true,
           "content": {
@@ -778,8 +833,7 @@ export const openapiDocument: OpenApiDocument = {
         "type": "object",
         "required": [
           "key",
-          "value",
-          "origin"
+          "value"
         ],
         "properties": {
           "key": {
@@ -790,7 +844,7 @@ export const openapiDocument: OpenApiDocument = {
           },
           "origin": {
             "type": "string",
-            "description": "Entity reference of the group or cluster that sets it"
+            "description": "Entity reference of the group or cluster that sets it; left out where the caller may not see that"
           },
           "overrides": {
             "type": "array",

@@ -10,11 +10,10 @@ import { Snapshot } from '../snapshot';
  * @public
  */
 export function countByGroup(
-  snapshot: Snapshot,
+  { groups }: Pick<Snapshot, 'groups'>,
   clusters: Bitmap,
   under?: string,
 ): GroupCount[] {
-  const { groups } = snapshot;
   if (under !== undefined && !groups.has(under))
     throw new NotFoundError(`There is no group '${under}'`);
   const names = under === undefined ? groups.roots : groups.children(under);
@@ -43,14 +42,13 @@ export function countByGroup(
  * @public
  */
 export function countByHierarchy(
-  snapshot: Snapshot,
+  { groups }: Pick<Snapshot, 'groups'>,
   clusters: Bitmap,
 ): GroupCount[] {
-  const { groups } = snapshot;
-  const ofRoots = countByGroup(snapshot, clusters);
+  const ofRoots = countByGroup({ groups }, clusters);
   return ofRoots.flatMap(root =>
     groups.children(root.group).length > 0
-      ? countByGroup(snapshot, clusters, root.group)
+      ? countByGroup({ groups }, clusters, root.group)
       : [root],
   );
 }

@@ -4,7 +4,7 @@ import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 export class ClusterNames {
   private constructor(
     private readonly numbers: ReadonlyMap<string, number>,
-    /** Of the whole fleet, where these are a part of it. */
+    /** Of the whole fleet, where these are a part of it or stand beside it. */
     private readonly all: ReadonlyMap<string, number>,
   ) {}
 
@@ -22,7 +22,7 @@ export class ClusterNames {
   }
 
   hasCluster(name: string): boolean {
-    return this.all.has(name);
+    return this.all.has(name) || this.numbers.has(name);
   }
 }
 

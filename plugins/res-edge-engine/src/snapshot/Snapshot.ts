@@ -234,6 +234,33 @@ export class Snapshot implements SelectorContext {
     return next;
   }
 
+  /**
+   * These clusters alone, as each would stand in this fleet: it knows the fleet's names, groups and types of attributes.
+   * What holds for a cluster there holds once the fleet has it.
+   *
+   * @param proposed - `groups` come to those of the fleet, or in place of them
+   */
+  propose(proposed: SnapshotFacts): Snapshot {
+    const clusters = [...byName('EdgeCluster', proposed.clusters, []).values()];
+    const groups = new Map(this.groupIndex.entities);
+    for (const group of proposed.groups) groups.set(group.metadata.name, group);
+    const attributeTypes = new Map<string, AttributeType>();
+    for (const { spec } of clusters) {
+      for (const key of Object.keys(spec.attributes ?? {})) {
+        const type = this.facts.attributeType(key);
+        if (type) attributeTypes.set(key, type);
+      }
+    }
+    return Snapshot.of(
+      clusters,
+      this.names.part(clusters),
+      FactIndex.create(clusters, attributeTypes),
+      byName('EdgeGroup', [...groups.values()], []),
+      [],
+      { attributeTypes },
+    );
+  }
+
   /** Some of the clusters alone, numbered anew; what holds for each cluster by itself holds here as in the whole fleet. @internal */
   part(numbers: readonly number[]): Snapshot {
     const clusters = numbers.map(number => this.clusters[number]);

@@ -9,7 +9,7 @@ import { Snapshot, compareNames, edgeReference } from '../snapshot';
 /** The values of one cluster. @public */
 export interface ClusterValues {
   /** In order of keys. A key on which two groups disagree is left out. */
-  readonly values: readonly ResolvedValue[];
+  readonly values: readonly (ResolvedValue & { origin: string })[];
   readonly problems: readonly Problem[];
 }
 
@@ -47,7 +47,7 @@ export function resolveClusterValues(
     }
   }
   const own = new Map(Object.entries(spec.values ?? {}));
-  const values: ResolvedValue[] = [];
+  const values: ClusterValues['values'][number][] = [];
   const problems: Problem[] = [];
   for (const key of [...new Set([...settings.keys(), ...own.keys()])].sort(
     compareNames,

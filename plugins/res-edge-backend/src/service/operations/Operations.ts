@@ -8,15 +8,16 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ChangeRequestStore, PlanStore } from '../../database';
 import { InventorySync } from '../../inventory';
+import { Access } from '../../permissions';
 import { Fleet } from '../FleetView';
 
-/** A call that is valid by the document and allowed. @internal */
+/** A call that is valid by the document, of somebody who has one of the operation's permissions. @internal */
 export interface OperationRequest<Id extends ResEdgeOperationId> {
   readonly path: OperationPath<Id>;
   readonly query: OperationQuery<Id>;
   readonly body: OperationBody<Id>;
-  /** Who calls: the reference of a user, or the name of a service. */
-  readonly actor: string;
+  /** Who calls, and what he may see and do. */
+  readonly access: Access;
 }
 
 /** What answers each operation of the document. @internal */

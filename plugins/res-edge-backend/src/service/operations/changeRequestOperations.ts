@@ -1,51 +1,79 @@
-import { ChangeRequestDetails } from '@res-edge/backstage-plugin-res-edge-common';
-import { PlanStore, StoredChangeRequest } from '../../database';
+import { NotFoundError } from '@backstage/errors';
+import {
+  ChangeRequestDetails,
+  edgeKindOf,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { StoredChangeRequest } from '../../database';
+import { Access } from '../../permissions';
 import { pageRequest } from './pageRequest';
 import { toChangeRequest } from './toChangeRequest';
-import { OperationContext } from './OperationContext';
-import { AreaOperations } from './Operations';
+import { AreaOperations, OperationOptions } from './Operations';
+import { VisiblePlans } from './VisiblePlans';
 
 /** What is proposed to main. @internal */
-export function changeRequestOperations({
-  plans,
-  changeRequests,
-  fleet,
-}: OperationContext): AreaOperations<
+export function changeRequestOperations(
+  options: OperationOptions,
+): AreaOperations<
   'listChangeRequests' | 'getChangeRequest' | 'mergeChangeRequest'
 > {
+  const { fleet } = options;
   return {
-    async listChangeRequests({ query }) {
-      const page = await changeRequests.list({
+    async listChangeRequests({ query, access }) {
+      const page = await VisiblePlans.of(options, access).listChangeRequests({
         ...pageRequest(query),
         state: query.state,
       });
       return { ...page, items: page.items.map(toChangeRequest) };
     },
-    async getChangeRequest({ path }) {
-      const stored = await changeRequests.get(path.id);
+    async getChangeRequest({ path, access }) {
+      const visible = VisiblePlans.of(options, access);
+      const stored = await visible.getChangeRequest(path.id);
       return {
         ...toChangeRequest(stored),
         description: stored.description,
-        plan: await planOf(plans, stored),
+        plan: await planOf(visible, stored),
         files: await fleet.changeRequestFiles(path.id),
       };
     },
-    async mergeChangeRequest({ path, body, actor }) {
-      return fleet.mergeChangeRequest(path.id, body.digest, actor);
+    async mergeChangeRequest({ path, body, access }) {
+      const { intent, totals } = await VisiblePlans.of(
+        options,
+        access,
+      ).getChangeRequest(path.id);
+      await checkUpdate(access, intent);
+      const merged = await fleet.mergeChangeRequest(
+        path.id,
+        body.digest,
+        access.actor,
+      );
+      return { ...merged, totals };
     },
   };
 }
 
+/** Merging decides about the entity: who may not change it may not do that either. @throws NotAllowedError */
+async function checkUpdate(access: Access, intent: string): Promise<void> {
+  const reference = parseEntityRef(intent);
+  const kind = edgeKindOf(reference.kind);
+  if (kind) {
+    const entity = access.fleet().find(kind, reference.name);
+    const name = entity?.metadata.name ?? reference.name;
+    await access.check([
+      { action: 'update', kind, name, before: entity, after: entity },
+    ]);
+  }
+}
+
 /** What it changes; after the retention time only the totals are left. */
 async function planOf(
-  plans: PlanStore,
+  visible: VisiblePlans,
   { id, planId = '', createdAt, intent, totals }: StoredChangeRequest,
 ): Promise<ChangeRequestDetails['plan']> {
   try {
-    const { inventoryRevision, ...plan } = await plans.get(planId);
-    return plan;
+    return await visible.getPlan(planId);
   } catch (error) {
-    if (error instanceof Error && error.name === 'NotFoundError') {
+    if (error instanceof NotFoundError) {
       return {
         id: planId,
         createdAt,

@@ -5,19 +5,17 @@ import { groupOperations } from './groupOperations';
 import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
 import { selectorOperations } from './selectorOperations';
-import { createOperationContext } from './OperationContext';
 import { OperationOptions, Operations } from './Operations';
 
 /** The operations of the API, over the latest view of the fleet and the stores: those of each area together. @internal */
 export function createOperations(options: OperationOptions): Operations {
-  const context = createOperationContext(options);
   return {
-    ...fleetOperations(context),
-    ...entityOperations(context),
-    ...groupOperations(context),
-    ...placementOperations(context),
-    ...selectorOperations(context),
-    ...planOperations(context),
-    ...changeRequestOperations(context),
+    ...fleetOperations(options),
+    ...entityOperations(),
+    ...groupOperations(),
+    ...placementOperations(options),
+    ...selectorOperations(),
+    ...planOperations(options),
+    ...changeRequestOperations(options),
   };
 }

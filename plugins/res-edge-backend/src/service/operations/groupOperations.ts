@@ -1,17 +1,16 @@
 import { getGroup, listRootGroups } from '../queries';
-import { OperationContext } from './OperationContext';
 import { AreaOperations } from './Operations';
 
 /** The business hierarchies. @internal */
-export function groupOperations({
-  view,
-}: OperationContext): AreaOperations<'listRootGroups' | 'getGroup'> {
+export function groupOperations(): AreaOperations<
+  'listRootGroups' | 'getGroup'
+> {
   return {
-    async listRootGroups() {
-      return listRootGroups(view());
+    async listRootGroups({ access }) {
+      return listRootGroups(access.fleet());
     },
-    async getGroup({ path }) {
-      return getGroup(view(), path.name);
+    async getGroup({ path, access }) {
+      return getGroup(access.fleet(), path.name);
     },
   };
 }

@@ -6,14 +6,13 @@ import {
   listApplications,
 } from '../queries';
 import { pageRequest } from './pageRequest';
-import { OperationContext } from './OperationContext';
-import { AreaOperations } from './Operations';
+import { AreaOperations, OperationOptions } from './Operations';
+import { VisiblePlans } from './VisiblePlans';
 
 /** What is placed where, and why. @internal */
-export function placementOperations({
-  view,
-  openIntents,
-}: OperationContext): AreaOperations<
+export function placementOperations(
+  options: OperationOptions,
+): AreaOperations<
   | 'getClusterPlacements'
   | 'listApplications'
   | 'listApplicationPlacements'
@@ -21,25 +20,32 @@ export function placementOperations({
   | 'explain'
 > {
   return {
-    async getClusterPlacements({ path }) {
-      return getClusterPlacements(view(), path.name);
+    async getClusterPlacements({ path, access }) {
+      return getClusterPlacements(access.fleet(), path.name);
     },
-    async listApplications() {
-      return listApplications(view(), await openIntents());
+    async listApplications({ access }) {
+      return listApplications(
+        access.fleet(),
+        await VisiblePlans.of(options, access).openIntents(),
+      );
     },
-    async listApplicationPlacements({ path, query }) {
+    async listApplicationPlacements({ path, query, access }) {
       return listApplicationPlacements(
-        view(),
+        access.fleet(),
         path.name,
         query.state ?? 'placed',
         pageRequest(query),
       );
     },
-    async getNamespaceReach({ path }) {
-      return getNamespaceReach(view(), await openIntents(), path.name);
+    async getNamespaceReach({ path, access }) {
+      return getNamespaceReach(
+        access.fleet(),
+        await VisiblePlans.of(options, access).openIntents(),
+        path.name,
+      );
     },
-    async explain({ query }) {
-      return explainPlacement(view(), query.application, query.cluster);
+    async explain({ query, access }) {
+      return explainPlacement(access.fleet(), query.application, query.cluster);
     },
   };
 }

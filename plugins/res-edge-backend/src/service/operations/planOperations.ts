@@ -1,28 +1,25 @@
 import { pageRequest } from './pageRequest';
-import { OperationContext } from './OperationContext';
-import { AreaOperations } from './Operations';
+import { AreaOperations, OperationOptions } from './Operations';
+import { VisiblePlans } from './VisiblePlans';
 
 /** Plans. @internal */
-export function planOperations({
-  plans,
-  fleet,
-  inventorySync,
-  logger,
-}: OperationContext): AreaOperations<'listPlans' | 'runPlan' | 'getPlan'> {
+export function planOperations(
+  options: OperationOptions,
+): AreaOperations<'listPlans' | 'runPlan' | 'getPlan'> {
+  const { fleet, inventorySync, logger } = options;
   return {
-    async listPlans({ query }) {
-      return plans.list(pageRequest(query));
+    async listPlans({ query, access }) {
+      return VisiblePlans.of(options, access).listPlans(pageRequest(query));
     },
-    async runPlan({ actor }) {
+    async runPlan({ access: { actor } }) {
       await inventorySync.sync();
       fleet.requestRun(`request of ${actor}`, actor).catch(error => {
         logger.error(`The run that ${actor} asked for failed`, error);
       });
       return { requested: true };
     },
-    async getPlan({ path }) {
-      const { inventoryRevision, ...plan } = await plans.get(path.id);
-      return plan;
+    async getPlan({ path, access }) {
+      return VisiblePlans.of(options, access).getPlan(path.id);
     },
   };
 }

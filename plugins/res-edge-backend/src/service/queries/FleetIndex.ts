@@ -116,6 +116,11 @@ export class FleetIndex {
     return entity?.metadata.name === name ? entity : undefined;
   }
 
+  /** By its reference, in lower case. */
+  findReference(reference: string): EdgeEntity | undefined {
+    return this.byReference.get(reference);
+  }
+
   problemsOf(kind: EdgeKind, name: string): readonly Problem[] {
     return this.problemsOfReference(entityRefOf(kind, name));
   }

@@ -1,17 +1,17 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import {
   getNamespaceReach,
   listApplicationPlacements,
   listApplications,
 } from './applicationQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 const page = { limit: 50 };
 const openIntents = new Map([['edgeapplication:default/imdb', 'cr-1']]);
 
 describe('applications', () => {
   it('are listed with their reach', () => {
-    expect(listApplications(view, openIntents).items).toMatchObject([
+    expect(listApplications(fleet, openIntents).items).toMatchObject([
       {
         name: 'beer-kiosk',
         namespace: 'bar',
@@ -46,7 +46,7 @@ describe('applications', () => {
   });
 
   it('tell where they run', () => {
-    const placements = listApplicationPlacements(view, 'imdb', 'placed', {
+    const placements = listApplicationPlacements(fleet, 'imdb', 'placed', {
       limit: 2,
     });
     expect(placements).toMatchObject({
@@ -63,8 +63,8 @@ describe('applications', () => {
     expect(counts.has('geo')).toBe(false);
     expect(
       placements.byGroup.find(({ group }) => group === 'geo.us')?.hierarchy,
-    ).toBe(view.snapshot.groups.get('geo')?.metadata.title ?? 'geo');
-    const { items } = listApplicationPlacements(view, 'imdb', 'placed', {
+    ).toBe(fleet.view.snapshot.groups.get('geo')?.metadata.title ?? 'geo');
+    const { items } = listApplicationPlacements(fleet, 'imdb', 'placed', {
       limit: 2,
       cursor: placements.nextCursor,
     });
@@ -73,7 +73,7 @@ describe('applications', () => {
 
   it('tell where they are refused', () => {
     const refused = listApplicationPlacements(
-      view,
+      fleet,
       'beer-kiosk',
       'refused',
       page,
@@ -87,19 +87,19 @@ describe('applications', () => {
 
   it('run nowhere before they are merged', () => {
     expect(
-      listApplicationPlacements(view, 'dogs-cats', 'placed', page),
+      listApplicationPlacements(fleet, 'dogs-cats', 'placed', page),
     ).toMatchObject({ items: [], total: 0 });
   });
 
   it('belong to namespaces', () => {
-    expect(getNamespaceReach(view, openIntents, 'point-of-sale')).toMatchObject(
-      {
-        sample: expect.arrayContaining(['tx-austin-1', 'ut-provo-1']),
-        applications: [{ name: 'imdb', changeRequest: 'cr-1' }],
-      },
-    );
     expect(
-      getNamespaceReach(view, openIntents, 'bar').applications.map(
+      getNamespaceReach(fleet, openIntents, 'point-of-sale'),
+    ).toMatchObject({
+      sample: expect.arrayContaining(['tx-austin-1', 'ut-provo-1']),
+      applications: [{ name: 'imdb', changeRequest: 'cr-1' }],
+    });
+    expect(
+      getNamespaceReach(fleet, openIntents, 'bar').applications.map(
         ({ name }) => name,
       ),
     ).toEqual(['beer-kiosk', 'dogs-cats']);

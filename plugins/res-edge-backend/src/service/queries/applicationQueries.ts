@@ -16,8 +16,10 @@ import { compareStrings } from '../../util/compareStrings';
 import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
 import { FleetView } from '../FleetView';
+import { VisibleFleet } from '../../permissions';
 import { FleetIndex } from './FleetIndex';
-import { countRefused } from './placementCounts';
+import { shownReason } from './shownExplanation';
+import { countDelivered, countRefused } from './placementCounts';
 import { firstNames } from './selectorQueries';
 
 /** Ids of open change requests, by the reference of what they ask for. @internal */
@@ -25,32 +27,36 @@ export type OpenIntents = ReadonlyMap<string, string>;
 
 /** All applications, registered or merged, with their reach. @internal */
 export function listApplications(
-  view: FleetView,
+  fleet: VisibleFleet,
   openIntents: OpenIntents,
 ): ApplicationList {
   return {
-    items: applicationNames(view).map(name => toReach(view, openIntents, name)),
+    items: applicationNames(fleet).map(name =>
+      toReach(fleet, openIntents, name),
+    ),
   };
 }
 
 /** Where an application runs, or where it is refused and why. @internal */
 export function listApplicationPlacements(
-  view: FleetView,
+  fleet: VisibleFleet,
   name: string,
   state: 'placed' | 'refused',
   page: PageRequest,
 ): ApplicationPlacementPage {
-  const application = view.plan.applications.get(name);
-  if (!application && !applicationNames(view).includes(name)) {
+  const { snapshot, plan, delivered } = fleet.view;
+  const application = plan.applications.get(name);
+  if (!applicationNames(fleet).includes(name)) {
     throw new NotFoundError(`No EdgeApplication '${name}' is registered`);
   }
-  const { clusters } = view.snapshot;
-  const found = Bitmap.empty(view.snapshot.size);
+  const { clusters } = snapshot;
+  const decided = Bitmap.empty(snapshot.size);
   if (state === 'placed') {
-    found.or(application?.placed ?? found);
+    decided.or(application?.placed ?? decided);
   } else {
-    application?.refusals.forEach(refusal => found.or(refusal.clusters));
+    application?.refusals.forEach(refusal => decided.or(refusal.clusters));
   }
+  const found = fleet.only(decided);
   const numbers: number[] = [];
   found.forEach(number => numbers.push(number));
   const { items, total, nextCursor } = pageOf(
@@ -64,51 +70,53 @@ export function listApplicationPlacements(
       const cluster = clusters[number].metadata.name;
       return {
         cluster,
-        ...whatIsDecided(application, number),
-        delivered: view.delivered.version(cluster, name),
+        ...whatIsDecided(fleet, application, number),
+        delivered: delivered.version(cluster, name),
       };
     }),
     total,
-    byGroup: countByHierarchy(view.snapshot, found),
+    byGroup: countByHierarchy(fleet, found),
     nextCursor,
   };
 }
 
 /** The clusters of a namespace, by group, and its applications. @internal */
 export function getNamespaceReach(
-  view: FleetView,
+  fleet: VisibleFleet,
   openIntents: OpenIntents,
   name: string,
 ): NamespaceReach {
+  const { decisions, plan, snapshot } = fleet.view;
   const known =
-    view.decisions.namespaces.has(name) ||
-    FleetIndex.of(view).find('EdgeNamespace', name) !== undefined;
-  if (!known) {
+    decisions.namespaces.has(name) ||
+    FleetIndex.of(fleet.view).find('EdgeNamespace', name) !== undefined;
+  if (!known || !fleet.sees('EdgeNamespace', name)) {
     throw new NotFoundError(`No EdgeNamespace '${name}' is registered`);
   }
-  const clusters =
-    view.plan.namespaces.get(name) ?? Bitmap.empty(view.snapshot.size);
+  const clusters = fleet.only(
+    plan.namespaces.get(name) ?? Bitmap.empty(snapshot.size),
+  );
   return {
     clusters: clusters.count(),
-    sample: firstNames(view.snapshot, clusters, 20),
-    byGroup: countByHierarchy(view.snapshot, clusters),
-    applications: applicationNames(view)
-      .map(application => toReach(view, openIntents, application))
+    sample: firstNames(snapshot, clusters, 20),
+    byGroup: countByHierarchy(fleet, clusters),
+    applications: applicationNames(fleet)
+      .map(application => toReach(fleet, openIntents, application))
       .filter(({ namespace }) => namespace === name),
   };
 }
 
 /** The applications that are registered or merged, in order. @internal */
-export function applicationNames({
-  inventory,
-  decisions,
-}: FleetView): string[] {
+export function applicationNames(fleet: VisibleFleet): string[] {
+  const { inventory, decisions } = fleet.view;
   return [
     ...new Set([
       ...inventory.applications.map(({ metadata }) => metadata.name),
       ...decisions.applications.keys(),
     ]),
-  ].sort(compareStrings);
+  ]
+    .filter(name => fleet.sees('EdgeApplication', name))
+    .sort(compareStrings);
 }
 
 /** An application as it is registered, or else as it is merged. @internal */
@@ -123,10 +131,11 @@ export function applicationEntity(
 }
 
 function toReach(
-  view: FleetView,
+  fleet: VisibleFleet,
   openIntents: OpenIntents,
   name: string,
 ): ApplicationReach {
+  const { view } = fleet;
   const index = FleetIndex.of(view);
   const plan = view.plan.applications.get(name);
   const entity = applicationEntity(view, name);
@@ -142,16 +151,17 @@ function toReach(
         ? registered.spec.version
         : undefined,
     mergedVersion: releases[releases.length - 1]?.version,
-    targets: plan?.targets.count() ?? 0,
-    placed: plan?.placed.count() ?? 0,
-    refused: plan ? countRefused(plan) : 0,
-    delivered: view.delivered.applicationClusters(name),
+    targets: plan ? fleet.only(plan.targets).count() : 0,
+    placed: plan ? fleet.only(plan.placed).count() : 0,
+    refused: plan ? countRefused(fleet, plan) : 0,
+    delivered: countDelivered(fleet, name),
     problems: index.problemsOf('EdgeApplication', name).length,
     changeRequest: openIntents.get(entityRefOf('EdgeApplication', name)),
   };
 }
 
 function whatIsDecided(
+  fleet: VisibleFleet,
   application: ApplicationPlan | undefined,
   number: number,
 ): Pick<
@@ -164,5 +174,7 @@ function whatIsDecided(
   const refusal = application?.refusals.find(({ clusters }) =>
     clusters.has(number),
   );
-  return { step: refusal?.step, reason: refusal?.reason };
+  return refusal
+    ? { step: refusal.step, reason: shownReason(fleet, refusal) }
+    : {};
 }

@@ -1,11 +1,11 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import { getClusterPlacements } from './clusterQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 
 describe('clusters', () => {
   it('tell what runs there and why', () => {
-    const placements = getClusterPlacements(view, 'tx-austin-1');
+    const placements = getClusterPlacements(fleet, 'tx-austin-1');
     expect(placements).toMatchObject({
       cluster: 'tx-austin-1',
       shard: 'us-1',
@@ -48,7 +48,7 @@ describe('clusters', () => {
 
   it('tell what does not run there and why not', () => {
     const stateOf = (cluster: string, name: string) =>
-      getClusterPlacements(view, cluster).applications.find(
+      getClusterPlacements(fleet, cluster).applications.find(
         ({ application }) => application === name,
       );
     expect(stateOf('ut-provo-1', 'beer-kiosk')).toMatchObject({

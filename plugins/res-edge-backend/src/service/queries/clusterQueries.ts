@@ -10,44 +10,54 @@ import {
   parseQuantity,
   resolveClusterValues,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { VisibleFleet } from '../../permissions';
 import { FleetView } from '../FleetView';
 import { applicationEntity, applicationNames } from './applicationQueries';
+import { shownReason } from './shownExplanation';
+import { shownValue } from './shownValue';
 
 /** What runs on a cluster and why, what does not and why not, and the values that it resolves. @internal */
 export function getClusterPlacements(
-  view: FleetView,
+  fleet: VisibleFleet,
   name: string,
 ): ClusterPlacements {
+  const { view, groups } = fleet;
   const { snapshot, plan, decisions } = view;
-  const number = snapshot.numberOf(name);
+  const number = fleet.numberOf(name);
   if (number === undefined) {
     throw new NotFoundError(`No EdgeCluster '${name}' is registered`);
   }
-  const applications = applicationNames(view).map(application =>
-    toPlacement(view, application, name, number),
+  const applications = applicationNames(fleet).map(application =>
+    toPlacement(fleet, application, name, number),
   );
   return {
     cluster: name,
     shard: view.delivered.shardOf(name),
-    groups: [...snapshot.groups.groupsOf(number)],
+    groups: [...groups.groupsOf(number)],
     namespaces: [...plan.namespaces]
-      .filter(([, clusters]) => clusters.has(number))
+      .filter(
+        ([namespace, clusters]) =>
+          clusters.has(number) && fleet.sees('EdgeNamespace', namespace),
+      )
       .map(([namespace]) => ({
         name: namespace,
         title: decisions.namespaces.get(namespace)?.entity.metadata.title,
       })),
     applications,
-    values: [...resolveClusterValues(snapshot, decisions, number).values],
+    values: resolveClusterValues(snapshot, decisions, number).values.map(
+      value => shownValue(fleet, value),
+    ),
     usage: usageOf(view, number, applications),
   };
 }
 
 function toPlacement(
-  view: FleetView,
+  fleet: VisibleFleet,
   name: string,
   cluster: string,
   number: number,
 ): ClusterPlacement {
+  const { view } = fleet;
   const plan = view.plan.applications.get(name);
   const entity = applicationEntity(view, name);
   const application = {
@@ -70,7 +80,7 @@ function toPlacement(
       state: 'placed',
       version: plan.version,
       reason: `Namespace ${plan.namespace} selects this cluster`,
-      rule: entityRefOf('EdgeNamespace', plan.namespace),
+      rule: fleet.reference(entityRefOf('EdgeNamespace', plan.namespace)),
     };
   }
   const refusal = plan.refusals.find(({ clusters }) => clusters.has(number));
@@ -80,15 +90,17 @@ function toPlacement(
       state: 'refused',
       version: plan.version,
       step: refusal.step,
-      reason: refusal.reason,
-      rule: refusal.rule,
+      reason: shownReason(fleet, refusal),
+      rule: fleet.reference(refusal.rule),
     };
   }
+  const { reason, rule } = whyNoTarget(view, name, plan.namespace, number);
   return {
     ...application,
     state: 'not-targeted',
     step: 'target',
-    ...whyNoTarget(view, name, plan.namespace, number),
+    reason,
+    rule: fleet.reference(rule),
   };
 }
 

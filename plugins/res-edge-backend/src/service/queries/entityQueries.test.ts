@@ -1,16 +1,16 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import { getEntity, listEntities, listProblems } from './entityQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 const page = { limit: 50 };
 
 describe('entities', () => {
   const namesOf = (query: Parameters<typeof listEntities>[1]) =>
-    listEntities(view, query, page).items.map(({ name }) => name);
+    listEntities(fleet, query, page).items.map(({ name }) => name);
 
   it('come by kind and name', () => {
     expect(
-      listEntities(view, {}, page).items.map(
+      listEntities(fleet, {}, page).items.map(
         ({ kind, name }) => `${kind} ${name}`,
       ),
     ).toEqual([
@@ -36,7 +36,7 @@ describe('entities', () => {
   });
 
   it('have what a table shows', () => {
-    const [row] = listEntities(view, { search: 'lamar' }, page).items;
+    const [row] = listEntities(fleet, { search: 'lamar' }, page).items;
     expect(row).toEqual({
       kind: 'EdgeCluster',
       name: 'tx-austin-1',
@@ -79,10 +79,10 @@ describe('entities', () => {
   });
 
   it('come page by page', () => {
-    const first = listEntities(view, { group: 'geo.us' }, { limit: 3 });
+    const first = listEntities(fleet, { group: 'geo.us' }, { limit: 3 });
     expect(first.total).toBe(4);
     const second = listEntities(
-      view,
+      fleet,
       { group: 'geo.us' },
       { limit: 3, cursor: first.nextCursor },
     );
@@ -91,7 +91,7 @@ describe('entities', () => {
   });
 
   it('are shown with origin and problems', () => {
-    const shown = getEntity(view, 'EdgeCluster', 'fr-paris-1');
+    const shown = getEntity(fleet, 'EdgeCluster', 'fr-paris-1');
     expect(shown).toMatchObject({
       entity: { metadata: { name: 'fr-paris-1' } },
       origin: {
@@ -100,24 +100,24 @@ describe('entities', () => {
       },
       problems: [{ field: 'spec.groups[1]' }],
     });
-    expect(() => getEntity(view, 'EdgeCluster', 'FR-Paris-1')).toThrow(
+    expect(() => getEntity(fleet, 'EdgeCluster', 'FR-Paris-1')).toThrow(
       /No EdgeCluster 'FR-Paris-1'/,
     );
   });
 
   it('have problems, each once', () => {
-    const problems = listProblems(view, {}, page);
+    const problems = listProblems(fleet, {}, page);
     expect(problems.total).toBe(2);
     expect(problems.items.map(({ entity }) => entity)).toEqual([
       'edgeapplication:default/dogs-cats',
       'edgecluster:default/fr-paris-1',
     ]);
     expect(
-      listProblems(view, { entity: 'EdgeCluster:default/fr-paris-1' }, page)
+      listProblems(fleet, { entity: 'EdgeCluster:default/fr-paris-1' }, page)
         .total,
     ).toBe(1);
     expect(
-      listProblems(view, { entity: 'edgegroup:default/geo' }, page).total,
+      listProblems(fleet, { entity: 'edgegroup:default/geo' }, page).total,
     ).toBe(0);
   });
 });

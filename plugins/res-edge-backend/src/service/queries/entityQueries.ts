@@ -10,13 +10,13 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
-import { FleetView } from '../FleetView';
+import { VisibleFleet } from '../../permissions';
 import { fieldError } from './fieldError';
 import { FleetEntity, FleetIndex, problemKey } from './FleetIndex';
 
 /** Entities by kind and name. @internal */
 export function listEntities(
-  view: FleetView,
+  fleet: VisibleFleet,
   query: {
     kind?: EdgeKind;
     search?: string;
@@ -25,9 +25,9 @@ export function listEntities(
   },
   page: PageRequest,
 ): EntityPage {
-  const index = FleetIndex.of(view);
+  const index = FleetIndex.of(fleet.view);
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = candidates(view, query).filter(
+  const matching = candidates(fleet, query).filter(
     row =>
       words.every(word => row.searchText.includes(word)) &&
       (!query.problems ||
@@ -40,7 +40,7 @@ export function listEntities(
     page,
   );
   return {
-    items: items.map(({ entity }) => toRow(view, entity)),
+    items: items.map(({ entity }) => toRow(fleet, entity)),
     total,
     nextCursor,
   };
@@ -48,60 +48,67 @@ export function listEntities(
 
 /** One entity with its origin and problems. @internal */
 export function getEntity(
-  view: FleetView,
+  fleet: VisibleFleet,
   kind: EdgeKind,
   name: string,
 ): InventoryEntity {
-  const index = FleetIndex.of(view);
+  const index = FleetIndex.of(fleet.view);
   const entity = index.find(kind, name);
-  if (!entity) {
+  if (!entity || !fleet.sees(kind, name)) {
     throw new NotFoundError(`No ${kind} '${name}' is registered`);
   }
-  const origin = view.origins.get(entityRefOf(kind, name));
+  const origin = fleet.view.origins.get(entityRefOf(kind, name));
   return {
     entity: { ...entity },
     origin: { type: 'catalog', location: origin?.location },
-    problems: [...index.problemsOf(kind, name)],
+    problems: [...fleet.shownProblems(index.problemsOf(kind, name))],
   };
 }
 
 /** Problems by entity, field and message. @internal */
 export function listProblems(
-  view: FleetView,
+  fleet: VisibleFleet,
   query: { entity?: string },
   page: PageRequest,
 ): ProblemPage {
-  const index = FleetIndex.of(view);
   const problems =
     query.entity === undefined
-      ? index.problems
-      : index.problemsOfReference(query.entity.toLowerCase());
+      ? fleet.problems
+      : fleet.shownProblems(
+          FleetIndex.of(fleet.view).problemsOfReference(
+            query.entity.toLowerCase(),
+          ),
+        );
   return pageOf(problems, problemKey, 3, page);
 }
 
 function candidates(
-  view: FleetView,
+  fleet: VisibleFleet,
   { kind, group }: { kind?: EdgeKind; group?: string },
 ): readonly FleetEntity[] {
-  const { entities } = FleetIndex.of(view);
+  const { entities } = FleetIndex.of(fleet.view);
   if (group === undefined) {
-    return kind
-      ? entities.filter(({ entity }) => entity.kind === kind)
-      : entities;
+    return entities.filter(
+      ({ entity, number }) =>
+        (kind === undefined || entity.kind === kind) &&
+        (number === undefined
+          ? fleet.sees(entity.kind, entity.metadata.name)
+          : fleet.clusters.has(number)),
+    );
   }
-  if (!view.snapshot.groups.has(group)) {
+  if (!fleet.groups.has(group)) {
     throw fieldError('group', `no group '${group}' is registered`);
   }
   if (kind !== undefined && kind !== 'EdgeCluster') {
     throw fieldError('group', `has only clusters, no ${kind}`);
   }
-  const members = view.snapshot.groups.members(group);
+  const members = fleet.groups.members(group);
   return entities.filter(
     ({ number }) => number !== undefined && members.has(number),
   );
 }
 
-function toRow(view: FleetView, entity: EdgeEntity): EntityRow {
+function toRow(fleet: VisibleFleet, entity: EdgeEntity): EntityRow {
   const { name, title, labels } = entity.metadata;
   const row: EntityRow = {
     kind: entity.kind,
@@ -109,7 +116,7 @@ function toRow(view: FleetView, entity: EdgeEntity): EntityRow {
     title,
     owner: entity.spec.owner,
     labels: labels ?? {},
-    problems: FleetIndex.of(view).problemsOf(entity.kind, name).length,
+    problems: FleetIndex.of(fleet.view).problemsOf(entity.kind, name).length,
   };
   if (entity.kind === 'EdgeNamespace') {
     return { ...row, environment: entity.spec.environment };
@@ -122,16 +129,17 @@ function toRow(view: FleetView, entity: EdgeEntity): EntityRow {
     environment: entity.spec.environment,
     state: entity.spec.state ?? 'active',
     groups: entity.spec.groups ?? [],
-    applications: countApplications(view, name),
+    applications: countApplications(fleet, name),
   };
 }
 
-function countApplications(view: FleetView, cluster: string): number {
-  const number = view.snapshot.numberOf(cluster);
+function countApplications(fleet: VisibleFleet, cluster: string): number {
+  const number = fleet.numberOf(cluster);
   if (number === undefined) {
     return 0;
   }
-  return [...view.plan.applications.values()].filter(({ placed }) =>
-    placed.has(number),
+  return [...fleet.view.plan.applications.values()].filter(
+    ({ name, placed }) =>
+      placed.has(number) && fleet.sees('EdgeApplication', name),
   ).length;
 }

@@ -1,12 +1,12 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import { summarizeFleet } from './fleetQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 
 describe('fleet', () => {
   it('is summed up', () => {
     const delivery = { shards: 1, clusters: 1, state: 'delivered' as const };
-    expect(summarizeFleet(view, { openChangeRequests: 2, delivery })).toEqual({
+    expect(summarizeFleet(fleet, { openChangeRequests: 2, delivery })).toEqual({
       clusters: {
         total: 5,
         byState: { active: 3, draining: 1, retired: 1 },

@@ -1,11 +1,11 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import { getGroup, listRootGroups } from './groupQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 
 describe('groups', () => {
   it('start at the roots', () => {
-    expect(listRootGroups(view).items).toEqual([
+    expect(listRootGroups(fleet).items).toEqual([
       {
         name: 'franchise',
         title: undefined,
@@ -26,7 +26,7 @@ describe('groups', () => {
   });
 
   it('inherit values, the nearest winning', () => {
-    const details = getGroup(view, 'geo.us.tx');
+    const details = getGroup(fleet, 'geo.us.tx');
     expect(details).toMatchObject({
       group: { name: 'geo.us.tx', clusters: 3, children: 0 },
       path: [{ name: 'geo' }, { name: 'geo.us', title: 'America' }],
@@ -46,6 +46,6 @@ describe('groups', () => {
         overrides: [{ value: 'none', origin: 'edgegroup:default/geo' }],
       },
     ]);
-    expect(getGroup(view, 'geo').direct).toBe(0);
+    expect(getGroup(fleet, 'geo').direct).toBe(0);
   });
 });

@@ -7,37 +7,41 @@ import {
   ResolvedValue,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { compareStrings } from '../../util/compareStrings';
-import { FleetView } from '../FleetView';
+import { VisibleFleet } from '../../permissions';
 import { FleetIndex } from './FleetIndex';
+import { shownValue } from './shownValue';
 
 /** The roots of the hierarchies with their counts. @internal */
-export function listRootGroups(view: FleetView): GroupList {
+export function listRootGroups(fleet: VisibleFleet): GroupList {
   return {
-    items: view.snapshot.groups.roots.map(name => toRow(view, name)),
+    items: fleet.groups.roots.map(name => toRow(fleet, name)),
   };
 }
 
 /** One group with its path, its children and the values that its clusters inherit. @internal */
-export function getGroup(view: FleetView, name: string): GroupDetails {
-  const { groups } = view.snapshot;
+export function getGroup(fleet: VisibleFleet, name: string): GroupDetails {
+  const { groups } = fleet;
   if (!groups.has(name)) {
     throw new NotFoundError(`No group '${name}' is registered`);
   }
   const path = groups.path(name);
   return {
-    group: toRow(view, name),
+    group: toRow(fleet, name),
     path: path.map(ancestor => ({
       name: ancestor,
       title: groups.get(ancestor)?.metadata.title,
     })),
-    children: groups.children(name).map(child => toRow(view, child)),
+    children: groups.children(name).map(child => toRow(fleet, child)),
     direct: groups.direct(name).count(),
-    values: inheritedValues(view, [...path, name]),
+    values: inheritedValues(fleet, [
+      ...fleet.view.snapshot.groups.path(name),
+      name,
+    ]),
   };
 }
 
-function toRow(view: FleetView, name: string): GroupRow {
-  const { groups } = view.snapshot;
+function toRow(fleet: VisibleFleet, name: string): GroupRow {
+  const { groups } = fleet;
   const group = groups.get(name);
   return {
     name,
@@ -45,15 +49,16 @@ function toRow(view: FleetView, name: string): GroupRow {
     type: group?.spec.type,
     clusters: groups.members(name).count(),
     children: groups.children(name).length,
-    problems: FleetIndex.of(view).problemsOf('EdgeGroup', name).length,
+    problems: FleetIndex.of(fleet.view).problemsOf('EdgeGroup', name).length,
   };
 }
 
 /** The values of groups, as merged; a later one in the path is the stronger. */
 function inheritedValues(
-  { decisions }: FleetView,
+  fleet: VisibleFleet,
   path: readonly string[],
 ): ResolvedValue[] {
+  const { decisions } = fleet.view;
   const byKey = new Map<string, { value: string; origin: string }[]>();
   for (const name of path) {
     const values = decisions.groups.get(name)?.values ?? {};
@@ -67,9 +72,11 @@ function inheritedValues(
   }
   return [...byKey]
     .sort(([a], [b]) => compareStrings(a, b))
-    .map(([key, [strongest, ...overrides]]) => ({
-      key,
-      ...strongest,
-      ...(overrides.length > 0 && { overrides }),
-    }));
+    .map(([key, [strongest, ...overrides]]) =>
+      shownValue(fleet, {
+        key,
+        ...strongest,
+        ...(overrides.length > 0 && { overrides }),
+      }),
+    );
 }

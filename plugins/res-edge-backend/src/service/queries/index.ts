@@ -4,3 +4,4 @@ export * from './groupQueries';
 export * from './selectorQueries';
 export * from './applicationQueries';
 export * from './clusterQueries';
+export * from './shownPlan';

@@ -1,11 +1,11 @@
-import { createTestView } from '../../__testUtils__';
+import { createTestFleet } from '../../__testUtils__';
 import { explainPlacement, previewSelector } from './selectorQueries';
 
-const view = createTestView();
+const fleet = createTestFleet();
 
 describe('selectors', () => {
   it('are previewed with sample and counts', () => {
-    const preview = previewSelector(view, {
+    const preview = previewSelector(fleet, {
       selector: { groups: ['geo.us'] },
       sample: 2,
       by: 'geo.us',
@@ -20,17 +20,17 @@ describe('selectors', () => {
       ['geo.us.ut', 1],
     ]);
     expect(
-      previewSelector(view, { selector: { all: true }, sample: 0 }).sample,
+      previewSelector(fleet, { selector: { all: true }, sample: 0 }).sample,
     ).toEqual([]);
   });
 
   it('explain a placement with what is delivered', () => {
-    expect(explainPlacement(view, 'imdb', 'tx-austin-2')).toMatchObject({
+    expect(explainPlacement(fleet, 'imdb', 'tx-austin-2')).toMatchObject({
       application: 'imdb',
       cluster: 'tx-austin-2',
       placed: true,
       delivered: '0.9.0',
     });
-    expect(explainPlacement(view, 'imdb', 'fr-paris-1').placed).toBe(false);
+    expect(explainPlacement(fleet, 'imdb', 'fr-paris-1').placed).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   Explanation,
   Selector,
@@ -10,42 +11,50 @@ import {
   countByHierarchy,
   explain,
   Snapshot,
-  withNamespaces,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { FleetView } from '../FleetView';
+import { VisibleFleet } from '../../permissions';
+import { shownExplanation } from './shownExplanation';
 import { fieldError } from './fieldError';
 
 /** Which clusters a selector matches now. @throws SelectorError with the place @internal */
 export function previewSelector(
-  { snapshot, plan }: FleetView,
+  fleet: VisibleFleet,
   request: { selector: Selector; sample?: number; by?: string },
 ): SelectorPreview {
   const { selector, sample = 20, by } = request;
-  if (by !== undefined && !snapshot.groups.has(by)) {
+  if (by !== undefined && !fleet.groups.has(by)) {
     throw fieldError('by', `no group '${by}' is registered`);
   }
-  const context = withNamespaces(snapshot, name => plan.namespaces.get(name));
-  const { clusters } = compileSelector(context, selector);
+  const clusters = fleet.only(
+    compileSelector(fleet.selectorContext, selector).clusters,
+  );
   return {
     count: clusters.count(),
-    total: snapshot.size,
-    sample: firstNames(snapshot, clusters, sample),
+    total: fleet.size,
+    sample: firstNames(fleet.view.snapshot, clusters, sample),
     byGroup:
       by === undefined
-        ? countByHierarchy(snapshot, clusters)
-        : countByGroup(snapshot, clusters, by),
+        ? countByHierarchy(fleet, clusters)
+        : countByGroup(fleet, clusters, by),
   };
 }
 
 /** Why an application is placed on a cluster, or why not. @throws NotFoundError @internal */
 export function explainPlacement(
-  view: FleetView,
+  fleet: VisibleFleet,
   application: string,
   cluster: string,
 ): Explanation {
+  if (fleet.numberOf(cluster) === undefined) {
+    throw new NotFoundError(`There is no cluster '${cluster}'`);
+  }
+  if (!fleet.sees('EdgeApplication', application)) {
+    throw new NotFoundError(`There is no application '${application}' on main`);
+  }
+  const { input, plan, delivered } = fleet.view;
   return {
-    ...explain(view.input, view.plan, application, cluster),
-    delivered: view.delivered.version(cluster, application),
+    ...shownExplanation(fleet, explain(input, plan, application, cluster)),
+    delivered: delivered.version(cluster, application),
   };
 }
 

@@ -1,7 +1,5 @@
-import {
-  EdgeClusterEntity,
-  ResolvedValue,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
+import { ClusterValues } from '../../values';
 import { byCodeUnit } from '../format/digest';
 import { quote } from '../format/toYaml';
 import { CLUSTER_VALUES } from '../revision/replacements';
@@ -23,7 +21,7 @@ const KEY = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
  */
 export function clusterValues(
   cluster: EdgeClusterEntity,
-  values: readonly ResolvedValue[],
+  values: ClusterValues['values'],
   wanted: Iterable<string>,
 ): Map<string, ClusterValue> {
   const found = new Map<string, ClusterValue>();

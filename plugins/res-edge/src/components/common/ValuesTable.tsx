@@ -30,7 +30,7 @@ export function ValuesTable(props: { values: readonly ResolvedValue[] }) {
               </th>
               <td className={styles.code}>{value}</td>
               <td>
-                <EdgeRefLink reference={origin} />
+                {origin && <EdgeRefLink reference={origin} />}
                 {overrides.map(weaker => (
                   <Text
                     key={weaker.origin}

@@ -1,0 +1,4 @@
+export * from './Access';
+export * from './AccessFactory';
+export * from './registerPermissions';
+export * from './VisibleFleet';

@@ -1,0 +1,3 @@
+export * from './edgeEntityResource';
+export * from './edgeEntityRules';
+export * from './edgeEntityConditions';
