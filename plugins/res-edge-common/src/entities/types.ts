@@ -125,6 +125,8 @@ export interface EdgeNamespaceEntity extends Entity {
     resources?: { quota?: ResourceQuantities; limits?: ResourceQuantities };
     isolation?: 'restricted' | 'baseline' | 'open';
     values?: Values;
+    /** Windows that its changes wait for. */
+    policies?: string[];
     accepts?: { owners?: string[]; applications?: string[] };
     prune?: 'orphan' | 'delete';
   };
@@ -169,10 +171,86 @@ export type ProhibitionSpec = {
   reference?: string;
 };
 
-/** A rule over applications and clusters; `spec.type` decides the rest. @public */
-export interface EdgePolicyEntity extends Entity {
+/**
+ * A stretch of time that comes again: by the operating hours of each cluster, or each time that a cron expression or an
+ * RRULE (RFC 5545) gives, for `duration`. Just one of `hours`, `cron` and `rrule`.
+ *
+ * @public
+ */
+export type WindowPeriod = {
+  /** While the cluster is open, or while it is closed, by its own `spec.hours`. */
+  hours?: 'open' | 'closed';
+  cron?: string;
+  rrule?: string;
+  /** Such as `4h` or `1h30m`; of `cron` and `rrule`. */
+  duration?: string;
+  /** An IANA time zone for `cron` and `rrule`; that of each cluster where left out. */
+  timeZone?: string;
+};
+
+/** When changes may reach the clusters of the namespaces that name it. @public */
+export type WindowSpec = {
+  type: 'window';
+  owner?: string;
+  /** Always, where left out. */
+  allow?: WindowPeriod[];
+  /** Wins over `allow`. */
+  deny?: WindowPeriod[];
+  /** What must be left of an opening for a change to begin, such as `45m`. */
+  minimum?: string;
+};
+
+/** What a freeze or an override does not concern, although it selects it. @public */
+export type PolicyException = {
+  applications?: ApplicationSelector;
+  clusters?: Selector;
+};
+
+/** No change for a period, whatever windows say. @public */
+export type FreezeSpec = {
+  type: 'freeze';
+  owner?: string;
+  /** All that is delivered, namespaces and values included, where left out. */
+  applications?: ApplicationSelector;
+  clusters: Selector;
+  /** Local time such as `2026-11-26T00:00`, or with an offset. */
+  start: string;
+  end: string;
+  /** Of `start` and `end` as local times; that of each cluster where left out. */
+  timeZone?: string;
+  /** What one of them selects is not frozen. */
+  except?: PolicyException[];
+  reason: string;
+};
+
+/** Lifts windows and freezes for a while; it reaches main by a change request that a person merges, never directly. @public */
+export type OverrideSpec = {
+  type: 'override';
+  owner?: string;
+  /** Names of the windows and freezes that do not hold. */
+  lifts: string[];
+  /** All that is delivered where left out. */
+  applications?: ApplicationSelector;
+  clusters: Selector;
+  /** From its merge on where left out. */
+  start?: string;
+  end: string;
+  timeZone?: string;
+  reason: string;
+};
+
+/** What a policy says; `type` decides which. @public */
+export type PolicySpec =
+  | ProhibitionSpec
+  | WindowSpec
+  | FreezeSpec
+  | OverrideSpec;
+
+/** A rule over applications and clusters. @public */
+export interface EdgePolicyEntity<Spec extends PolicySpec = PolicySpec>
+  extends Entity {
   kind: 'EdgePolicy';
-  spec: ProhibitionSpec;
+  spec: Spec;
 }
 
 /** Any entity of Res-Edge. @public */

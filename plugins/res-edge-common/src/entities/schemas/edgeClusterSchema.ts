@@ -3,6 +3,7 @@ import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { attributes, clusterScopeValues, resourceQuantities } from './maps';
 import { clusterName, dnsSubdomain, entityRef, list, word } from './strings';
+import { timeZone } from './times';
 
 const DAY = '(?:mon|tue|wed|thu|fri|sat|sun)';
 const TIME = '(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)';
@@ -18,12 +19,7 @@ export const edgeClusterSchema: JsonSchema = entitySchema(
       groups: list(dnsSubdomain, 1000),
       attributes,
       capacity: resourceQuantities,
-      timeZone: {
-        type: 'string',
-        maxLength: 64,
-        pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$',
-        description: 'an IANA time zone such as America/Chicago',
-      },
+      timeZone,
       hours: {
         type: 'object',
         maxProperties: 7,

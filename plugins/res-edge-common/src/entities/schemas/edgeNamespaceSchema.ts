@@ -5,6 +5,7 @@ import { resourceQuantities, values } from './maps';
 import { selector } from './selectors';
 import {
   applicationName,
+  dnsSubdomain,
   entityRef,
   list,
   namespaceName,
@@ -30,6 +31,7 @@ export const edgeNamespaceSchema: JsonSchema = entitySchema(
       }),
       isolation: { type: 'string', enum: ['restricted', 'baseline', 'open'] },
       values: values(['name', 'businessUnit', 'environment']),
+      policies: list(dnsSubdomain, 100),
       accepts: strictObject<NonNullable<NamespaceSpec['accepts']>>({
         properties: {
           owners: list(entityRef('group:default/pos-team'), 1000),

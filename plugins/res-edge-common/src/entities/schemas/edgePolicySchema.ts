@@ -1,27 +1,153 @@
-import { ProhibitionSpec } from '../types';
+import {
+  FreezeSpec,
+  OverrideSpec,
+  PolicyException,
+  PolicySpec,
+  ProhibitionSpec,
+  WindowPeriod,
+  WindowSpec,
+} from '../types';
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { applicationSelector, selector } from './selectors';
-import { dnsSubdomain, entityRef, text } from './strings';
+import { dnsSubdomain, entityRef, list, text } from './strings';
+import { duration, pointInTime, timeZone } from './times';
 
-/** The JSON Schema of an EdgePolicy. @public */
+const owner = entityRef('group:default/legal');
+
+const prohibition = strictObject<ProhibitionSpec>({
+  properties: {
+    type: { const: 'prohibition' },
+    owner,
+    applications: applicationSelector,
+    clusters: selector,
+    reason: text(1024),
+    reference: {
+      type: 'string',
+      maxLength: 2048,
+      pattern: '^https?://[^\\s]+$',
+      description: 'a link that begins with https:// or http://',
+    },
+  },
+  required: { type: true, applications: true, clusters: true, reason: true },
+});
+
+const period = strictObject<WindowPeriod>({
+  properties: {
+    hours: { type: 'string', enum: ['open', 'closed'] },
+    cron: text(200),
+    rrule: text(500),
+    duration,
+    timeZone,
+  },
+  required: {},
+  rules: {
+    oneOf: [
+      {
+        required: ['hours'],
+        not: {
+          anyOf: [{ required: ['duration'] }, { required: ['timeZone'] }],
+        },
+      },
+      { required: ['cron', 'duration'] },
+      { required: ['rrule', 'duration'] },
+    ],
+    description:
+      'a period: either hours, or cron with a duration, or rrule with a duration',
+  },
+});
+
+const periods: JsonSchema = {
+  type: 'array',
+  items: period,
+  minItems: 1,
+  maxItems: 50,
+};
+
+const window = strictObject<WindowSpec>({
+  properties: {
+    type: { const: 'window' },
+    owner,
+    allow: periods,
+    deny: periods,
+    minimum: duration,
+  },
+  required: { type: true },
+  rules: {
+    anyOf: [{ required: ['allow'] }, { required: ['deny'] }],
+    description: 'a window with allow, deny or both',
+  },
+});
+
+const exception = strictObject<PolicyException>({
+  properties: { applications: applicationSelector, clusters: selector },
+  required: {},
+  rules: {
+    minProperties: 1,
+    description: 'an exception with applications, clusters or both',
+  },
+});
+
+const freeze = strictObject<FreezeSpec>({
+  properties: {
+    type: { const: 'freeze' },
+    owner,
+    applications: applicationSelector,
+    clusters: selector,
+    start: pointInTime,
+    end: pointInTime,
+    timeZone,
+    except: { type: 'array', items: exception, minItems: 1, maxItems: 100 },
+    reason: text(1024),
+  },
+  required: {
+    type: true,
+    clusters: true,
+    start: true,
+    end: true,
+    reason: true,
+  },
+});
+
+const override = strictObject<OverrideSpec>({
+  properties: {
+    type: { const: 'override' },
+    owner,
+    lifts: list(dnsSubdomain, 100, 1),
+    applications: applicationSelector,
+    clusters: selector,
+    start: pointInTime,
+    end: pointInTime,
+    timeZone,
+    reason: text(1024),
+  },
+  required: {
+    type: true,
+    lifts: true,
+    clusters: true,
+    end: true,
+    reason: true,
+  },
+});
+
+const SPECS: Record<PolicySpec['type'], JsonSchema> = {
+  prohibition,
+  window,
+  freeze,
+  override,
+};
+
+/** The JSON Schema of an EdgePolicy: which fields there are depends on its type. @public */
 export const edgePolicySchema: JsonSchema = entitySchema(
   'EdgePolicy',
   dnsSubdomain,
-  strictObject<ProhibitionSpec>({
-    properties: {
-      type: { type: 'string', enum: ['prohibition'] },
-      owner: entityRef('group:default/legal'),
-      applications: applicationSelector,
-      clusters: selector,
-      reason: text(1024),
-      reference: {
-        type: 'string',
-        maxLength: 2048,
-        pattern: '^https?://[^\\s]+$',
-        description: 'a link that begins with https:// or http://',
-      },
-    },
-    required: { type: true, applications: true, clusters: true, reason: true },
-  }),
+  {
+    type: 'object',
+    properties: { type: { type: 'string', enum: Object.keys(SPECS) } },
+    required: ['type'],
+    allOf: Object.entries(SPECS).map(([type, then]) => ({
+      if: { required: ['type'], properties: { type: { const: type } } },
+      then,
+    })),
+  },
 );

@@ -1,0 +1,5 @@
+export * from './CalendarError';
+export * from './Interval';
+export * from './Window';
+export * from './nextOpening';
+export * from './parsePointInTime';
