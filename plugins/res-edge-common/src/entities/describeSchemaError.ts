@@ -78,8 +78,14 @@ function expected(error: ErrorObject): string {
   }
 }
 
-/** Says in words what ajv found: the field, its value, and what is allowed. @internal */
-export function describeSchemaError(error: ErrorObject): EdgeEntityError {
+/** Says in words what ajv found first: the field, its value, and what is allowed. @internal */
+export function describeSchemaError(
+  errors: readonly ErrorObject[],
+): EdgeEntityError {
+  // Of alternatives, none of which is met, their description says more than what the first of them lacks.
+  const error =
+    errors.find(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf') ??
+    errors[0];
   const { instancePath, keyword, params, propertyName, data } = error;
   if (propertyName !== undefined) {
     return new EdgeEntityError(

@@ -1,6 +1,6 @@
 import { EdgeEntityError } from './EdgeEntityError';
-import { EdgeKind, EDGE_KINDS } from './types';
-import { specs, entity } from './__testUtils__/samples';
+import { EdgeKind } from './types';
+import { entity, policySpecs, specs } from './__testUtils__/samples';
 import { EDGE_ENTITY_SCHEMAS, validateEdgeEntity } from './validateEdgeEntity';
 
 function errorOf(value: unknown): string {
@@ -15,26 +15,38 @@ function errorOf(value: unknown): string {
 }
 
 describe('validateEdgeEntity', () => {
-  describe.each(EDGE_KINDS.map(kind => [kind]))('%s', kind => {
+  describe.each([
+    ...Object.entries(specs).map(([kind, spec]) => ({
+      name: kind,
+      kind: kind as EdgeKind,
+      spec: spec as Record<string, unknown>,
+      schema: EDGE_ENTITY_SCHEMAS[kind as EdgeKind].properties.spec,
+    })),
+    ...Object.entries(policySpecs).map(([type, spec], index) => ({
+      name: `EdgePolicy of type ${type}`,
+      kind: 'EdgePolicy' as const,
+      spec: spec as Record<string, unknown>,
+      schema: EDGE_ENTITY_SCHEMAS.EdgePolicy.properties.spec.allOf[index].then,
+    })),
+  ])('$name', ({ kind, spec, schema }) => {
     it('accepts every field of its type, and the schema has no other', () => {
-      const complete = entity(kind);
+      const complete = { ...entity(kind), spec };
       expect(validateEdgeEntity(complete)).toBe(complete);
-      expect(
-        Object.keys(EDGE_ENTITY_SCHEMAS[kind].properties.spec.properties),
-      ).toEqual(Object.keys(specs[kind]));
+      expect(Object.keys(schema.properties)).toEqual(Object.keys(spec));
     });
 
     it('needs just the fields that the schema names', () => {
-      const { required } = EDGE_ENTITY_SCHEMAS[kind].properties.spec;
       const least = Object.fromEntries(
-        required.map((field: string) => [
-          field,
-          specs[kind][field as keyof (typeof specs)[typeof kind]],
-        ]),
+        (schema.required as string[]).map(field => [field, spec[field]]),
       );
-      validateEdgeEntity({ ...entity(kind), spec: least });
-      for (const field of required) {
-        const { [field]: _, ...rest } = least;
+      // A window needs one of two fields.
+      const whole: Record<string, unknown> = {
+        ...least,
+        ...(spec.allow ? { allow: spec.allow } : {}),
+      };
+      validateEdgeEntity({ ...entity(kind), spec: whole });
+      for (const field of schema.required as string[]) {
+        const { [field]: _, ...rest } = whole;
         expect(errorOf({ ...entity(kind), spec: rest })).toBe(
           `spec.${field}: is required`,
         );
@@ -258,8 +270,8 @@ describe('validateEdgeEntity', () => {
     ],
     [
       'EdgePolicy',
-      { type: 'freeze' },
-      'spec.type: must be one of prohibition, got "freeze"',
+      { type: 'curfew' },
+      'spec.type: must be one of prohibition, window, freeze, override, got "curfew"',
     ],
     [
       'EdgePolicy',
@@ -268,6 +280,23 @@ describe('validateEdgeEntity', () => {
     ],
   ])('%s: %j', (kind, change, message) => {
     expect(errorOf(entity(kind, change))).toBe(message);
+  });
+
+  it.each<[object, string]>([
+    [
+      { ...policySpecs.freeze, start: 'tomorrow' },
+      'spec.start: must be a time in quotes such as "2026-11-26T00:00", or with an offset such as "2026-11-26T00:00-05:00", got "tomorrow"',
+    ],
+    [
+      { ...policySpecs.window, allow: [{ cron: '0 2 * * *' }] },
+      'spec.allow[0]: must be a period: either hours, or cron with a duration, or rrule with a duration, got a mapping',
+    ],
+    [
+      { type: 'window', minimum: '1h' },
+      'spec: must be a window with allow, deny or both, got a mapping',
+    ],
+  ])('refuses the policy %j', (spec, message) => {
+    expect(errorOf({ ...entity('EdgePolicy'), spec })).toBe(message);
   });
 
   it.each(['__proto__', 'constructor', 'prototype'])(

@@ -76,7 +76,7 @@ export function validateEdgeEntity(entity: unknown): EdgeEntity {
   }
   const validator = validatorOf(kind);
   if (!validator(entity)) {
-    throw describeSchemaError(validator.errors![0]);
+    throw describeSchemaError(validator.errors!);
   }
   const valid = entity as EdgeEntity;
   const timeZone =

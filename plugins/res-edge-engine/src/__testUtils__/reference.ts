@@ -145,6 +145,7 @@ export function decideOne(
   };
   const isProhibited = (app: string) =>
     [...policies.values()].some(({ spec }) => {
+      if (spec.type !== 'prohibition') return false;
       const { names: apps, namespaces: spaces } = spec.applications;
       return (
         (!apps || apps.includes(app)) &&

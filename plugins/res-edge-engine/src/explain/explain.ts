@@ -108,7 +108,8 @@ function describeProhibit(
     const policy = [...decisions.policies.keys()].find(
       name => edgeReference('EdgePolicy', name) === refusal.rule,
     );
-    const law = policy && decisions.policies.get(policy)?.spec.reference;
+    const spec = policy ? decisions.policies.get(policy)?.spec : undefined;
+    const law = spec?.type === 'prohibition' ? spec.reference : undefined;
     return {
       step,
       verdict: 'failed',
@@ -120,8 +121,10 @@ function describeProhibit(
     };
   }
   const selecting = [...decisions.policies]
-    .filter(([, { spec }]) =>
-      matchesApplication(spec.applications ?? {}, rule.decision.entity),
+    .filter(
+      ([, { spec }]) =>
+        spec.type === 'prohibition' &&
+        matchesApplication(spec.applications, rule.decision.entity),
     )
     .map(([name]) => `'${name}'`)
     .sort();

@@ -1,4 +1,5 @@
 export * from './Inventory';
 export * from './Decisions';
 export * from './Plan';
+export * from './Holds';
 export * from './Layout';

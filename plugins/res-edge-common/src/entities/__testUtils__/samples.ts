@@ -7,9 +7,12 @@ import {
   EdgeGroupEntity,
   EdgeKind,
   EdgeNamespaceEntity,
+  FreezeSpec,
   GroupComponent,
+  OverrideSpec,
   ProhibitionSpec,
   RES_EDGE_API_VERSION,
+  WindowSpec,
 } from '../types';
 
 // Every field of every type is given here, so that schemas and types cannot drift apart.
@@ -41,7 +44,6 @@ export const specs: {
   EdgeGroup: Required<EdgeGroupEntity['spec']>;
   EdgeNamespace: Required<EdgeNamespaceEntity['spec']>;
   EdgeApplication: Required<EdgeApplicationEntity['spec']>;
-  EdgePolicy: Required<ProhibitionSpec>;
 } = {
   EdgeCluster: {
     owner: 'group:default/store-operations',
@@ -80,6 +82,7 @@ export const specs: {
     },
     isolation: 'restricted',
     values: { vlan: '12' },
+    policies: ['store-hours'],
     accepts: { owners: ['group:default/pos-team'], applications: ['imdb'] },
     prune: 'orphan',
   },
@@ -98,7 +101,15 @@ export const specs: {
     clusterValues: ['posHost', 'labels.ring'],
     overrides: [override],
   },
-  EdgePolicy: {
+};
+
+export const policySpecs: {
+  prohibition: Required<ProhibitionSpec>;
+  window: Required<WindowSpec>;
+  freeze: Required<FreezeSpec>;
+  override: Required<OverrideSpec>;
+} = {
+  prohibition: {
     type: 'prohibition',
     owner: 'group:default/legal',
     applications: {
@@ -109,6 +120,38 @@ export const specs: {
     clusters: { expression: 'cluster.labels.state in ["ut", "ks"]' },
     reason: 'Sale by kiosk is not allowed in these states',
     reference: 'https://example.org/laws/alcohol',
+  },
+  window: {
+    type: 'window',
+    owner: 'group:default/store-operations',
+    allow: [
+      { hours: 'closed' },
+      { cron: '0 2 * * *', duration: '2h', timeZone: 'America/Chicago' },
+    ],
+    deny: [{ rrule: 'FREQ=WEEKLY;BYDAY=FR', duration: '1d' }],
+    minimum: '45m',
+  },
+  freeze: {
+    type: 'freeze',
+    owner: 'group:default/store-operations',
+    applications: { namespaces: ['point-of-sale'] },
+    clusters: { groups: ['geo.us'] },
+    start: '2026-11-26T00:00',
+    end: '2026-12-01T00:00-05:00',
+    timeZone: 'America/New_York',
+    except: [{ clusters: { groups: ['labs'] } }],
+    reason: 'Black Friday',
+  },
+  override: {
+    type: 'override',
+    owner: 'group:default/store-operations',
+    lifts: ['black-friday'],
+    applications: { names: ['imdb'] },
+    clusters: { include: ['central-tx-atx-2301'] },
+    start: '2026-11-27T01:00',
+    end: '2026-11-27T03:00',
+    timeZone: 'America/Chicago',
+    reason: 'A price error',
   },
 };
 
@@ -123,6 +166,10 @@ export function entity(kind: EdgeKind, change: object = {}): EdgeEntity {
       labels: { ring: 'beta' },
       annotations: { 'backstage.io/managed-by-location': 'file:/x.yaml' },
     },
-    spec: { ...specs[kind], ...change },
+    spec: { ...specOf(kind), ...change },
   } as EdgeEntity;
+}
+
+function specOf(kind: EdgeKind): object {
+  return kind === 'EdgePolicy' ? policySpecs.prohibition : specs[kind];
 }

@@ -5,6 +5,7 @@ import { Revision } from '../revision/Revision';
 import { BillContent, groupsOf } from './bill';
 import { billComponents, wantedComponents } from './clusterComponents';
 import { ClusterValue, literalLines } from './clusterValues';
+import { HeldHere, keptEntries, withoutEnd } from './heldHere';
 import { excludedApplications } from './excludedApplications';
 import {
   PlacedApplication,
@@ -28,6 +29,12 @@ export interface WantedCluster {
   readonly broken: ReadonlyMap<string, string>;
   /** The clock. */
   readonly now: Date;
+  /** Left out where nothing is held. */
+  readonly held?: HeldHere;
+  /** Where applications stand that are delivered, held, and not wanted any more. */
+  readonly placeOf: (
+    entry: BillEntry,
+  ) => Pick<PlacedApplication, 'name' | 'namespace' | 'addon'> | undefined;
 }
 
 /** What goes onto one cluster, with the revisions that it needs. @internal */
@@ -36,6 +43,8 @@ export interface ComposedCluster {
   readonly revisions: readonly Revision[];
   /** Lines of the delivered values that what stays still reads. */
   readonly keptLines?: ReadonlyMap<string, string>;
+  /** Whether these win over new ones: what is held reads what it read. */
+  readonly heldValues: boolean;
   /** Whether it changes by itself as time goes by. */
   readonly leaving: boolean;
 }
@@ -53,7 +62,7 @@ export function composeCluster(
   wanted: WantedCluster,
   report: ReportMissing,
 ): ComposedCluster {
-  const { delivered } = wanted;
+  const { delivered, held } = wanted;
   const revisions: Revision[] = [];
   const namespaces: BillEntry[] = [];
   const stayed = new Set<string>();
@@ -73,11 +82,13 @@ export function composeCluster(
     return kept;
   };
   for (const namespace of wanted.namespaces) {
-    take(namespace, namespaces, delivered?.bill.namespaces);
+    const away = held?.namespaces.has(namespace.name);
+    take(namespace, namespaces, delivered?.bill.namespaces, away);
   }
+  const kept = keptEntries(held, wanted, delivered);
   const leaving = leavingNamespaces(
     delivered?.bill.namespaces ?? [],
-    new Set(wanted.namespaces.map(({ name }) => name)),
+    new Set([...wanted.namespaces, ...kept.namespaces].map(({ name }) => name)),
     wanted.now,
   );
 
@@ -91,7 +102,10 @@ export function composeCluster(
       stayed.add(name);
     }
   }
-  const present = new Set(applications.map(({ name }) => name));
+  for (const { name } of kept.applications) stayed.add(name);
+  const present = new Set(
+    [...applications, ...kept.applications].map(({ name }) => name),
+  );
   const lines = billComponents(wanted, components, present, stayed, report);
   const used = new Set(lines.map(({ path }) => path));
   for (const group of wanted.groups) {
@@ -99,29 +113,40 @@ export function composeCluster(
       revisions.push(group.revision);
     }
   }
+  const keptPlaces = kept.applications.flatMap(
+    entry => wanted.placeOf(entry) ?? [],
+  );
   return {
     content: {
       cluster: wanted.entity.metadata.name,
-      namespaces:
-        leaving.length === 0
-          ? namespaces
-          : [...namespaces, ...leaving].sort((a, b) =>
-              byCodeUnit(a.name, b.name),
-            ),
-      applications,
+      namespaces: inOrder(namespaces, [...kept.namespaces, ...leaving]),
+      applications: inOrder(applications, kept.applications),
       groups: groupsOf(lines),
       components: lines,
-      addons: addonsOf(wanted.applications, present),
+      addons: addonsOf([...wanted.applications, ...keptPlaces], present),
     },
     revisions,
     keptLines:
       stayed.size > 0 && delivered ? literalLines(delivered.values) : undefined,
+    heldValues: held !== undefined,
     leaving: leaving.length > 0,
   };
 }
 
+function inOrder(
+  entries: readonly BillEntry[],
+  more: readonly BillEntry[],
+): readonly BillEntry[] {
+  return more.length === 0
+    ? entries
+    : [...entries, ...more].sort((a, b) => byCodeUnit(a.name, b.name));
+}
+
 function addonsOf(
-  applications: readonly PlacedApplication[],
+  applications: readonly Pick<
+    PlacedApplication,
+    'name' | 'namespace' | 'addon'
+  >[],
   present: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const addons = new Map<string, string[]>();
@@ -132,10 +157,4 @@ function addonsOf(
     else addons.set(namespace, [name]);
   }
   return addons;
-}
-
-/** What is wanted again does not leave. */
-function withoutEnd(kept: BillEntry): BillEntry {
-  const { leavesAfter, ...entry } = kept;
-  return leavesAfter === undefined ? kept : entry;
 }

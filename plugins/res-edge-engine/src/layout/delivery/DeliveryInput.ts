@@ -3,6 +3,7 @@ import {
   Decisions,
   DeliveredShard,
   FileMap,
+  Holds,
   Plan,
 } from '../../model';
 
@@ -22,6 +23,8 @@ export interface DeliveryInput {
   readonly now: Date;
   /** How long revisions stay that no bill names, in milliseconds; for ever where left out. */
   readonly retention?: number;
+  /** What stays as it is delivered; a change that waits for nothing is not held. */
+  readonly holds?: Holds;
   /** Why a {@link ComponentCombination} does not build, by its key; who does not check them leaves it out. */
   readonly broken?: ReadonlyMap<string, string>;
 }

@@ -3,7 +3,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
-import { DeliveredShard, ShardRendering } from '../../model';
+import { DeliveredShard, HeldChanges, ShardRendering } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import {
   ComponentCombination,
@@ -12,6 +12,7 @@ import {
 import type { DeliveryInput } from './DeliveryInput';
 import { FleetRevisions, fleetRevisions } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
+import type { HeldBack } from './heldHere';
 import { MissingReport } from './MissingReport';
 import { RenderingBasis } from './RenderingBasis';
 import { RevisionCache } from './RevisionCache';
@@ -20,9 +21,11 @@ import { ShardWriter } from './ShardWriter';
 /** What a shard's branch was rendered from. */
 interface RenderedShard {
   readonly basis: RenderingBasis;
-  /** The branch afterwards; this very object says that the branch still stands there. */
-  readonly delivered: DeliveredShard;
+  /** The branch afterwards; this very object says that the branch still stands there. Left out where there is none. */
+  readonly delivered?: DeliveredShard;
   readonly problems: ReadonlyMap<string, FolderProblems>;
+  /** By cluster. */
+  readonly held: ReadonlyMap<string, HeldBack>;
   /** Clusters whose folders change by themselves. */
   readonly leaving: ReadonlySet<string>;
 }
@@ -33,6 +36,8 @@ export interface DeliveryRun {
   readonly shards: Iterable<ShardRendering>;
   /** All problems; complete when all shards were read. */
   problems(): readonly Problem[];
+  /** What holds keep back; complete when all shards were read. */
+  held(): HeldChanges;
 }
 
 /**
@@ -75,6 +80,7 @@ export class DeliveryRenderer {
       decisions,
       revisions,
       broken,
+      input.holds,
     );
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
@@ -86,6 +92,7 @@ export class DeliveryRenderer {
         ...revisions.problems,
         ...this.folderProblems(input, problems),
       ],
+      held: () => this.heldChanges(),
     };
   }
 
@@ -118,7 +125,7 @@ export class DeliveryRenderer {
         { shard, before, known, changed },
       );
       const delivered = rendering?.delivered ?? before;
-      if (delivered) this.#rendered.set(shard, { basis, delivered, ...next });
+      this.#rendered.set(shard, { basis, delivered, ...next });
       if (rendering) yield rendering;
     }
   }
@@ -139,33 +146,61 @@ export class DeliveryRenderer {
     const stale = members.filter(number => {
       if (!known || !changed || changed.has(number)) return true;
       const name = nameOf(number);
-      return known.leaving.has(name) || !known.delivered.clusters.has(name);
+      return known.leaving.has(name) || !before?.clusters.has(name);
     });
     const names = new Set(members.map(nameOf));
     const gone = [...(before?.clusters.keys() ?? [])].filter(
       cluster => !names.has(cluster),
     );
     if (known && stale.length + gone.length === 0) {
-      return { problems: known.problems, leaving: known.leaving };
+      const { problems, held, leaving } = known;
+      return { problems, held, leaving };
     }
     const problems = new Map(known?.problems);
+    const held = new Map(known?.held);
     const leaving = new Set(known?.leaving);
     const writer = new ShardWriter(shard, before);
     for (const folder of folders.render(stale, before)) {
-      const { cluster } = folder.bill;
+      const { cluster, content } = folder;
       problems.delete(cluster);
+      held.delete(cluster);
       leaving.delete(cluster);
       if (folder.problems) problems.set(cluster, folder.problems);
+      if (folder.held) held.set(cluster, folder.held);
       if (folder.leaving) leaving.add(cluster);
-      writer.write(folder.bill, folder);
+      if (content) writer.write(content.bill, content);
     }
     for (const cluster of gone.sort(byCodeUnit)) {
       problems.delete(cluster);
+      held.delete(cluster);
       leaving.delete(cluster);
       writer.remove(cluster);
     }
     const retained = retention === undefined ? undefined : { now, retention };
-    return { rendering: writer.finish(retained), problems, leaving };
+    return { rendering: writer.finish(retained), problems, held, leaving };
+  }
+
+  private heldChanges(): HeldChanges {
+    const applications = new Map<string, string[]>();
+    const namespaces = new Map<string, string[]>();
+    const add = (
+      to: Map<string, string[]>,
+      names: readonly string[],
+      cluster: string,
+    ) => {
+      for (const name of names) {
+        const clusters = to.get(name);
+        if (clusters) clusters.push(cluster);
+        else to.set(name, [cluster]);
+      }
+    };
+    for (const { held } of this.#rendered.values()) {
+      for (const [cluster, names] of held) {
+        add(applications, names.applications, cluster);
+        add(namespaces, names.namespaces, cluster);
+      }
+    }
+    return { applications, namespaces };
   }
 
   private folderProblems(

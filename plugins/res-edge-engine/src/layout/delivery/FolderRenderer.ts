@@ -1,5 +1,5 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bill, DeliveredShard } from '../../model';
+import { Bill, BillEntry, DeliveredShard } from '../../model';
 import { resolveClusterValues } from '../../values';
 import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
@@ -13,6 +13,13 @@ import {
   PlacedGroup,
   PlacedRevision,
 } from './FleetRevisions';
+import {
+  HeldBack,
+  heldBack,
+  heldHere,
+  isHeldWhole,
+  placeOnMain,
+} from './heldHere';
 import { objectConflicts, ObjectConflict } from './objectConflicts';
 
 /** What is wrong with one cluster's folder. @internal */
@@ -22,13 +29,21 @@ export interface FolderProblems {
   readonly values: readonly Problem[];
 }
 
-/** One cluster's folder, as it shall be. @internal */
-export interface RenderedFolder {
+/** The files of one cluster's folder. @internal */
+export interface FolderContent {
   readonly bill: Bill;
   readonly text: string;
   readonly values: string;
   readonly revisions: readonly Revision[];
+}
+
+/** One cluster's folder, as it shall be. @internal */
+export interface RenderedFolder {
+  readonly cluster: string;
+  /** Left out where it stays as it is. */
+  readonly content?: FolderContent;
   readonly problems?: FolderProblems;
+  readonly held?: HeldBack;
   readonly leaving: boolean;
 }
 
@@ -88,26 +103,41 @@ export class FolderRenderer {
     const entity = plan.snapshot.clusters[number];
     const { name } = entity.metadata;
     // A retired cluster's bill becomes empty, so that what runs there goes; its folder goes with its registration.
-    const here = entity.spec.state === 'retired' ? NOTHING : wanted;
+    const retired = entity.spec.state === 'retired';
+    const here = retired ? NOTHING : wanted;
+    const delivered = shard?.clusters.get(name);
+    const held = retired ? undefined : heldHere(this.input.holds, number);
+    const back = held && heldBack(held, here, delivered?.bill);
+    if (held && isHeldWhole(held, here, delivered?.bill)) {
+      return { cluster: name, held: back, leaving: false };
+    }
     const facts = this.factKeys.filter(key =>
       here.applications.some(({ revision }) => revision?.clusterKeys.has(key)),
     );
     const resolved = resolveClusterValues(plan.snapshot, decisions, number);
     const values = clusterValues(entity, resolved.values, facts);
     const missing: { entity: string; reason: string }[] = [];
-    const delivered = shard?.clusters.get(name);
     const { conflicts } = this;
+    const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);
     const composed = composeCluster(
-      { entity, ...here, values, delivered, conflicts, broken, now },
+      {
+        ...{ entity, ...here, values, delivered, held },
+        ...{ conflicts, broken, now, placeOf },
+      },
       (reference, reason) => missing.push({ entity: reference, reason }),
     );
     const fine = missing.length + resolved.problems.length === 0;
+    const { keptLines, heldValues, revisions } = composed;
     return {
-      bill: billOf(composed),
-      text: billText(composed.content),
-      values: valuesText(name, values, composed.keptLines),
-      revisions: composed.revisions,
+      cluster: name,
+      content: {
+        bill: billOf(composed),
+        text: billText(composed.content),
+        values: valuesText(name, values, keptLines, heldValues),
+        revisions,
+      },
       problems: fine ? undefined : { missing, values: resolved.problems },
+      held: back,
       leaving: composed.leaving,
     };
   }

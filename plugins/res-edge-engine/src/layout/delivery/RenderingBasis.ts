@@ -1,6 +1,6 @@
 import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
-import { Decisions } from '../../model';
+import { Decisions, Holds } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { FleetRevisions } from './FleetRevisions';
 
@@ -22,6 +22,7 @@ export class RenderingBasis {
     decisions: Decisions,
     revisions: FleetRevisions,
     broken: ReadonlyMap<string, string> = new Map(),
+    holds?: Holds,
   ): RenderingBasis {
     const parts = new Map<string, Bitmap>();
     const add = (key: unknown[], clusters: Bitmap) => {
@@ -59,6 +60,12 @@ export class RenderingBasis {
     // Rare, so that it may concern more clusters than it does.
     for (const entry of broken) {
       add(['broken', entry], Bitmap.full(snapshot.size));
+    }
+    for (const [name, clusters] of holds?.applications ?? []) {
+      add(['held application', name], clusters);
+    }
+    for (const [name, clusters] of holds?.namespaces ?? []) {
+      add(['held namespace', name], clusters);
     }
     return new RenderingBasis(snapshot, parts);
   }

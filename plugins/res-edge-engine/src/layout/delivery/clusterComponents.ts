@@ -31,7 +31,7 @@ export function wantedComponents(
 
 /**
  * The components of a cluster's bill. An application that stays as it was delivered keeps the components that it has,
- * because nobody knows whether new ones build with it.
+ * because nobody knows whether new ones build with it. Those of the cluster's own build wait for all that is held there.
  *
  * @param stayed - applications that are there, and do not change
  * @internal
@@ -48,7 +48,7 @@ export function billComponents(
   const own = wanted.get(undefined) ?? [];
   const reason = cluster.broken.get(combinationKey(undefined, own));
   const lines: ComponentLine[] =
-    reason === undefined
+    reason === undefined && !cluster.held
       ? own.map(path => ({ path }))
       : delivered.filter(({ application }) => application === undefined);
   if (reason !== undefined) {

@@ -49,22 +49,25 @@ export function clusterValues(
   return found;
 }
 
-/** The component that hands a cluster's values to a build, each with its origin. @internal */
+/**
+ * The component that hands a cluster's values to a build, each with its origin.
+ *
+ * @param keptLines - lines of the delivered values, by key, that something may still read
+ * @param keptWin - whether they win over new values of the same key
+ * @internal
+ */
 export function valuesText(
   cluster: string,
   values: ReadonlyMap<string, ClusterValue>,
   keptLines: ReadonlyMap<string, string> = new Map(),
+  keptWin = false,
 ): string {
-  const literals = [...values].map(
-    ([key, { value, origin }]): [string, string] => [
-      key,
-      `      - ${literal(key, value)} # ${origin}`,
-    ],
-  );
-  for (const [key, line] of keptLines) {
-    if (!values.has(key)) literals.push([key, line]);
+  const lines = new Map(keptLines);
+  for (const [key, { value, origin }] of values) {
+    if (keptWin && keptLines.has(key)) continue;
+    lines.set(key, `      - ${literal(key, value)} # ${origin}`);
   }
-  literals.sort(([a], [b]) => byCodeUnit(a, b));
+  const literals = [...lines].sort(([a], [b]) => byCodeUnit(a, b));
   return `# The values of ${cluster}, each with its origin. Written by Res-Edge.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component

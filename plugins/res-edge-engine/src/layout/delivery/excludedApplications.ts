@@ -29,7 +29,7 @@ export function excludedApplications(
     }
   };
   for (const { name, namespace, revision } of wanted.applications) {
-    if (!revision) {
+    if (!revision || wanted.held?.applications.has(name)) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);

@@ -1,0 +1,145 @@
+import { Bitmap } from '../../bitmap';
+import { DeliveredShard } from '../../model';
+import { renderingInput, TestFleet } from '../__testUtils__/renderingInput';
+import { DeliveryRenderer } from './DeliveryRenderer';
+
+type Held = { applications?: string[]; namespaces?: string[] };
+
+/** Delivers one state of a fleet after the other; `held` names what is held on each cluster. */
+function deliverer() {
+  let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
+  const renderer = DeliveryRenderer.create();
+  return (fleet: TestFleet, held: Record<string, Held> = {}) => {
+    const input = renderingInput(fleet, delivered);
+    const { snapshot } = input.plan;
+    const sets = (kind: keyof Held) => {
+      const found = new Map<string, Bitmap>();
+      for (const [cluster, names] of Object.entries(held)) {
+        for (const name of names[kind] ?? []) {
+          const clusters = found.get(name) ?? Bitmap.empty(snapshot.size);
+          clusters.add(snapshot.numberOf(cluster)!);
+          found.set(name, clusters);
+        }
+      }
+      return found;
+    };
+    const holds = {
+      applications: sets('applications'),
+      namespaces: sets('namespaces'),
+    };
+    const run = renderer.render({ ...input, holds });
+    const shards = [...run.shards];
+    delivered = new Map([
+      ...delivered,
+      ...shards.map(shard => [shard.shard, shard.delivered] as const),
+    ]);
+    const one = delivered.get('s1')?.clusters.get('one');
+    return {
+      changed: shards.flatMap(({ clusters }) => clusters),
+      bill: one?.bill.applications.map(
+        ({ name, version }) => `${name} ${version}`,
+      ),
+      namespaces: one?.bill.namespaces.map(({ name }) => name),
+      values: one?.values.match(/(?<=- ')[^']*/g),
+      hash: [one?.billHash, one?.valuesHash],
+      held: Object.fromEntries(run.held().applications),
+      problems: run.problems(),
+    };
+  };
+}
+
+const ALL: Held = { applications: ['pos', 'web'], namespaces: ['shop', 'net'] };
+
+function fleet(options: {
+  version?: string;
+  color?: string;
+  pos?: string[];
+  web?: string[];
+}): TestFleet {
+  const {
+    version = '1',
+    color = 'red',
+    pos = ['one'],
+    web = ['one', 'two'],
+  } = options;
+  return {
+    clusters: { one: { values: { color } }, two: { values: { color } } },
+    namespaces: { shop: pos, net: ['one', 'two'] },
+    applications: {
+      pos: {
+        namespace: 'shop',
+        version,
+        objects: ['p'],
+        keys: ['color'],
+        on: pos,
+      },
+      web: { namespace: 'net', version, objects: ['w'], on: web },
+    },
+  };
+}
+
+describe('what is held', () => {
+  it('changes nothing of a cluster on which all is held, and says what waits', () => {
+    const deliver = deliverer();
+    const before = deliver(fleet({}));
+    const next = fleet({ version: '2', color: 'blue' });
+    const after = deliver(next, { one: ALL });
+    expect(after).toMatchObject({
+      changed: ['two'],
+      hash: before.hash,
+      held: { pos: ['one'], web: ['one'] },
+      problems: [],
+    });
+    expect(deliver(next, { one: ALL }).changed).toEqual([]);
+    expect(deliver(next)).toMatchObject({
+      changed: ['one'],
+      bill: ['pos 2', 'web 2'],
+      values: ['color="blue"', 'name="one"'],
+      held: {},
+    });
+  });
+
+  it('lets others of the cluster go on; values wait for all', () => {
+    const deliver = deliverer();
+    deliver(fleet({}));
+    const next = fleet({ version: '2', color: 'blue' });
+    const held = { applications: ['pos'], namespaces: ['shop'] };
+    expect(deliver(next, { one: held })).toMatchObject({
+      bill: ['pos 1', 'web 2'],
+      values: ['color="red"', 'name="one"'],
+      held: { pos: ['one'] },
+    });
+  });
+
+  it('takes nothing away: the application stays with its namespace', () => {
+    const deliver = deliverer();
+    const before = deliver(fleet({}));
+    const held = { applications: ['pos'] };
+    const after = deliver(fleet({ pos: [], version: '2' }), { one: held });
+    expect(after).toMatchObject({
+      bill: ['pos 1', 'web 2'],
+      namespaces: before.namespaces,
+      held: { pos: ['one'] },
+    });
+    expect(deliver(fleet({ pos: [], version: '2' })).bill).toEqual(['web 2']);
+  });
+
+  it('brings nothing', () => {
+    const deliver = deliverer();
+    deliver(fleet({ web: ['two'] }));
+    const after = deliver(fleet({}), { one: { applications: ['web'] } });
+    expect(after).toMatchObject({ bill: ['pos 1'], held: { web: ['one'] } });
+    expect(deliver(fleet({})).bill).toEqual(['pos 1', 'web 1']);
+  });
+
+  it('gives a cluster no folder as long as all is held there', () => {
+    const deliver = deliverer();
+    const held = { one: ALL, two: ALL };
+    expect(deliver(fleet({}), held)).toMatchObject({
+      changed: [],
+      bill: undefined,
+      held: { pos: ['one'], web: ['one', 'two'] },
+    });
+    expect(deliver(fleet({})).changed).toEqual(['one', 'two']);
+  });
+});
