@@ -9,8 +9,8 @@ type Held = { applications?: string[]; namespaces?: string[] };
 function deliverer() {
   let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
   const renderer = DeliveryRenderer.create();
-  return (fleet: TestFleet, held: Record<string, Held> = {}) => {
-    const input = renderingInput(fleet, delivered);
+  return (wanted: TestFleet, held: Record<string, Held> = {}) => {
+    const input = renderingInput(wanted, delivered);
     const { snapshot } = input.plan;
     const sets = (kind: keyof Held) => {
       const found = new Map<string, Bitmap>();
