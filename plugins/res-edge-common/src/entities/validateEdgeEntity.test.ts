@@ -282,23 +282,6 @@ describe('validateEdgeEntity', () => {
     expect(errorOf(entity(kind, change))).toBe(message);
   });
 
-  it.each<[object, string]>([
-    [
-      { ...policySpecs.freeze, start: 'tomorrow' },
-      'spec.start: must be a time in quotes such as "2026-11-26T00:00", or with an offset such as "2026-11-26T00:00-05:00", got "tomorrow"',
-    ],
-    [
-      { ...policySpecs.window, allow: [{ cron: '0 2 * * *' }] },
-      'spec.allow[0]: must be a period: either hours, or cron with a duration, or rrule with a duration, got a mapping',
-    ],
-    [
-      { type: 'window', minimum: '1h' },
-      'spec: must be a window with allow, deny or both, got a mapping',
-    ],
-  ])('refuses the policy %j', (spec, message) => {
-    expect(errorOf({ ...entity('EdgePolicy'), spec })).toBe(message);
-  });
-
   it.each(['__proto__', 'constructor', 'prototype'])(
     'refuses the key %s wherever keys are free',
     key => {
