@@ -1,4 +1,7 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import {
   BuiltSource,
   ComponentChecks,
@@ -14,10 +17,11 @@ import {
   renderTargetsLock,
   Snapshot,
   ShardChange,
+  SourceBuild,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
-import { DeliveryBranches } from './DeliveryBranches';
+import { DeliveryBranches, ShardDelivery } from './DeliveryBranches';
 import { MAIN, MainState } from './MainBranch';
 
 /** How long a branch keeps revisions that no bill names any more: for pins and for going back. */
@@ -100,9 +104,10 @@ export class Delivery {
   }
 
   /**
-   * Renders and commits what differs, one shard after the other: what a first delivery writes is never held as a whole.
+   * Renders and commits what differs. A shard is rendered when git takes its files: what a first delivery writes is never
+   * held as a whole.
    *
-   * @param beforeCommit - asked before each commit; throws where this process may not write any more
+   * @param beforeCommit - asked before branches move; throws where this process may not write any more
    */
   async deliver(options: {
     main: MainState;
@@ -132,21 +137,21 @@ export class Delivery {
     const renderings: ShardChange[] = [];
     const foreign = new Set(this.#branches.foreign());
     const origin = { planId, mainCommit: main.commit };
-    for (const { changes, ...change } of run.shards) {
-      const { shard, clusters, delivered } = change;
-      await options.beforeCommit();
-      const subject = `Deliver to ${clusters.length} clusters`;
-      const commit = { shard, subject, ...origin, changes, delivered };
-      await this.#branches.write(commit);
-      foreign.delete(shard);
-      after.set(shard, delivered);
-      renderings.push(change);
+    function* deliveries(): Generator<ShardDelivery> {
+      for (const { changes, ...change } of run.shards) {
+        const { shard, clusters, delivered } = change;
+        foreign.delete(shard);
+        after.set(shard, delivered);
+        renderings.push(change);
+        const subject = `Deliver to ${clusters.length} clusters`;
+        yield { shard, subject, ...origin, changes, delivered };
+      }
+      for (const shard of foreign) {
+        const subject = 'Take back what others wrote';
+        yield { shard, subject, ...origin, changes: [] };
+      }
     }
-    for (const shard of foreign) {
-      await options.beforeCommit();
-      const subject = 'Take back what others wrote';
-      await this.#branches.write({ shard, subject, ...origin, changes: [] });
-    }
+    await this.#branches.write(deliveries(), options.beforeCommit);
     const problems = [
       ...branchProblems,
       ...buildProblems,
@@ -158,30 +163,34 @@ export class Delivery {
 
   /** Builds what is new on main; what main no longer asks for is forgotten. */
   private async build(main: MainState): Promise<Problem[]> {
-    const problems: Problem[] = [];
     const builds = releaseBuilds(main.files, main.decisions);
     const keys = new Set(builds.map(build => build.key));
     for (const key of this.#built.keys()) {
       if (!keys.has(key)) this.#built.delete(key);
     }
-    for (const build of builds) {
-      if (this.#built.has(build.key)) continue;
-      try {
-        this.#built.set(
-          build.key,
-          parseManifests(await this.builder.build(build.files, build.folder)),
-        );
-      } catch (error) {
-        problems.push({
-          entity: `edgeapplication:default/${build.application}`,
+    const fresh = builds.filter(({ key }) => !this.#built.has(key));
+    const problems = await Promise.all(
+      fresh.map(build => this.buildOne(build)),
+    );
+    return problems.flat();
+  }
+
+  private async buildOne(build: SourceBuild): Promise<Problem[]> {
+    const { key, application, files, folder } = build;
+    try {
+      const manifests = await this.builder.build(files, folder);
+      this.#built.set(key, parseManifests(manifests));
+      return [];
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error;
+      return [
+        {
+          entity: entityRefOf('EdgeApplication', application),
           field: 'spec.source.path',
-          message: `The sources on ${MAIN} do not build: ${
-            error instanceof Error ? error.message : error
-          }`,
-        });
-      }
+          message: `The sources on ${MAIN} do not build: ${reason}`,
+        },
+      ];
     }
-    return problems;
   }
 }
 

@@ -27,6 +27,17 @@ interface Branch {
   readonly problems: readonly Problem[];
 }
 
+/** What to write to a shard's branch. @internal */
+export interface ShardDelivery {
+  readonly shard: string;
+  readonly subject: string;
+  readonly planId: string;
+  readonly mainCommit: string;
+  readonly changes: readonly FileChange[];
+  /** The branch as it is afterwards; as it was read, where left out. */
+  readonly delivered?: DeliveredShard;
+}
+
 /**
  * Reads and writes the branches `delivery/<shard>`. What is delivered is read from the branches themselves and kept by
  * commit. Commits of others are reported, and replaced by the next delivery.
@@ -74,30 +85,40 @@ export class DeliveryBranches {
       .map(([shard]) => shard);
   }
 
-  /** Commits to a shard's branch, and takes back what others wrote there. */
-  async write(options: {
-    shard: string;
-    subject: string;
-    planId: string;
-    mainCommit: string;
-    changes: readonly FileChange[];
-    delivered?: DeliveredShard;
-  }): Promise<void> {
-    const { shard, subject, planId, mainCommit } = options;
-    const before = this.#branches.get(shard);
-    const commit = await this.repository.commit({
-      branch: `${BRANCHES}${shard}`,
-      parent: before?.commit,
-      author: BOT,
-      message: commitMessage({
-        subject,
-        trailers: { [PLAN_TRAILER]: planId, Main: mainCommit },
-      }),
-      changes: [...(before?.restore ?? []), ...options.changes],
+  /**
+   * Commits to branches, in the order in which deliveries are asked for, and takes back what others wrote there.
+   *
+   * @param beforeMove - asked before branches move; throws where this process may not write any more
+   */
+  async write(
+    deliveries: Iterable<ShardDelivery>,
+    beforeMove: () => Promise<void>,
+  ): Promise<void> {
+    await this.repository.commitAll(this.commitsOf(deliveries), {
+      beforeMove,
+      onMoved: ({ shard, delivered }, commit) => {
+        const branch = { commit, delivered, restore: [], problems: [] };
+        this.#branches.set(shard, branch);
+      },
     });
-    const delivered = options.delivered ?? before!.delivered;
-    const branch = { commit, delivered, restore: [], problems: [] };
-    this.#branches.set(shard, branch);
+  }
+
+  private *commitsOf(deliveries: Iterable<ShardDelivery>) {
+    for (const { shard, subject, planId, mainCommit, ...rest } of deliveries) {
+      const before = this.#branches.get(shard);
+      yield {
+        shard,
+        branch: `${BRANCHES}${shard}`,
+        parent: before?.commit,
+        author: BOT,
+        message: commitMessage({
+          subject,
+          trailers: { [PLAN_TRAILER]: planId, Main: mainCommit },
+        }),
+        changes: [...(before?.restore ?? []), ...rest.changes],
+        delivered: rest.delivered ?? before!.delivered,
+      };
+    }
   }
 
   private async readBranch(shard: string, tip: string): Promise<Branch> {

@@ -15,6 +15,11 @@ export interface CommitOptions {
    * (`{ commit: old }`), or begins at the parent (`{}`).
    */
   readonly expected?: { readonly commit?: string };
+  /**
+   * Re-roots the branch: the commit begins a history of its own with the parent's files, and the parent stays under
+   * this name, see {@link GitRepository.archives}.
+   */
+  readonly archive?: string;
   readonly message: string;
   readonly author: Person;
   /** The author, where left out. */
@@ -26,4 +31,16 @@ export interface CommitOptions {
    * there does nothing. Of two changes of one path the later holds.
    */
   readonly changes: Iterable<FileChange> | AsyncIterable<FileChange>;
+}
+
+/**
+ * What happens on the way of many commits.
+ *
+ * @internal
+ */
+export interface CommitHooks<T extends CommitOptions = CommitOptions> {
+  /** Asked before branches move; throws where this process may not write any more. */
+  readonly beforeMove?: () => Promise<void>;
+  /** Told where each branch stands now. */
+  readonly onMoved?: (options: T, commit: string) => void;
 }

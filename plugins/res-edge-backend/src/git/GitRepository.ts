@@ -5,13 +5,13 @@ import { BranchMovedError } from './BranchMovedError';
 import { checkGitVersion } from './checkGitVersion';
 import { checkPath } from './checkPath';
 import { checkCommit } from './checkRef';
-import { findMergeBase, haveSameTree } from './compareCommits';
+import { commitBranches } from './commitBranches';
+import { findMergeBase } from './compareCommits';
 import { checkMessage } from './commitMessage';
-import { CommitOptions } from './CommitOptions';
+import { CommitHooks, CommitOptions } from './CommitOptions';
 import { commitTree } from './commitTree';
 import { createRepository, isRepository } from './createRepository';
 import { DiffLimits, diffCommits } from './diffCommits';
-import { importCommit } from './importCommit';
 import { isFile, listTree, TreeEntry } from './listTree';
 import { maintainRepository } from './maintainRepository';
 import { mergeCommits, tryMerge } from './mergeCommits';
@@ -20,7 +20,14 @@ import { MergeCheck, MergeOptions } from './MergeOptions';
 import { checkPerson } from './Person';
 import { readBlobs } from './readBlobs';
 import { LogEntry, LogOptions, readLog } from './readLog';
-import { listBranches, resolveBranch, resolveRef, updateBranch } from './refs';
+import {
+  deleteArchives,
+  listArchives,
+  listBranches,
+  moveBranches,
+  resolveBranch,
+  resolveRef,
+} from './refs';
 
 /** A command line has its limits. */
 const MAX_PATH_ARGUMENTS = 100;
@@ -109,26 +116,29 @@ export class GitRepository {
    * @throws InputError where a path, the message or a person is not allowed; then nothing is changed
    */
   async commit(options: CommitOptions): Promise<string> {
-    const { branch, parent, author } = options;
+    const { branch, parent } = options;
     const expected = options.expected ? options.expected.commit : parent;
     await this.#checkBranch(branch, expected);
-    const commit = await importCommit({
-      folder: this.folder,
-      parent: parent === undefined ? undefined : checkCommit(parent),
-      message: checkMessage(options.message),
-      author: checkPerson(author),
-      committer: checkPerson(options.committer ?? author),
-      date: options.date ?? new Date(),
-      changes: options.changes,
+    let commit = '';
+    await commitBranches(this.folder, [options], {
+      onMoved: (_, moved) => {
+        commit = moved;
+      },
     });
-    if (
-      parent !== undefined &&
-      (await haveSameTree(this.folder, commit, parent))
-    ) {
-      return parent;
-    }
-    await this.setBranch(branch, commit, expected);
     return commit;
+  }
+
+  /**
+   * Commits to many branches, as {@link GitRepository.commit} does to one, and much faster. Commits are asked for one
+   * after another, while those before are being written; branches move in batches.
+   *
+   * Of what fails, the first error is thrown at the end. Branches that moved stay where they are.
+   */
+  async commitAll<T extends CommitOptions>(
+    commits: Iterable<T> | AsyncIterable<T>,
+    hooks?: CommitHooks<T>,
+  ): Promise<void> {
+    await commitBranches(this.folder, commits, hooks);
   }
 
   /**
@@ -205,7 +215,7 @@ export class GitRepository {
     commit: string,
     expected: string | undefined,
   ): Promise<void> {
-    await updateBranch(this.folder, branch, checkCommit(commit), expected);
+    await moveBranches(this.folder, [{ branch, commit, expected }]);
   }
 
   /**
@@ -219,8 +229,19 @@ export class GitRepository {
       throw new InputError(`The branch ${branch} cannot be deleted`);
     }
     if ((await resolveBranch(this.folder, branch)) !== undefined) {
-      await updateBranch(this.folder, branch, undefined, expected);
+      const gone = { branch, commit: undefined, expected };
+      await moveBranches(this.folder, [gone]);
     }
+  }
+
+  /** The tips of histories that branches had before they were re-rooted, by name, ordered by name. */
+  async archives(): Promise<Map<string, string>> {
+    return listArchives(this.folder);
+  }
+
+  /** Lets archived histories go, by name and commit; {@link GitRepository.maintain} frees what they took. */
+  async deleteArchives(archives: ReadonlyMap<string, string>): Promise<void> {
+    await deleteArchives(this.folder, archives);
   }
 
   /** Packs what many commits left behind. Cheap where there is little to do; safe while others read and write. */

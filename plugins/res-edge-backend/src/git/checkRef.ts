@@ -36,6 +36,20 @@ export function checkCommit(commit: string): string {
  * @internal
  */
 export function branchRef(branch: string): string {
+  return `refs/heads/${checkName(branch)}`;
+}
+
+/**
+ * Hands back the full name of the ref that keeps an archived history; its name follows the rules of branches.
+ *
+ * @throws InputError for any name that is not allowed
+ * @internal
+ */
+export function archiveRef(name: string): string {
+  return `refs/archive/${checkName(name)}`;
+}
+
+function checkName(branch: string): string {
   const allowed =
     branch.length <= MAX_LENGTH &&
     branch !== 'HEAD' &&
@@ -55,7 +69,7 @@ export function branchRef(branch: string): string {
         `without '..' and not ending in '.' or '.lock'`,
     );
   }
-  return `refs/heads/${branch}`;
+  return branch;
 }
 
 function shown(value: string): string {

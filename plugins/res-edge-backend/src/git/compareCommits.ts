@@ -1,21 +1,16 @@
 import { runGit } from './runGit';
 
 /**
- * True where two commits hold the same files.
+ * The tree of a commit.
  *
  * @internal
  */
-export async function haveSameTree(
-  folder: string,
-  one: string,
-  other: string,
-): Promise<boolean> {
+export async function treeOf(folder: string, commit: string): Promise<string> {
   const { stdout } = await runGit({
     folder,
-    args: ['rev-parse', `${one}^{tree}`, `${other}^{tree}`],
+    args: ['rev-parse', '--verify', `${commit}^{tree}`],
   });
-  const [first, second] = stdout.toString('latin1').trim().split('\n');
-  return first === second;
+  return stdout.toString('latin1').trim();
 }
 
 /**

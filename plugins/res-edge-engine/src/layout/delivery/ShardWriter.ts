@@ -19,7 +19,8 @@ export class ShardWriter {
   private readonly clusters: Map<string, DeliveredCluster>;
   private readonly changed: string[] = [];
   private readonly revisionChanges: FileChange[] = [];
-  private readonly clusterChanges: FileChange[] = [];
+  private readonly billChanges: FileChange[] = [];
+  private readonly valuesChanges: FileChange[] = [];
 
   constructor(
     private readonly shard: string,
@@ -41,13 +42,13 @@ export class ShardWriter {
     const billHash = gitBlobHash(texts.text);
     const valuesHash = gitBlobHash(texts.values);
     if (before?.billHash !== billHash) {
-      this.clusterChanges.push({
+      this.billChanges.push({
         path: billPath(cluster),
         content: texts.text,
       });
     }
     if (before?.valuesHash !== valuesHash) {
-      this.clusterChanges.push({
+      this.valuesChanges.push({
         path: valuesPath(cluster),
         content: texts.values,
       });
@@ -64,8 +65,8 @@ export class ShardWriter {
   remove(cluster: string) {
     this.clusters.delete(cluster);
     this.changed.push(cluster);
-    this.clusterChanges.push({ path: billPath(cluster) });
-    this.clusterChanges.push({ path: valuesPath(cluster) });
+    this.billChanges.push({ path: billPath(cluster) });
+    this.valuesChanges.push({ path: valuesPath(cluster) });
   }
 
   /**
@@ -79,7 +80,12 @@ export class ShardWriter {
     retention: number;
   }): ShardRendering | undefined {
     const { shard, revisions, clusters } = this;
-    const changes = [...this.revisionChanges, ...this.clusterChanges];
+    // Git packs a file as what differs from the one written before it, so that like comes after like.
+    const changes = [
+      ...this.revisionChanges,
+      ...this.billChanges,
+      ...this.valuesChanges,
+    ];
     if (changes.length === 0) return undefined;
     let unreferenced = this.before?.unreferenced;
     if (retention) {

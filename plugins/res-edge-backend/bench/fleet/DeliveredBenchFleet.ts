@@ -1,0 +1,306 @@
+import {
+  EdgeApplicationEntity,
+  EdgeClusterEntity,
+  EdgeGroupEntity,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  baselineOf,
+  createCapture,
+  decide,
+  FileChange,
+  FileMap,
+  parseManifests,
+  Plan,
+  renderApplicationSlice,
+  renderGroupSlice,
+  renderNamespaceSlice,
+  renderPolicySlice,
+  sliceChanges,
+  Snapshot,
+  sourceBuilds,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  KustomizeBuilder,
+  ManifestBuilder,
+} from '@res-edge/backstage-plugin-res-edge-node';
+import { benchFleet } from '../../../res-edge-engine/bench/fleet/benchFleet';
+import { Fleet } from '../../../res-edge-engine/src/__testUtils__/reference';
+import { Delivery, DeliveryResult } from '../../src/automation/Delivery';
+import { MAIN, MainBranch, MainState } from '../../src/automation/MainBranch';
+import { GitRepository } from '../../src/git';
+
+const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
+
+/** What one step wrote. */
+export interface Delivered {
+  readonly plan: Plan;
+  readonly result: DeliveryResult;
+  /** Files that changed on main. */
+  readonly mainFiles: number;
+}
+
+/**
+ * The fleet of the engine's benchmarks with sources, a main of its own in a bare repository, and the delivery of the
+ * backend: all of it real but the catalog and the database.
+ */
+export class DeliveredBenchFleet {
+  #now = Date.parse('2026-01-01T00:00:00Z');
+  #fleet: Fleet;
+  #snapshot: Snapshot;
+  #main!: MainBranch;
+  #delivery!: Delivery;
+  #mainFiles = 0;
+  /** Builds sources as they are registered; the delivery has a builder of its own, and builds them again. */
+  readonly #builder: ManifestBuilder = KustomizeBuilder.create();
+
+  private constructor(readonly repository: GitRepository, fleet: Fleet) {
+    this.#fleet = fleet;
+    this.#snapshot = Snapshot.create(fleet);
+    this.restart();
+  }
+
+  /** Everything is decided on main, and nothing is delivered. */
+  static async create(
+    folder: string,
+    clusters: number,
+    applications: number,
+  ): Promise<DeliveredBenchFleet> {
+    const repository = await GitRepository.createBare(folder);
+    const fleet = benchFleet(clusters, applications);
+    const bench = new DeliveredBenchFleet(repository, {
+      ...fleet,
+      clusters: fleet.clusters.map(withValues),
+    });
+    await bench.#main.begin();
+    const files = await bench.decisionFiles();
+    await bench.commit(
+      [...files].map(([path, content]) => ({ path, content })),
+    );
+    return bench;
+  }
+
+  /** How many clusters each group has. */
+  groupSizes(): [string, number][] {
+    const { groups } = this.#snapshot;
+    return this.#fleet.groups.map(({ metadata: { name } }) => [
+      name,
+      groups.members(name).count(),
+    ]);
+  }
+
+  /** Forgets all that was read: what a restart of the backend does. */
+  restart(): void {
+    const { repository } = this;
+    this.#main = MainBranch.create(repository);
+    this.#delivery = Delivery.create({
+      repository,
+      builder: KustomizeBuilder.create(),
+      now: () => new Date(this.#now),
+    });
+  }
+
+  passDays(days: number): void {
+    this.#now += days * 24 * 60 * 60 * 1000;
+  }
+
+  /** Reads main and delivery where they moved, and decides. */
+  async plan(): Promise<{ main: MainState; plan: Plan }> {
+    const main = await this.#main.read();
+    const delivered = await this.#delivery.read();
+    const plan = decide({
+      snapshot: this.#snapshot,
+      decisions: main.decisions,
+      baseline: baselineOf(delivered, this.#snapshot),
+      now: new Date(this.#now),
+    });
+    return { main, plan };
+  }
+
+  /** What a run of the automation does from here on. */
+  async deliver(): Promise<Delivered> {
+    let { main, plan } = await this.plan();
+    const derived = Delivery.derivedChanges(main, plan);
+    if (derived.length > 0) {
+      await this.#main.record(main, derived);
+      this.#mainFiles += derived.length;
+      ({ main, plan } = await this.plan());
+    }
+    const result = await this.#delivery.deliver({
+      main,
+      plan,
+      planId: 'bench',
+      beforeCommit: async () => {},
+    });
+    const mainFiles = this.#mainFiles;
+    this.#mainFiles = 0;
+    return { plan, result, mainFiles };
+  }
+
+  /** Merges another version of an application. */
+  async promote(name: string, version: string): Promise<void> {
+    const { entity } = this.#fleet.decisions.applications.get(name)!;
+    await this.merge(
+      await this.applicationSlice({
+        ...entity,
+        spec: { ...entity.spec, version },
+      }),
+    );
+  }
+
+  /** Merges another value of a group. */
+  async changeGroup(name: string, values: Record<string, string>) {
+    const group = this.#fleet.groups.find(
+      ({ metadata }) => metadata.name === name,
+    )!;
+    await this.merge(
+      renderGroupSlice(
+        { ...group, spec: { ...group.spec, values } },
+        new Map(),
+      ),
+    );
+  }
+
+  /** Registers other clusters. */
+  changeClusters(
+    change: (clusters: readonly EdgeClusterEntity[]) => EdgeClusterEntity[],
+  ): void {
+    const { clusters } = this.#fleet;
+    this.#fleet = { ...this.#fleet, clusters: change(clusters) };
+    this.#snapshot = Snapshot.create(this.#fleet);
+  }
+
+  private async merge(slice: FileMap): Promise<void> {
+    const { files } = await this.#main.read();
+    await this.commit(sliceChanges(files, slice));
+  }
+
+  private async commit(changes: readonly FileChange[]): Promise<void> {
+    this.#mainFiles += changes.length;
+    await this.repository.commit({
+      branch: MAIN,
+      parent: await this.repository.resolve(MAIN),
+      author: AUTHOR,
+      message: 'Merge\n',
+      changes,
+    });
+  }
+
+  private async decisionFiles(): Promise<FileMap> {
+    const { decisions, groups } = this.#fleet;
+    const slices = [
+      ...[...decisions.namespaces.values()].map(({ entity }) =>
+        renderNamespaceSlice(entity),
+      ),
+      ...[...decisions.policies.values()].map(renderPolicySlice),
+      ...groups.map(group => renderGroupSlice(withBanner(group), new Map())),
+    ];
+    for (const { entity, releases } of decisions.applications.values()) {
+      const [{ requests, requires, dependsOn }] = releases;
+      const spec = { ...entity.spec, requests, requires, dependsOn };
+      entity.spec = {
+        ...spec,
+        dependsOn: [...dependsOn],
+        requires: [...requires],
+      };
+      slices.push(await this.applicationSlice(entity));
+    }
+    return new Map(slices.flatMap(slice => [...slice]));
+  }
+
+  private async applicationSlice(
+    entity: EdgeApplicationEntity,
+  ): Promise<FileMap> {
+    const source = {
+      origin: 'bench',
+      files: sourceFiles(entity),
+      patches: new Map(),
+    };
+    const built = new Map();
+    for (const { key, files, folder } of sourceBuilds(entity, source)) {
+      built.set(key, parseManifests(await this.#builder.build(files, folder)));
+    }
+    const capture = createCapture(entity, source, built);
+    if (capture.problems.length > 0) {
+      throw new Error(JSON.stringify(capture.problems));
+    }
+    return renderApplicationSlice(entity, capture);
+  }
+}
+
+function withValues(cluster: EdgeClusterEntity, index: number) {
+  const values = {
+    posHost: `pos.${cluster.metadata.name}.example.com`,
+    registers: String(2 + (index % 7)),
+  };
+  return { ...cluster, spec: { ...cluster.spec, values } };
+}
+
+/** Roots and what is right below them have a value. */
+function withBanner(group: EdgeGroupEntity): EdgeGroupEntity {
+  const { name } = group.metadata;
+  const parts = name.split('.');
+  if (parts.length > 2) return group;
+  const values = { [`${parts[0]}Banner`]: `Welcome to ${name}` };
+  return { ...group, spec: { ...group.spec, values } };
+}
+
+function sourceFiles(entity: EdgeApplicationEntity): FileMap {
+  const { name } = entity.metadata;
+  const { version } = entity.spec;
+  return new Map([
+    [
+      'kustomization.yaml',
+      `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [config.yaml, deployment.yaml, service.yaml]
+`,
+    ],
+    [
+      'config.yaml',
+      `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+data:
+  url: https://\${{ cluster.posHost }}/api
+  store: "\${{ cluster.name }}"
+`,
+    ],
+    [
+      'deployment.yaml',
+      `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+        - name: ${name}
+          image: registry.example.com/${name}:${version}
+          env:
+            - name: REGISTERS
+              value: "\${{ cluster.registers }}"
+`,
+    ],
+    [
+      'service.yaml',
+      `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  selector:
+    app: ${name}
+  ports:
+    - port: 80
+`,
+    ],
+  ]);
+}
