@@ -32,6 +32,7 @@ export class BillPool {
       cluster: bill.cluster,
       namespaces: bill.namespaces.map(share),
       applications: bill.applications.map(share),
+      moving: bill.moving,
       groups: bill.groups.map(share),
       components: bill.components.map(share),
     };

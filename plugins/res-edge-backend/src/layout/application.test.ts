@@ -92,4 +92,29 @@ describe('an application of a small fleet', () => {
       expect.objectContaining({ name: 'pos', version: '2.0.0' }),
     );
   });
+
+  it('that moves to another namespace is built in neither for an hour, and comes as the account of the new one', async () => {
+    const fleet = new DeliveredFleet(builder);
+    await fleet.deliver({ entities: entities(), files: FILES });
+    const probe = async (name: string) => {
+      const { bill, kustomizations } = await built(fleet, name);
+      const found = bill.find(({ metadata }) => metadata.name === 'app-probe');
+      const { serviceAccountName, targetNamespace } = (found?.spec ?? {}) as {
+        serviceAccountName?: string;
+        targetNamespace?: string;
+      };
+      const [object] = kustomizations.get('app-probe') ?? [];
+      return [serviceAccountName, targetNamespace, object?.metadata.namespace];
+    };
+    expect(await probe('w1')).toEqual(['ns-tools', 'tools', 'tools']);
+    const moved = withSpec(entities(), 'probe', { namespace: 'shop' });
+    await fleet.deliver({ entities: moved, files: FILES });
+    expect(await probe('w1')).toEqual([undefined, undefined, undefined]);
+    expect(await probe('w2')).toEqual(['ns-shop', 'shop', 'shop']);
+    fleet.now = new Date(60 * 60 * 1000);
+    const [shard] = await fleet.deliver({ entities: moved, files: FILES });
+    expect(shard.clusters).toEqual(['w1']);
+    expect(await probe('w1')).toEqual(['ns-shop', 'shop', 'shop']);
+    expect(fleet.problems).toEqual([]);
+  });
 });

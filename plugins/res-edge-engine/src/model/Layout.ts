@@ -78,8 +78,19 @@ export interface BillEntry {
   readonly revision: string;
   /** Of an application. */
   readonly version?: string;
+  /** Of an application; left out where the bill does not say it. */
+  readonly namespace?: string;
   /** Of a namespace that leaves: its applications are gone already. */
   readonly leavesAfter?: string;
+}
+
+/** An application that has left one namespace, and waits until it may arrive in another. @public */
+export interface MovingApplication {
+  readonly name: string;
+  /** The namespace that it has left. */
+  readonly from: string;
+  /** When all that it had there is taken to be gone. */
+  readonly arrivesAfter: string;
 }
 
 /** A component of a group in a cluster's folder. @public */
@@ -95,6 +106,8 @@ export interface Bill {
   readonly cluster: string;
   readonly namespaces: readonly BillEntry[];
   readonly applications: readonly BillEntry[];
+  /** None where left out. */
+  readonly moving?: readonly MovingApplication[];
   /** Those whose components it has. */
   readonly groups: readonly BillEntry[];
   /** Those of the cluster's own build first. */

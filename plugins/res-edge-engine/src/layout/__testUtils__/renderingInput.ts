@@ -21,6 +21,7 @@ export interface TestCluster {
   values?: Record<string, string>;
   ring?: string;
   retired?: boolean;
+  draining?: boolean;
   shard?: string;
 }
 
@@ -62,7 +63,7 @@ export function renderingInput(
         groups: facts.groups,
         values: facts.values,
         labels: facts.ring === undefined ? {} : { ring: facts.ring },
-        state: facts.retired ? 'retired' : 'active',
+        state: stateOf(facts),
       }),
     ),
     groups: Object.entries(groups).map(([name, { parent, precedence }]) =>
@@ -145,6 +146,11 @@ export function renderingInput(
       problems: [],
     },
   };
+}
+
+function stateOf({ retired, draining }: TestCluster) {
+  if (retired) return 'retired';
+  return draining ? 'draining' : 'active';
 }
 
 /** Equal sources build once, as in a process that keeps what it built. */

@@ -13,6 +13,7 @@ import {
   PlacedRevision,
 } from './FleetRevisions';
 import { leavingNamespaces } from './leavingNamespaces';
+import { movingApplications } from './movingApplications';
 import { ObjectConflict } from './objectConflicts';
 
 /** What is to be on one cluster. @internal */
@@ -86,23 +87,44 @@ export function composeCluster(
     take(namespace, namespaces, delivered?.bill.namespaces, away);
   }
   const kept = keptEntries(held, wanted, delivered);
-  const leaving = leavingNamespaces(
-    delivered?.bill.namespaces ?? [],
-    new Set([...wanted.namespaces, ...kept.namespaces].map(({ name }) => name)),
-    wanted.now,
-  );
-
   const applications: BillEntry[] = [];
   const components = wantedComponents(wanted.groups);
-  const excluded = excludedApplications(wanted, namespaces, components, report);
+  const mayMove = movingApplications(
+    wanted.applications,
+    delivered,
+    wanted.now,
+  );
+  const movers = new Set(mayMove.map(({ name }) => name));
+  const excluded = excludedApplications(
+    wanted,
+    namespaces,
+    components,
+    movers,
+    report,
+  );
+  const stayedIn = new Set<string | undefined>();
   for (const application of wanted.applications) {
     const { name } = application;
     const away = excluded?.has(name);
-    if (take(application, applications, delivered?.bill.applications, away)) {
-      stayed.add(name);
-    }
+    if (movers.has(name) && !away) continue;
+    const before = delivered?.bill.applications;
+    const stays = take(application, applications, before, away);
+    if (!stays) continue;
+    stayed.add(name);
+    stayedIn.add(stays.namespace);
   }
-  for (const { name } of kept.applications) stayed.add(name);
+  for (const { name, namespace } of kept.applications) {
+    stayed.add(name);
+    stayedIn.add(namespace);
+  }
+  for (const { name } of kept.namespaces) stayedIn.add(name);
+  const moving = mayMove.filter(({ name }) => !stayed.has(name));
+  const unwanted = unwantedNamespaces(wanted);
+  const needed = unwanted.filter(({ name }) => stayedIn.has(name));
+  const leaving = leavingNamespaces(
+    unwanted.filter(({ name }) => !stayedIn.has(name)),
+    wanted.now,
+  );
   const present = new Set(
     [...applications, ...kept.applications].map(({ name }) => name),
   );
@@ -119,8 +141,9 @@ export function composeCluster(
   return {
     content: {
       cluster: wanted.entity.metadata.name,
-      namespaces: inOrder(namespaces, [...kept.namespaces, ...leaving]),
+      namespaces: inOrder(namespaces, [...needed.map(withoutEnd), ...leaving]),
       applications: inOrder(applications, kept.applications),
+      moving,
       groups: groupsOf(lines),
       components: lines,
       addons: addonsOf([...wanted.applications, ...keptPlaces], present),
@@ -129,7 +152,7 @@ export function composeCluster(
     keptLines:
       stayed.size > 0 && delivered ? literalLines(delivered.values) : undefined,
     heldValues: held !== undefined,
-    leaving: leaving.length > 0,
+    leaving: leaving.length + moving.length > 0,
   };
 }
 
@@ -157,4 +180,11 @@ function addonsOf(
     else addons.set(namespace, [name]);
   }
   return addons;
+}
+
+/** Those that are on the cluster and shall not be; an application that stays as it is may still need one. */
+function unwantedNamespaces({ delivered, namespaces }: WantedCluster) {
+  const before = delivered?.bill.namespaces ?? [];
+  const wanted = new Set(namespaces.map(({ name }) => name));
+  return before.filter(({ name }) => !wanted.has(name));
 }

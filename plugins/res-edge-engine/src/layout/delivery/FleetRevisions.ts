@@ -164,7 +164,8 @@ function placedApplications(
     }
     const { revision, objects: identities } = made;
     const { version } = release;
-    const entry = { name, revision: revision.digest, version };
+    const inNamespace = { version, namespace: plan.namespace };
+    const entry = { name, revision: revision.digest, ...inNamespace };
     return { ...placed, clusters, revision, entry, objects: identities };
   });
 }

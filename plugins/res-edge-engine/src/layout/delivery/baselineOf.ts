@@ -23,6 +23,10 @@ export function baselineOf(
       const number = snapshot.numberOf(cluster);
       if (number === undefined) continue;
       for (const { name } of bill.applications) add(applications, name, number);
+      // What moves keeps its place meanwhile.
+      for (const { name } of bill.moving ?? []) {
+        add(applications, name, number);
+      }
       for (const { name } of bill.namespaces) add(namespaces, name, number);
     }
   }

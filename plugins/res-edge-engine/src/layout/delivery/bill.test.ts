@@ -7,10 +7,24 @@ import { readUnreferenced, unreferencedText } from './unreferencedRevisions';
 
 const content = {
   cluster: 'c1',
-  namespaces: [{ name: 'pos', revision: '0a1b2c3d4e5f' }],
+  namespaces: [
+    { name: 'cache', revision: '0a1b2c3d4e5e' },
+    { name: 'pos', revision: '0a1b2c3d4e5f' },
+  ],
+  moving: [{ name: 'kiosk', from: 'bar', arrivesAfter: '2026-11-20T19:00Z' }],
   applications: [
-    { name: 'imdb', revision: '111111111111', version: '1.0.1' },
-    { name: 'redis', revision: '222222222222', version: '7' },
+    {
+      name: 'imdb',
+      revision: '111111111111',
+      version: '1.0.1',
+      namespace: 'pos',
+    },
+    {
+      name: 'redis',
+      revision: '222222222222',
+      version: '7',
+      namespace: 'cache',
+    },
   ],
   groups: [{ name: 'geo.tx', revision: '333333333333' }],
   components: [
@@ -28,10 +42,25 @@ describe('a bill', () => {
     );
     const { addons, ...bill } = content;
     expect(parseBill('c1', text)).toEqual(bill);
+    expect(parse(text).resources).toEqual([
+      '../../namespaces/cache/revisions/0a1b2c3d4e5e/flux',
+      '../../apps/redis/revisions/222222222222/flux',
+      '../../namespaces/pos/revisions/0a1b2c3d4e5f/flux',
+      '../../apps/imdb/revisions/111111111111/flux',
+    ]);
     expect(parse(text).components).toEqual([
       '../../groups/geo.tx/revisions/333333333333/1-audit',
     ]);
     expect(parse(text).patches).toHaveLength(3);
+  });
+
+  it('says nothing of namespaces where applications did not follow theirs', () => {
+    const [first, ...lines] = billText(content).split('\n');
+    const older = ['# The bill of c1: what it runs.', ...lines].join('\n');
+    expect(first).toContain('each with its applications');
+    expect(
+      parseBill('c1', older).applications.map(({ namespace }) => namespace),
+    ).toEqual([undefined, undefined]);
   });
 
   it('is valid where there is nothing to run', () => {

@@ -1,4 +1,5 @@
-import { Bill, BillEntry, ComponentLine } from '../../model';
+import { Bill, BillEntry, ComponentLine, MovingApplication } from '../../model';
+import { byCodeUnit } from '../format/digest';
 import { FLUX_GROUP, fluxNames } from '../revision/fluxKustomization';
 
 /** What a bill is written from. @internal */
@@ -9,8 +10,12 @@ export interface BillContent extends Bill {
 
 /** From a Flux Kustomization's folder (`apps/x/revisions/y/manifests`) to the root. */
 const FROM_MANIFESTS = '../../../../..';
+/** What says that applications follow their namespace. */
+const BY_NAMESPACE = 'its namespaces, each with its applications.';
 const ENTRY =
   /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (?:leaves after (\S+)|(\S+)))?$/;
+const MOVING =
+  /^ {2}# apps\/([A-Za-z0-9._-]+) has left namespaces\/([A-Za-z0-9._-]+), and arrives after (\S+)$/;
 const COMPONENT = /^ *(?:- |value: )(?:\.\.\/)+(groups\/\S+)$/;
 const COMPONENT_PATH =
   /^groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/[^/]+$/;
@@ -23,14 +28,19 @@ const PATCHED = /^ {6}name: (?:app-(\S+)|\S+)$/;
  */
 export function billText(content: BillContent): string {
   const { cluster, namespaces, applications, components, addons } = content;
+  const { moving = [] } = content;
   const lines = [
-    `# The bill of ${cluster}: what it runs. Written by Res-Edge; what is changed here by hand is replaced.`,
+    `# The bill of ${cluster}: ${BY_NAMESPACE} Written by Res-Edge; what is changed here by hand is replaced.`,
     'apiVersion: kustomize.config.k8s.io/v1beta1',
     'kind: Kustomization',
   ];
   if (namespaces.length + applications.length > 0) lines.push('resources:');
-  for (const entry of namespaces) lines.push(entryLine('namespaces', entry));
-  for (const entry of applications) lines.push(entryLine('apps', entry));
+  pushEntries(lines, namespaces, applications);
+  for (const { name, from, arrivesAfter } of moving) {
+    lines.push(
+      `  # apps/${name} has left namespaces/${from}, and arrives after ${arrivesAfter}`,
+    );
+  }
   const own = components.filter(component => !component.application);
   if (own.length > 0) lines.push('components:');
   for (const { path } of own) lines.push(`  - ../../${path}`);
@@ -73,18 +83,27 @@ export function parseBill(cluster: string, text: string): Bill {
   const namespaces: BillEntry[] = [];
   const applications: BillEntry[] = [];
   const components: ComponentLine[] = [];
+  const moving: MovingApplication[] = [];
+  const byNamespace = text.slice(0, text.indexOf('\n')).includes(BY_NAMESPACE);
+  let namespace: string | undefined;
   let patched: string | undefined;
   for (const line of text.split('\n')) {
     const entry = ENTRY.exec(line);
     if (entry) {
       const [, kind, name, revision, leavesAfter, version] = entry;
       if (kind === 'namespaces') {
+        if (byNamespace) namespace = name;
         namespaces.push(
           leavesAfter === undefined
             ? { name, revision }
             : { name, revision, leavesAfter },
         );
-      } else applications.push({ name, revision, version });
+      } else applications.push({ name, revision, version, namespace });
+      continue;
+    }
+    const moved = MOVING.exec(line);
+    if (moved) {
+      moving.push({ name: moved[1], from: moved[2], arrivesAfter: moved[3] });
       continue;
     }
     const name = PATCHED.exec(line);
@@ -96,8 +115,10 @@ export function parseBill(cluster: string, text: string): Bill {
       );
     }
   }
+  applications.sort((a, b) => byCodeUnit(a.name, b.name));
   const groups = groupsOf(components);
-  return { cluster, namespaces, applications, groups, components };
+  const bill = { cluster, namespaces, applications, groups, components };
+  return moving.length > 0 ? { ...bill, moving } : bill;
 }
 
 /** The group that a component is of; undefined where the path is no component's. @internal */
@@ -114,6 +135,24 @@ export function groupsOf(components: readonly ComponentLine[]): BillEntry[] {
     if (group) groups.set(group.name, group);
   }
   return [...groups.values()];
+}
+
+/** Each namespace with its applications; first those of which no namespace is known. */
+function pushEntries(
+  lines: string[],
+  namespaces: readonly BillEntry[],
+  applications: readonly BillEntry[],
+) {
+  const inside = new Map<string | undefined, string[]>([[undefined, []]]);
+  for (const { name } of namespaces) inside.set(name, []);
+  for (const entry of applications) {
+    const list = inside.get(entry.namespace) ?? inside.get(undefined)!;
+    list.push(entryLine('apps', entry));
+  }
+  lines.push(...inside.get(undefined)!);
+  for (const entry of namespaces) {
+    lines.push(entryLine('namespaces', entry), ...inside.get(entry.name)!);
+  }
 }
 
 function entryLine(folder: string, entry: BillEntry) {

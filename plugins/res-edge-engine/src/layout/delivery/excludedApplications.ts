@@ -12,12 +12,14 @@ import { ObjectConflict } from './objectConflicts';
 /**
  * The applications whose new revision a cluster cannot get; none in the usual case.
  *
+ * @param moving - names of those that go to another namespace, and arrive later
  * @internal
  */
 export function excludedApplications(
   wanted: WantedCluster,
   namespaces: readonly BillEntry[],
   components: WantedComponents,
+  moving: ReadonlySet<string>,
   report: ReportMissing,
 ): ReadonlySet<string> | undefined {
   let excluded: Set<string> | undefined;
@@ -28,8 +30,13 @@ export function excludedApplications(
       report(entityRefOf('EdgeApplication', name), reason);
     }
   };
+  // Half a move is no state to stay in: what has left its old namespace is not held.
+  const arrives = (name: string) =>
+    wanted.delivered?.bill.moving?.some(move => move.name === name) === true;
+  const draining = wanted.entity.spec.state === 'draining';
   for (const { name, namespace, revision } of wanted.applications) {
-    if (!revision || wanted.held?.applications.has(name)) {
+    const held = wanted.held?.applications.has(name) && !arrives(name);
+    if (!revision || held || (draining && moving.has(name))) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
@@ -42,17 +49,22 @@ export function excludedApplications(
     }
   }
   const isAway = (name: string) =>
-    excluded?.has(name) === true && deliveredEntry(wanted, name) === undefined;
+    excluded?.has(name)
+      ? deliveredEntry(wanted, name) === undefined
+      : moving.has(name);
   excludeConflicts(wanted, isAway, exclude);
-  if (!excluded) return undefined;
-  const gone: Set<string> = excluded;
+  if (!excluded && moving.size === 0) return undefined;
+  const gone: Set<string> = (excluded ??= new Set());
   for (let before = -1; before !== gone.size; ) {
     before = gone.size;
     for (const { name, dependsOn } of wanted.applications) {
-      const away = gone.has(name) ? undefined : dependsOn.find(isAway);
-      if (away !== undefined) {
-        exclude(name, `'${away}', which it depends on, cannot be delivered`);
-      }
+      if (gone.has(name) || moving.has(name)) continue;
+      const away = dependsOn.find(isAway);
+      if (away === undefined) continue;
+      const why = moving.has(away)
+        ? 'moves to another namespace first'
+        : 'cannot be delivered';
+      exclude(name, `'${away}', which it depends on, ${why}`);
     }
   }
   return gone;

@@ -63,6 +63,7 @@ export function isHeldWhole(
     ...lists: (readonly { name: string }[] | undefined)[]
   ) => lists.every(list => list?.every(({ name }) => names.has(name)) ?? true);
   return (
+    !delivered?.moving &&
     all(held.applications, wanted.applications, delivered?.applications) &&
     all(held.namespaces, wanted.namespaces, delivered?.namespaces)
   );
@@ -91,11 +92,12 @@ export function heldBack(
         return before?.revision !== after?.entry?.revision;
       })
       .sort(byCodeUnit);
+  const arriving = new Set(delivered?.moving?.map(({ name }) => name));
   const applications = differing(
     held.applications,
     wanted.applications,
     delivered?.applications,
-  );
+  ).filter(name => !arriving.has(name));
   const namespaces = differing(
     held.namespaces,
     wanted.namespaces,
@@ -107,8 +109,8 @@ export function heldBack(
 }
 
 /**
- * What is delivered, held, and not wanted any more. The bill does not say which namespace an application is in, so that
- * no namespace leaves while such an application stays.
+ * What is delivered, held, and not wanted any more. Where the bill does not say which namespace an application is in, no
+ * namespace leaves while it stays.
  *
  * @internal
  */
@@ -133,7 +135,9 @@ export function keptEntries(
     ({ name }) => held.applications.has(name),
   );
   const namespaces = gone(bill.namespaces, wanted.namespaces).filter(
-    ({ name }) => applications.length > 0 || held.namespaces.has(name),
+    ({ name }) =>
+      applications.some(({ namespace = name }) => namespace === name) ||
+      held.namespaces.has(name),
   );
   return { applications, namespaces: namespaces.map(withoutEnd) };
 }

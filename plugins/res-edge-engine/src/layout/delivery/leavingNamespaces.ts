@@ -1,23 +1,21 @@
 import { BillEntry } from '../../model';
 import { minute } from '../format/minute';
 
-/** How long a namespace outlives its applications: Flux prunes them as its account meanwhile. */
-const LEAVING_MILLISECONDS = 60 * 60 * 1000;
+/** How long a namespace outlives its applications: Flux prunes them as its account meanwhile. @internal */
+export const LEAVING_MILLISECONDS = 60 * 60 * 1000;
 
 /**
- * The namespaces that are on a cluster and shall not be, and still stay. Applications leave at once; the namespace with
+ * Of the namespaces that are on a cluster and shall not be, those that still stay. Applications leave at once; the namespace with
  * its account and binding stays for a while, so that Flux can prune them. Its line in the bill says until when: what is
  * delivered and the clock decide alone.
  *
  * @internal
  */
 export function leavingNamespaces(
-  delivered: readonly BillEntry[],
-  wanted: ReadonlySet<string>,
+  unwanted: readonly BillEntry[],
   now: Date,
 ): BillEntry[] {
-  return delivered
-    .filter(({ name }) => !wanted.has(name))
+  return unwanted
     .map(({ name, revision, leavesAfter }) => ({
       name,
       revision,

@@ -1,5 +1,7 @@
+import { Bitmap } from '../../bitmap';
 import { DeliveredShard } from '../../model';
 import { renderingInput, TestFleet } from '../__testUtils__/renderingInput';
+import { DeliveryRenderer } from './DeliveryRenderer';
 import { renderDelivery } from './renderDelivery';
 
 const HOUR = 60 * 60 * 1000;
@@ -159,5 +161,152 @@ describe('one object from two applications', () => {
     apart.namespaces.shop.push('two');
     apart.applications.b.on = ['two'];
     expect(deliver(apart).problems).toEqual([]);
+  });
+});
+
+describe('an application that moves to another namespace', () => {
+  type Where = { pos?: string; db?: string };
+  const fleet = (
+    { pos, db }: Where,
+    more: Partial<TestFleet> = {},
+  ): TestFleet => ({
+    clusters: { one: {} },
+    namespaces: { shop: ['one'], tools: ['one'] },
+    ...more,
+    applications: {
+      ...(db && { db: { namespace: db, objects: ['y'], on: ['one'] } }),
+      ...(pos && {
+        pos: {
+          namespace: pos,
+          objects: ['x'],
+          dependsOn: db ? ['db'] : [],
+          on: ['one'],
+        },
+      }),
+    },
+  });
+
+  it('leaves the old one first, and arrives when its objects had an hour to go', () => {
+    const deliver = deliverer();
+    deliver(fleet({ pos: 'shop' }));
+    const left = deliver(fleet({ pos: 'tools' }), 1000);
+    expect(left).toMatchObject({ applications: [], problems: [] });
+    expect(left.text).toContain(
+      '  # apps/pos has left namespaces/shop, and arrives after 1970-01-01T01:00Z\n',
+    );
+    expect(deliver(fleet({ pos: 'tools' }), HOUR - 1).changed).toBe(false);
+    const arrived = deliver(fleet({ pos: 'tools' }), HOUR);
+    expect(arrived.applications).toEqual(['pos 1']);
+    expect(arrived.text).not.toContain('has left');
+    expect(arrived.text).toMatch(
+      /namespaces\/tools\/.*\n  - ..\/..\/apps\/pos\//,
+    );
+    expect(deliver(fleet({ pos: 'tools' }), 2 * HOUR).changed).toBe(false);
+  });
+
+  it('comes back at once where it was', () => {
+    const deliver = deliverer();
+    const { text } = deliver(fleet({ pos: 'shop' }));
+    deliver(fleet({ pos: 'tools' }));
+    expect(deliver(fleet({ pos: 'shop' }), 1000).text).toBe(text);
+  });
+
+  it('waits its time where it is not wanted meanwhile', () => {
+    const deliver = deliverer();
+    deliver(fleet({ pos: 'shop' }));
+    deliver(fleet({ pos: 'tools' }));
+    expect(deliver(fleet({}), 1000).applications).toEqual([]);
+    expect(deliver(fleet({ pos: 'tools' }), 2000).applications).toEqual([]);
+    expect(deliver(fleet({ pos: 'tools' }), HOUR).applications).toEqual([
+      'pos 1',
+    ]);
+  });
+
+  it('takes what depends on it along, or lets it wait by name', () => {
+    const both = deliverer();
+    both(fleet({ pos: 'shop', db: 'shop' }));
+    expect(both(fleet({ pos: 'tools', db: 'tools' }))).toMatchObject({
+      applications: [],
+      problems: [],
+    });
+    expect(
+      both(fleet({ pos: 'tools', db: 'tools' }), HOUR).applications,
+    ).toEqual(['db 1', 'pos 1']);
+
+    const one = deliverer();
+    one(fleet({ pos: 'shop', db: 'shop' }));
+    expect(one(fleet({ pos: 'shop', db: 'tools' }))).toMatchObject({
+      applications: ['pos 1'],
+      problems: [
+        [
+          'edgeapplication:default/pos',
+          "cannot be delivered to 1 cluster (one), what is delivered there stays: 'db', which it depends on, moves to another namespace first",
+        ],
+      ],
+    });
+    expect(one(fleet({ pos: 'shop', db: 'tools' }), HOUR)).toMatchObject({
+      applications: ['db 1', 'pos 1'],
+      problems: [],
+    });
+  });
+
+  it('stays, and its old namespace with it, while it cannot be delivered in the new one', () => {
+    const deliver = deliverer();
+    deliver(fleet({ pos: 'shop' }));
+    const broken = fleet({ pos: 'tools' }, { namespaces: { tools: ['one'] } });
+    broken.applications.pos = {
+      ...broken.applications.pos,
+      version: '2',
+      broken: true,
+    };
+    expect(deliver(broken)).toMatchObject({
+      changed: false,
+      namespaces: ['shop', 'tools'],
+      applications: ['pos 1'],
+    });
+    broken.applications.pos.broken = false;
+    expect(deliver(broken, HOUR)).toMatchObject({
+      namespaces: ['shop', 'tools'],
+      applications: [],
+    });
+    expect(deliver(broken, 2 * HOUR)).toMatchObject({
+      namespaces: ['tools'],
+      applications: ['pos 2'],
+    });
+  });
+
+  it('does not leave while it is held, and arrives all the same once it has left', () => {
+    let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
+    const deliver = (where: Where, time: number, isHeld: boolean) => {
+      const input = renderingInput(fleet(where), delivered, new Date(time));
+      const clusters = Bitmap.full(1);
+      const holds = {
+        applications: new Map([['pos', clusters]]),
+        namespaces: new Map([['shop', clusters]]),
+      };
+      const run = DeliveryRenderer.create().render({
+        ...input,
+        holds: isHeld ? holds : undefined,
+      });
+      for (const shard of run.shards)
+        delivered = new Map([[shard.shard, shard.delivered]]);
+      const { bill } = delivered.get('s1')!.clusters.get('one')!;
+      return bill.applications.map(({ namespace }) => namespace);
+    };
+    deliver({ pos: 'shop' }, 0, false);
+    expect(deliver({ pos: 'tools' }, 0, true)).toEqual(['shop']);
+    expect(deliver({ pos: 'tools' }, 0, false)).toEqual([]);
+    expect(deliver({ pos: 'tools' }, HOUR - 1, true)).toEqual([]);
+    expect(deliver({ pos: 'tools' }, HOUR, true)).toEqual(['tools']);
+  });
+
+  it('stays where it is on a draining cluster', () => {
+    const deliver = deliverer();
+    deliver(fleet({ pos: 'shop' }));
+    const draining = { clusters: { one: { draining: true } } };
+    expect(deliver(fleet({ pos: 'tools' }, draining))).toMatchObject({
+      changed: false,
+      applications: ['pos 1'],
+    });
   });
 });

@@ -1,0 +1,37 @@
+import { DeliveredCluster, MovingApplication } from '../../model';
+import { minute } from '../format/minute';
+import { PlacedApplication } from './FleetRevisions';
+import { LEAVING_MILLISECONDS } from './leavingNamespaces';
+
+const NONE: readonly MovingApplication[] = [];
+
+/**
+ * The applications that are in another namespace than they shall be, or have just left it. Flux applies an application as
+ * the account of its namespace; that of the new one could not take away what is in the old one. So it leaves first, and
+ * arrives when its objects had time to go. What is delivered and the clock decide alone.
+ *
+ * @internal
+ */
+export function movingApplications(
+  applications: readonly PlacedApplication[],
+  delivered: DeliveredCluster | undefined,
+  now: Date,
+): readonly MovingApplication[] {
+  if (!delivered) return NONE;
+  const { bill } = delivered;
+  const wanted = new Map(
+    applications.map(({ name, namespace }) => [name, namespace]),
+  );
+  const waiting = (bill.moving ?? NONE).filter(
+    ({ name, from, arrivesAfter }) =>
+      wanted.get(name) !== from && now.getTime() < Date.parse(arrivesAfter),
+  );
+  const arrivesAfter = minute(now.getTime() + LEAVING_MILLISECONDS);
+  const leaving = bill.applications.flatMap(({ name, namespace: from }) =>
+    from !== undefined && wanted.has(name) && wanted.get(name) !== from
+      ? [{ name, from, arrivesAfter }]
+      : [],
+  );
+  if (waiting.length + leaving.length === 0) return NONE;
+  return [...waiting, ...leaving];
+}
