@@ -199,7 +199,7 @@ describe('an application that moves to another namespace', () => {
     expect(arrived.applications).toEqual(['pos 1']);
     expect(arrived.text).not.toContain('has left');
     expect(arrived.text).toMatch(
-      /namespaces\/tools\/.*\n  - ..\/..\/apps\/pos\//,
+      /namespaces\/tools\/.*\n {2}- ..\/..\/apps\/pos\//,
     );
     expect(deliver(fleet({ pos: 'tools' }), 2 * HOUR).changed).toBe(false);
   });
