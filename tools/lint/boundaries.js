@@ -6,6 +6,7 @@ const BACKEND = '@res-edge/backstage-plugin-res-edge-backend';
 const CATALOG = '@res-edge/backstage-plugin-catalog-backend-module-res-edge';
 const SCAFFOLDER =
   '@res-edge/backstage-plugin-scaffolder-backend-module-res-edge';
+const POLICY = '@res-edge/backstage-plugin-permission-backend-module-res-edge';
 const FRONTEND = '@res-edge/backstage-plugin-res-edge';
 const CLI = '@res-edge/cli';
 
@@ -17,10 +18,11 @@ const MAY_IMPORT = {
   [BACKEND]: [COMMON, ENGINE, NODE],
   [CATALOG]: [COMMON, NODE],
   [SCAFFOLDER]: [COMMON, ENGINE, NODE],
+  [POLICY]: [COMMON, NODE],
   [FRONTEND]: [COMMON],
   [CLI]: [COMMON, ENGINE, NODE],
   app: [FRONTEND],
-  backend: [BACKEND, CATALOG, SCAFFOLDER],
+  backend: [BACKEND, CATALOG, POLICY, SCAFFOLDER],
 };
 
 /** The packages that decide, and run anywhere: no I/O, no clock, no chance. */

@@ -19,7 +19,7 @@ backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
-  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+  import('@res-edge/backstage-plugin-permission-backend-module-res-edge'),
 );
 
 backend.add(import('@backstage/plugin-events-backend'));
