@@ -1,4 +1,5 @@
 import {
+  BillReader,
   DeliveredFile,
   DeliveredShard,
   FileChange,
@@ -9,7 +10,6 @@ import {
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../UsageError';
-import { BillPool } from './BillPool';
 import { SafeWriter } from './SafeWriter';
 
 /** The folders of main that Res-Edge owns; all else in it is somebody else's. */
@@ -54,11 +54,11 @@ export class OutputFolder {
       .filter(entry => entry.isDirectory() && SHARD.test(entry.name))
       .map(entry => entry.name)
       .sort();
-    const pool = new BillPool();
+    const bills = BillReader.create();
     return new Map(
       shards.map(shard => {
         const files = this.deliveredFiles(shard, advance);
-        return [shard, pool.share(readDeliveredShard(shard, files))];
+        return [shard, readDeliveredShard(shard, files, bills)];
       }),
     );
   }

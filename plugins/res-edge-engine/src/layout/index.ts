@@ -21,6 +21,7 @@ export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
 export { createCapture, keepCaptured } from './capture/createCapture';
 export { baselineOf } from './delivery/baselineOf';
 export { parseBill } from './delivery/bill';
+export { BillReader } from './delivery/BillReader';
 export { readDeliveredShard } from './delivery/readDeliveredShard';
 export type { DeliveredFile } from './delivery/readDeliveredShard';
 export { renderDelivery } from './delivery/renderDelivery';

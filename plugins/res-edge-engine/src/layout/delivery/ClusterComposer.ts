@@ -1,4 +1,3 @@
-import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry, DeliveredCluster } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
@@ -18,11 +17,13 @@ import { ObjectConflict } from './objectConflicts';
 
 /** What is to be on one cluster. @internal */
 export interface WantedCluster {
-  readonly entity: EdgeClusterEntity;
+  readonly name: string;
+  readonly draining: boolean;
   readonly namespaces: readonly PlacedRevision[];
   readonly applications: readonly PlacedApplication[];
   readonly groups: readonly PlacedGroup[];
-  readonly values: ReadonlyMap<string, ClusterValue>;
+  /** Where left out, it has what is read of it. */
+  readonly values?: ReadonlyMap<string, ClusterValue>;
   readonly delivered?: DeliveredCluster;
   /** Of the whole fleet. */
   readonly conflicts: readonly ObjectConflict[];
@@ -140,10 +141,10 @@ export function composeCluster(
   );
   return {
     content: {
-      cluster: wanted.entity.metadata.name,
+      cluster: wanted.name,
       namespaces: inOrder(namespaces, [...needed.map(withoutEnd), ...leaving]),
       applications: inOrder(applications, kept.applications),
-      moving,
+      ...(moving.length > 0 && { moving }),
       groups: groupsOf(lines),
       components: lines,
       addons: addonsOf([...wanted.applications, ...keptPlaces], present),

@@ -5,9 +5,11 @@ import {
   TestApplication,
   TestFleet,
 } from '../__testUtils__/renderingInput';
+import { parseBill } from './bill';
 import { DeliveryRenderer } from './DeliveryRenderer';
 import { renderDelivery } from './renderDelivery';
 
+const BILL = /^clusters\/([^/]+)\/kustomization\.yaml$/;
 const NAMES = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];
 const someClusters = fc.subarray(NAMES);
 const someValues = fc.dictionary(
@@ -166,6 +168,12 @@ describe('DeliveryRenderer', () => {
           delivered = new Map(delivered);
           for (const shard of run.shards) {
             found.push(shard);
+            for (const { path, content } of shard.changes) {
+              const [, cluster] = BILL.exec(path) ?? [];
+              if (cluster === undefined || content === undefined) continue;
+              const { bill } = shard.delivered.clusters.get(cluster)!;
+              expect(parseBill(cluster, String(content))).toEqual(bill);
+            }
             delivered.set(shard.shard, shard.delivered);
             // A process that stops half-way.
             if (stop) break;

@@ -1,18 +1,13 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bill, BillEntry, DeliveredShard } from '../../model';
 import { resolveClusterValues } from '../../values';
-import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
-import { billText } from './bill';
-import { composeCluster, ComposedCluster } from './ClusterComposer';
+import { BillContent, billText } from './bill';
+import { composeCluster } from './ClusterComposer';
 import { clusterValues, valuesText } from './clusterValues';
 import type { DeliveryInput } from './DeliveryInput';
-import {
-  FleetRevisions,
-  PlacedApplication,
-  PlacedGroup,
-  PlacedRevision,
-} from './FleetRevisions';
+import { FleetRevisions } from './FleetRevisions';
+import { FolderClass } from './FolderClass';
 import {
   HeldBack,
   heldBack,
@@ -21,6 +16,7 @@ import {
   placeOnMain,
 } from './heldHere';
 import { objectConflicts, ObjectConflict } from './objectConflicts';
+import { WantedRevisions, WantedTree } from './WantedTree';
 
 /** What is wrong with one cluster's folder. @internal */
 export interface FolderProblems {
@@ -47,40 +43,30 @@ export interface RenderedFolder {
   readonly leaving: boolean;
 }
 
-interface WantedHere {
-  readonly namespaces: PlacedRevision[];
-  readonly applications: PlacedApplication[];
-  readonly groups: PlacedGroup[];
-}
-
 const NONE_BROKEN: ReadonlyMap<string, string> = new Map();
-const NOTHING: WantedHere = { namespaces: [], applications: [], groups: [] };
+const NOTHING: WantedRevisions = {
+  namespaces: [],
+  applications: [],
+  groups: [],
+};
 
 /** Renders folders of clusters of one plan. @internal */
 export class FolderRenderer {
+  readonly #classes = new WeakMap<WantedRevisions, FolderClass>();
+
   private constructor(
     private readonly input: DeliveryInput,
-    private readonly revisions: FleetRevisions,
+    private readonly wanted: WantedTree,
     private readonly conflicts: readonly ObjectConflict[],
-    /** The keys of labels and attributes that something reads. */
-    private readonly factKeys: readonly string[],
   ) {}
 
   static create(
     input: DeliveryInput,
     revisions: FleetRevisions,
   ): FolderRenderer {
-    const keys = new Set(
-      revisions.applications.flatMap(({ revision }) => [
-        ...(revision?.clusterKeys.keys() ?? []),
-      ]),
-    );
-    return new FolderRenderer(
-      input,
-      revisions,
-      objectConflicts(revisions.applications),
-      [...keys].filter(key => key.includes('.')).sort(byCodeUnit),
-    );
+    const conflicts = objectConflicts(revisions.applications);
+    const wanted = WantedTree.create(revisions);
+    return new FolderRenderer(input, wanted, conflicts);
   }
 
   /** The folders of these clusters, one after the other. */
@@ -88,7 +74,7 @@ export class FolderRenderer {
     numbers: readonly number[],
     delivered: DeliveredShard | undefined,
   ): Generator<RenderedFolder> {
-    const wanted = this.wantedBy(numbers);
+    const wanted = this.wanted.of(numbers);
     for (const [index, number] of numbers.entries()) {
       yield this.folder(number, wanted[index], delivered);
     }
@@ -96,7 +82,7 @@ export class FolderRenderer {
 
   private folder(
     number: number,
-    wanted: WantedHere,
+    wanted: WantedRevisions,
     shard: DeliveredShard | undefined,
   ): RenderedFolder {
     const { plan, decisions, now, broken = NONE_BROKEN } = this.input;
@@ -111,17 +97,36 @@ export class FolderRenderer {
     if (held && isHeldWhole(held, here, delivered?.bill)) {
       return { cluster: name, held: back, leaving: false };
     }
-    const facts = this.factKeys.filter(key =>
-      here.applications.some(({ revision }) => revision?.clusterKeys.has(key)),
-    );
+    const folderClass = this.classOf(here);
     const resolved = resolveClusterValues(plan.snapshot, decisions, number);
-    const values = clusterValues(entity, resolved.values, facts);
+    const values = clusterValues(
+      entity,
+      resolved.values,
+      folderClass.clusterKeys.keys(),
+    );
+    const plain = held ? undefined : folderClass.plainFor(values, delivered);
+    if (plain) {
+      const { problems } = resolved;
+      return {
+        cluster: name,
+        content: {
+          bill: billOf({ cluster: name, ...plain.content }),
+          text: plain.text(name),
+          values: valuesText(name, values),
+          revisions: plain.revisions,
+        },
+        problems:
+          problems.length === 0 ? undefined : { missing: [], values: problems },
+        leaving: false,
+      };
+    }
+    const draining = entity.spec.state === 'draining';
     const missing: { entity: string; reason: string }[] = [];
     const { conflicts } = this;
     const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);
     const composed = composeCluster(
       {
-        ...{ entity, ...here, values, delivered, held },
+        ...{ name, draining, ...here, values, delivered, held },
         ...{ conflicts, broken, now, placeOf },
       },
       (reference, reason) => missing.push({ entity: reference, reason }),
@@ -131,7 +136,7 @@ export class FolderRenderer {
     return {
       cluster: name,
       content: {
-        bill: billOf(composed),
+        bill: billOf(composed.content),
         text: billText(composed.content),
         values: valuesText(name, values, keptLines, heldValues),
         revisions,
@@ -142,31 +147,15 @@ export class FolderRenderer {
     };
   }
 
-  /** Turns sets of clusters into lists for each cluster, in the order of the revisions. */
-  private wantedBy(numbers: readonly number[]): WantedHere[] {
-    const wanted = numbers.map(
-      (): WantedHere => ({ namespaces: [], applications: [], groups: [] }),
-    );
-    const list = <T extends PlacedRevision>(
-      all: readonly T[],
-      of: (here: WantedHere) => T[],
-    ) => {
-      for (const placed of all) {
-        for (let index = 0; index < numbers.length; index++) {
-          if (placed.clusters.has(numbers[index])) {
-            of(wanted[index]).push(placed);
-          }
-        }
-      }
-    };
-    list(this.revisions.namespaces, here => here.namespaces);
-    list(this.revisions.applications, here => here.applications);
-    list(this.revisions.groups, here => here.groups);
-    return wanted;
+  private classOf(wanted: WantedRevisions): FolderClass {
+    const known = this.#classes.get(wanted);
+    if (known) return known;
+    const created = FolderClass.create(wanted, this.input, this.conflicts);
+    this.#classes.set(wanted, created);
+    return created;
   }
 }
 
-function billOf({ content }: ComposedCluster): Bill {
-  const { addons, ...bill } = content;
+function billOf({ addons, ...bill }: BillContent): Bill {
   return bill;
 }

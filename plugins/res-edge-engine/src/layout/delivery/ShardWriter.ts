@@ -17,6 +17,7 @@ import {
 export class ShardWriter {
   private readonly revisions: Set<string>;
   private readonly clusters: Map<string, DeliveredCluster>;
+  private readonly added = new Set<readonly Revision[]>();
   private readonly changed: string[] = [];
   private readonly revisionChanges: FileChange[] = [];
   private readonly billChanges: FileChange[] = [];
@@ -37,7 +38,11 @@ export class ShardWriter {
   ) {
     const { cluster } = bill;
     const before = this.clusters.get(cluster);
-    for (const revision of texts.revisions) this.add(revision);
+    // Clusters that get the same share one list.
+    if (!this.added.has(texts.revisions)) {
+      this.added.add(texts.revisions);
+      for (const revision of texts.revisions) this.add(revision);
+    }
 
     const billHash = gitBlobHash(texts.text);
     const valuesHash = gitBlobHash(texts.values);

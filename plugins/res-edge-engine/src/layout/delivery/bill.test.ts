@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { billText, parseBill } from './bill';
+import { BillReader } from './BillReader';
 import { clusterValues, literalLines, valuesText } from './clusterValues';
 import { readDeliveredShard } from './readDeliveredShard';
 import { readUnreferenced, unreferencedText } from './unreferencedRevisions';
@@ -75,6 +76,42 @@ describe('a bill', () => {
     expect(parse(text)).not.toHaveProperty('resources');
     expect(parseBill('c1', text)).toEqual(empty);
     expect(parseBill('c1', 'nonsense: [')).toEqual(empty);
+  });
+
+  it('is read among others as it is read alone', () => {
+    const names = fc.constantFrom('a', 'app', 'imdb', 'c1', 'flux');
+    const entry = fc.record({
+      name: names,
+      revision: fc.constantFrom('1', 'a'),
+    });
+    const someBill = fc
+      .record({
+        cluster: names,
+        namespaces: fc.array(entry, { maxLength: 2 }),
+        applications: fc.array(entry, { maxLength: 2 }),
+        components: fc.array(
+          fc.record({
+            path: fc.constant('groups/c1/revisions/1/values'),
+            application: fc.option(names, { nil: undefined }),
+          }),
+          { maxLength: 2 },
+        ),
+        header: fc.boolean(),
+      })
+      .map(({ header, ...bill }) => {
+        const addons = new Map<string, string[]>();
+        const text = billText({ ...bill, groups: [], addons });
+        // What somebody wrote by hand need not begin as a bill does.
+        return [bill.cluster, header ? text : text.slice(20)] as const;
+      });
+    fc.assert(
+      fc.property(fc.array(someBill, { maxLength: 8 }), bills => {
+        const reader = BillReader.create();
+        for (const [cluster, text] of bills) {
+          expect(reader.read(cluster, text)).toEqual(parseBill(cluster, text));
+        }
+      }),
+    );
   });
 
   it('is read from the listing of a branch', () => {

@@ -21,16 +21,25 @@ const COMPONENT_PATH =
   /^groups\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/[^/]+$/;
 const PATCHED = /^ {6}name: (?:app-(\S+)|\S+)$/;
 
+/** The text of a bill, but for the cluster's name. @internal */
+export type BillTemplate = (cluster: string) => string;
+
 /**
  * What one cluster is told to run, one revision a line: a page that a person can read.
  *
  * @internal
  */
-export function billText(content: BillContent): string {
-  const { cluster, namespaces, applications, components, addons } = content;
+export function billText({ cluster, ...content }: BillContent): string {
+  return billTemplate(content)(cluster);
+}
+
+/** What {@link billText} gives for any cluster that is told to run the same. @internal */
+export function billTemplate(
+  content: Omit<BillContent, 'cluster'>,
+): BillTemplate {
+  const { namespaces, applications, components, addons } = content;
   const { moving = [] } = content;
   const lines = [
-    `# The bill of ${cluster}: ${BY_NAMESPACE} Written by Res-Edge; what is changed here by hand is replaced.`,
     'apiVersion: kustomize.config.k8s.io/v1beta1',
     'kind: Kustomization',
   ];
@@ -50,9 +59,10 @@ export function billText(content: BillContent): string {
       '- op: add',
       '  path: /spec/components',
       '  value:',
-      `    - ${FROM_MANIFESTS}/clusters/${cluster}/values`,
+      `    - ${FROM_MANIFESTS}`,
     ]),
   );
+  const before = lines.splice(0).join('\n');
   for (const { path, application } of components) {
     if (application === undefined) continue;
     lines.push(
@@ -75,7 +85,11 @@ export function billText(content: BillContent): string {
       ),
     );
   }
-  return `${lines.join('\n')}\n`;
+  const after = lines.map(line => `${line}\n`).join('');
+  return cluster =>
+    `# The bill of ${cluster}: ${BY_NAMESPACE} Written by Res-Edge; what is changed here by hand is replaced.
+${before}/clusters/${cluster}/values
+${after}`;
 }
 
 /** Reads a bill back by its lines. @public */

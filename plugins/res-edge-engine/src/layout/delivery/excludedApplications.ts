@@ -1,7 +1,7 @@
 import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry } from '../../model';
 import { clusterValueProblem } from '../capture/placeholder';
-import { Revision } from '../revision/Revision';
+import { ClusterKeys } from '../revision/Revision';
 import type { ReportMissing, WantedCluster } from './ClusterComposer';
 import type { WantedComponents } from './clusterComponents';
 import { ClusterValue } from './clusterValues';
@@ -33,17 +33,16 @@ export function excludedApplications(
   // Half a move is no state to stay in: what has left its old namespace is not held.
   const arrives = (name: string) =>
     wanted.delivered?.bill.moving?.some(move => move.name === name) === true;
-  const draining = wanted.entity.spec.state === 'draining';
   for (const { name, namespace, revision } of wanted.applications) {
     const held = wanted.held?.applications.has(name) && !arrives(name);
-    if (!revision || held || (draining && moving.has(name))) {
+    if (!revision || held || (wanted.draining && moving.has(name))) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
     } else {
       const paths = components.get(name);
       const missing =
-        missingValue(revision, wanted.values) ??
+        (wanted.values && missingValue(revision.clusterKeys, wanted.values)) ??
         (paths && wanted.broken.get(combinationKey(revision, paths)));
       if (missing !== undefined) exclude(name, missing);
     }
@@ -115,8 +114,9 @@ function conflictReason(
   return `it brings ${object}, which application '${name}' brings there too`;
 }
 
-function missingValue(
-  { clusterKeys }: Revision,
+/** What of a cluster's values is not there, or not of its type. @internal */
+export function missingValue(
+  clusterKeys: ClusterKeys,
   values: ReadonlyMap<string, ClusterValue>,
 ): string | undefined {
   for (const [key, types] of clusterKeys) {

@@ -1,6 +1,6 @@
 import { DeliveredCluster, DeliveredShard } from '../../model';
 import { textOf } from '../format/parseYaml';
-import { parseBill } from './bill';
+import { BillReader } from './BillReader';
 import { readUnreferenced, UNREFERENCED_FILE } from './unreferencedRevisions';
 
 const REVISION = /^((?:apps|namespaces|groups)\/[^/]+\/revisions\/[^/]+)\//;
@@ -14,10 +14,16 @@ export interface DeliveredFile {
   readonly content?: string | Uint8Array;
 }
 
-/** What a shard's branch holds, from its listing. @public */
+/**
+ * What a shard's branch holds, from its listing.
+ *
+ * @param bills - handed in where several shards are read: they share what is equal
+ * @public
+ */
 export function readDeliveredShard(
   shard: string,
   files: Iterable<DeliveredFile>,
+  bills: BillReader = BillReader.create(),
 ): DeliveredShard {
   const revisions = new Set<string>();
   const clusters = new Map<string, DeliveredCluster>();
@@ -33,7 +39,7 @@ export function readDeliveredShard(
     const [, name, isValues] = match;
     const text = textOf(content ?? '');
     const before = clusters.get(name) ?? {
-      bill: parseBill(name, ''),
+      bill: bills.read(name, ''),
       billHash: '',
       valuesHash: '',
       values: '',
@@ -42,7 +48,7 @@ export function readDeliveredShard(
       name,
       isValues
         ? { ...before, valuesHash: hash, values: text }
-        : { ...before, billHash: hash, bill: parseBill(name, text) },
+        : { ...before, billHash: hash, bill: bills.read(name, text) },
     );
   }
   return { shard, revisions, clusters, unreferenced };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { FileMap } from '../../model';
 
 const REVISION_LENGTH = 12;
@@ -27,13 +27,13 @@ export function dataDigest(value: unknown): string {
 
 /** SHA-256 over files: their paths, lengths and bytes. @internal */
 export function filesDigest(files: FileMap): string {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   for (const path of [...files.keys()].sort(byCodeUnit)) {
     const content = bytesOf(files.get(path)!);
-    hash.update(`${JSON.stringify(path)} ${content.byteLength}\n`);
-    hash.update(content);
+    digest.update(`${JSON.stringify(path)} ${content.byteLength}\n`);
+    digest.update(content);
   }
-  return hash.digest('hex');
+  return digest.digest('hex');
 }
 
 /** The part of a digest that names folders. @internal */
@@ -43,12 +43,11 @@ export function shortDigest(digest: string): string {
 
 /** The hash that git gives a file: what a branch holds can be compared without reading it. @public */
 export function gitBlobHash(content: string | Uint8Array): string {
-  const length =
-    typeof content === 'string'
-      ? Buffer.byteLength(content)
-      : content.byteLength;
+  if (typeof content === 'string') {
+    return hash('sha1', `blob ${Buffer.byteLength(content)}\0${content}`);
+  }
   return createHash('sha1')
-    .update(`blob ${length}\0`)
+    .update(`blob ${content.byteLength}\0`)
     .update(content)
     .digest('hex');
 }
