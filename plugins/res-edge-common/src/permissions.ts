@@ -86,6 +86,18 @@ export const resEdgeChangeRequestMergePermission: BasicPermission =
     attributes: { action: 'update' },
   });
 
+/** Taking over what somebody changed by hand on main. Needs the permission to update the entity, too. @public */
+export const resEdgeDriftAdoptPermission: BasicPermission = createPermission({
+  name: 'res-edge.drift.adopt',
+  attributes: { action: 'update' },
+});
+
+/** Taking back what somebody changed by hand on main. Needs the permission to update the entity, too. @public */
+export const resEdgeDriftDiscardPermission: BasicPermission = createPermission({
+  name: 'res-edge.drift.discard',
+  attributes: { action: 'update' },
+});
+
 /** Reading who changed what, of entities that the caller may see. @public */
 export const resEdgeAuditReadPermission: BasicPermission = createPermission({
   name: 'res-edge.audit.read',
@@ -98,6 +110,8 @@ export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgePlanRunPermission,
   resEdgeChangeRequestReadPermission,
   resEdgeChangeRequestMergePermission,
+  resEdgeDriftAdoptPermission,
+  resEdgeDriftDiscardPermission,
   resEdgeAuditReadPermission,
 ];
 

@@ -39,4 +39,18 @@ export const testCalls: TestCall[] = [
     url: '/v1/change-requests/imdb/merge',
     body: { digest: 'd1' },
   },
+  { id: 'listDrift', url: '/v1/drift' },
+  { id: 'getDrift', url: '/v1/drift/EdgeApplication/imdb' },
+  {
+    id: 'adoptDrift',
+    method: 'post',
+    url: '/v1/drift/EdgeApplication/imdb/adopt',
+    body: { digest: 'd1', reason: 'It works' },
+  },
+  {
+    id: 'discardDrift',
+    method: 'post',
+    url: '/v1/drift/EdgeApplication/imdb/discard',
+    body: { digest: 'd1' },
+  },
 ];

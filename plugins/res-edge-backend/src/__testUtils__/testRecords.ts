@@ -1,3 +1,4 @@
+import { Drift } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest, StoredPlan } from '../database';
 
 const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
@@ -40,4 +41,22 @@ export const testChangeRequest: StoredChangeRequest = {
   totals,
   createdAt: '2026-11-20T12:00:00.000Z',
   updatedAt: '2026-11-20T12:00:00.000Z',
+};
+
+/** A change by hand of that application. @internal */
+export const testDrift: Drift = {
+  entity: 'edgeapplication:default/imdb',
+  kind: 'EdgeApplication',
+  name: 'imdb',
+  digest: 'd1',
+  commits: [
+    {
+      commit: 'c0ffee',
+      author: 'Ann',
+      date: '2026-11-20T03:00:00.000Z',
+      subject: 'Revert',
+    },
+  ],
+  paths: ['apps/imdb/release.yaml'],
+  readable: true,
 };

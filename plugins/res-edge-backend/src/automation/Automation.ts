@@ -1,7 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
 import {
   ChangeRequest,
+  Drift,
+  DriftDetails,
   FileDiff,
   FleetSummary,
   Problem,
@@ -14,21 +15,21 @@ import {
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
-import { Fleet, FleetView } from '../service/FleetView';
+import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
 import { ChangeRequests } from './ChangeRequests';
 import { PlannedMain } from './PlannedMain';
 import { Delivery, DeliveryResult } from './Delivery';
 import { DirectRules } from './DirectRules';
-import { createExclusive } from './exclusive';
+import { toApiDrift } from './Drift';
+import { driftOf, DriftSettlement } from './DriftSettlement';
 import { createFleetView } from './createFleetView';
 import { findIntents, Intent } from './Intent';
 import { isAccepted } from './isAccepted';
-import { MainBranch } from './MainBranch';
+import { MAIN, MainBranch } from './MainBranch';
 import { Planner } from './Planner';
 import { deliveryEffects, totalsOf } from './planEffects';
+import { Writer } from './Writer';
 
-const LEASE = 'writer';
-const LEASE_MILLISECONDS = 5 * 60 * 1000;
 const DELIVERY_STATE = 'delivery';
 /** Direct intents are merged and read again; more rounds than this would mean that a slice never comes to rest. */
 const MAX_ROUNDS = 3;
@@ -65,10 +66,10 @@ export interface AutomationOptions {
  * @internal
  */
 export class Automation implements Fleet {
-  readonly #exclusive = createExclusive();
-  readonly #holder = randomUUID();
+  readonly #writer: Writer;
   readonly #main: MainBranch;
   readonly #planner: Planner;
+  readonly #settlement: DriftSettlement;
   readonly #now: () => Date;
   #view?: FleetView;
   #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
@@ -78,7 +79,9 @@ export class Automation implements Fleet {
   #deliveryProblems: readonly Problem[] = [];
 
   private constructor(private readonly options: AutomationOptions) {
+    this.#writer = Writer.create(options);
     this.#main = MainBranch.create(options.repository);
+    this.#settlement = DriftSettlement.create(options.repository);
     this.#now = options.now ?? (() => new Date());
     const { inventory, delivery } = options;
     this.#planner = Planner.create({
@@ -103,7 +106,7 @@ export class Automation implements Fleet {
 
   /** Runs once more after what is under way; requests that come before it starts share the run. */
   async requestRun(reason: string): Promise<void> {
-    this.#pending ??= this.#exclusive(async () => {
+    this.#pending ??= this.#writer.inTurn(async () => {
       this.#pending = undefined;
       await this.run(reason);
     });
@@ -115,40 +118,55 @@ export class Automation implements Fleet {
     digest: string,
     actor: string,
   ): Promise<ChangeRequest> {
-    const merged = await this.#exclusive(() =>
-      this.withLease(async lease => {
-        await this.options.state.assertFencing(lease);
-        return this.options.changeRequests.merge(
-          id,
-          digest,
-          actor,
-          this.#now(),
-        );
-      }),
-    );
-    if (!merged)
-      throw new ConflictError(
-        'Another replica writes at the moment: try again in a minute',
-      );
-    // Delivery follows on its own; the person does not wait for it.
-    this.requestRun(`merge of ${id}`).catch(error =>
-      this.options.logger.error(
-        `The run after the merge of ${id} failed`,
-        error,
-      ),
-    );
-    return merged;
+    return this.writeNow(`merge of ${id}`, async () => {
+      const { drift } = await this.#main.read();
+      const held = new Set(drift.map(({ ref }) => ref));
+      return this.options.changeRequests.merge(id, digest, actor, {
+        now: this.#now(),
+        held,
+      });
+    });
   }
 
   async changeRequestFiles(id: string): Promise<FileDiff[]> {
     return this.options.changeRequests.files(id);
   }
 
+  async listDrift(): Promise<Drift[]> {
+    if (!(await this.options.repository.resolve(MAIN))) return [];
+    const { drift, broken } = await this.#main.read();
+    return drift.flatMap(each => toApiDrift(each, broken) ?? []);
+  }
+
+  async getDrift(ref: string): Promise<DriftDetails> {
+    const main = await this.#main.read();
+    const drift = driftOf(main, ref);
+    const files = await this.#settlement.files(main, drift);
+    return { ...toApiDrift(drift, main.broken)!, files };
+  }
+
+  async settleDrift(verdict: DriftVerdict): Promise<void> {
+    await this.writeNow(`${verdict.decision} of ${verdict.ref}`, async () => {
+      const main = await this.#main.read();
+      await this.#settlement.settle(main, verdict, this.#now());
+      return true;
+    });
+  }
+
+  /** Writes what a person decided, and runs afterwards; the person does not wait for that. */
+  private async writeNow<T>(what: string, task: () => Promise<T>): Promise<T> {
+    const result = await this.#writer.write(task);
+    this.requestRun(what).catch(error =>
+      this.options.logger.error(`The run after the ${what} failed`, error),
+    );
+    return result;
+  }
+
   private async run(reason: string): Promise<void> {
     const { logger } = this.options;
     const started = Date.now();
     try {
-      const wrote = await this.withLease(lease =>
+      const wrote = await this.#writer.withLease(lease =>
         this.planAndWrite(reason, lease),
       );
       if (!wrote) await this.planOnly();
@@ -165,23 +183,6 @@ export class Automation implements Fleet {
     }
   }
 
-  private async withLease<T>(
-    task: (lease: Lease) => Promise<T>,
-  ): Promise<T | undefined> {
-    const { state } = this.options;
-    const lease = await state.acquireLease(
-      LEASE,
-      this.#holder,
-      LEASE_MILLISECONDS,
-    );
-    if (!lease) return undefined;
-    try {
-      return await task(lease);
-    } finally {
-      await state.releaseLease(lease);
-    }
-  }
-
   /** A replica that may not write shows what it reads. */
   private async planOnly(): Promise<void> {
     this.publish(await this.#planner.plan());
@@ -189,13 +190,23 @@ export class Automation implements Fleet {
 
   private async planAndWrite(reason: string, lease: Lease): Promise<true> {
     const beforeCommit = async () => {
-      await this.options.state.renewLease(lease, LEASE_MILLISECONDS);
+      await this.#writer.renew(lease);
     };
     await this.#main.begin();
     let planned = await this.#planner.plan();
     this.publish(planned);
     // Before the catalog was read once, an empty inventory says nothing about what is delivered.
     if (planned.registration.revision === 0) return true;
+
+    while (
+      await this.#settlement.settleAlone(
+        planned.main,
+        this.#now(),
+        beforeCommit,
+      )
+    ) {
+      planned = await this.#planner.plan();
+    }
 
     let found = await this.findIntents(planned);
     for (
@@ -237,13 +248,17 @@ export class Automation implements Fleet {
       main,
       slices,
     });
+    const held = new Set(main.drift.map(({ ref }) => ref));
+    const free = intents.filter(({ ref }) => !held.has(ref));
+    // What a person adopted is undone by a person alone.
     const isDirect = (intent: Intent) =>
+      !main.adopted.has(intent.ref) &&
       directRules.allows(intent.kind, intent.location) &&
       isAccepted(intent.entity, inventory);
     return {
       problems,
-      direct: intents.filter(isDirect),
-      requests: intents.filter(intent => !isDirect(intent)),
+      direct: free.filter(isDirect),
+      requests: free.filter(intent => !isDirect(intent)),
     };
   }
 

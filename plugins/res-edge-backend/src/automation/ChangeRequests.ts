@@ -10,9 +10,10 @@ import {
   PlanStore,
   StoredChangeRequest,
 } from '../database';
-import { commitMessage, GitRepository } from '../git';
+import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { toChangeRequest } from '../service/operations';
 import { BOT, personOf } from './bot';
+import { describeDrift } from './Drift';
 import { Intent } from './Intent';
 import { intentEffect } from './intentEffect';
 import { originOf } from './originOf';
@@ -65,6 +66,11 @@ export class ChangeRequests {
       (await this.store.listOpen()).map(item => [item.intent, item]),
     );
     const problems: Problem[] = [];
+    for (const drift of planned.main.drift) {
+      const waiting = open.get(drift.ref);
+      open.delete(drift.ref);
+      if (waiting) await this.hold(waiting, describeDrift(drift), now);
+    }
     for (const intent of intents) {
       const existing = open.get(intent.ref);
       open.delete(intent.ref);
@@ -148,6 +154,20 @@ export class ChangeRequests {
     return own;
   }
 
+  /** Keeps a change request as it is, for nothing is merged over what somebody changed by hand. */
+  private async hold(
+    request: StoredChangeRequest,
+    blocked: string,
+    now: Date,
+  ): Promise<void> {
+    this.planned.delete(request.id);
+    if (request.blocked === blocked) return;
+    const updatedAt = now.toISOString();
+    const state = 'open' as const;
+    const change = { state, updatedAt, blocked };
+    await this.store.transition(request.id, { state }, change);
+  }
+
   /**
    * The branch with this intent on main. The one that is there stays where it is what was read (`known`) and still merges;
    * what others committed to it is no part of the decision, and goes.
@@ -175,8 +195,8 @@ export class ChangeRequests {
       message: commitMessage({
         subject: intent.title,
         trailers: {
-          Intent: intent.ref,
-          'Requested-by': intent.location && originOf(intent.location),
+          [TRAILERS.intent]: intent.ref,
+          [TRAILERS.requestedBy]: intent.location && originOf(intent.location),
         },
       }),
       changes: intent.changes,
@@ -219,13 +239,14 @@ export class ChangeRequests {
    * Merges what was read.
    *
    * @param digest - of the decision that the person has read
-   * @throws ConflictError where it changed meanwhile, is not open, is blocked or does not merge
+   * @param held - references of entities that somebody changed by hand
+   * @throws ConflictError where it changed meanwhile, is not open, is blocked or held, or does not merge
    */
   async merge(
     id: string,
     digest: string,
     actor: string,
-    now: Date,
+    { now, held }: { now: Date; held: ReadonlySet<string> },
   ): Promise<ChangeRequest> {
     const request = await this.store.get(id);
     if (request.state !== 'open')
@@ -237,6 +258,10 @@ export class ChangeRequests {
         `Change request '${id}' changed meanwhile: read it again, then merge what it says now`,
       );
     }
+    if (held.has(request.intent))
+      throw new ConflictError(
+        `Change request '${id}' cannot be merged: somebody changed ${request.intent} by hand on main; adopt or discard that first`,
+      );
     if (request.blocked)
       throw new ConflictError(
         `Change request '${id}' cannot be merged: ${request.blocked}`,
@@ -251,10 +276,10 @@ export class ChangeRequests {
       message: commitMessage({
         subject: request.title,
         trailers: {
-          Intent: request.intent,
-          Plan: request.planId,
-          'Requested-by': request.requestedBy,
-          'Approved-by': actor,
+          [TRAILERS.intent]: request.intent,
+          [TRAILERS.plan]: request.planId,
+          [TRAILERS.requestedBy]: request.requestedBy,
+          [TRAILERS.approvedBy]: actor,
         },
       }),
     });

@@ -3,7 +3,6 @@ import {
   Decisions,
   FileChange,
   FileMap,
-  readDecisions,
   readShards,
   renderLayoutFile,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -11,23 +10,30 @@ import {
   commitMessage,
   CommitMessageParts,
   GitRepository,
+  TRAILERS,
   TreeReader,
 } from '../git';
 import { BOT } from './bot';
+import { describeDrift } from './Drift';
 import { Intent } from './Intent';
+import { MainAuthorship, MainHistory } from './MainHistory';
 import { originOf } from './originOf';
+import { readDecided } from './readDecided';
 
 /** The branch that holds what people decide. @internal */
 export const MAIN = 'main';
 
 /** Main as it is at one commit. @internal */
-export interface MainState {
+export interface MainState extends MainAuthorship {
   readonly commit: string;
+  /** What an entity that cannot be read since somebody changed it by hand was before, in its place. */
   readonly files: FileMap;
   readonly decisions: Decisions;
   /** The shard of each cluster. */
   readonly shards: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** References of entities that cannot be read since somebody changed them by hand. */
+  readonly broken: ReadonlySet<string>;
 }
 
 /**
@@ -38,10 +44,14 @@ export interface MainState {
 export class MainBranch {
   #state?: MainState;
 
+  readonly #history: MainHistory;
+
   private constructor(
     private readonly repository: GitRepository,
     private readonly reader: TreeReader,
-  ) {}
+  ) {
+    this.#history = MainHistory.create(repository);
+  }
 
   static create(repository: GitRepository): MainBranch {
     return new MainBranch(repository, TreeReader.create({ repository }));
@@ -53,17 +63,31 @@ export class MainBranch {
     if (!commit) throw new Error(`Branch '${MAIN}' does not exist`);
     if (this.#state?.commit === commit) return this.#state;
     const contents = await this.reader.readTree(commit, () => true);
-    const files = new Map(
-      [...contents].map(([path, file]) => [path, file.content]),
+    const { drift, adopted } = await this.#history.read(commit);
+    const { files, decisions, problems, broken } = await readDecided(
+      this.repository,
+      new Map([...contents].map(([path, file]) => [path, file.content])),
+      drift,
     );
-    const { decisions, problems } = readDecisions(files);
     const shards = readShards(files);
+    const held = drift.map(each => ({
+      entity: each.ref,
+      field: '',
+      message: `${describeDrift(each)}; ${
+        each.entity
+          ? 'nothing else is merged over it until somebody adopts or discards it'
+          : 'it is taken back'
+      }`,
+    }));
     this.#state = {
       commit,
       files,
       decisions,
       shards: shards.shards,
-      problems: [...problems, ...shards.problems],
+      problems: [...problems, ...shards.problems, ...held],
+      drift,
+      adopted,
+      broken,
     };
     return this.#state;
   }
@@ -89,8 +113,8 @@ export class MainBranch {
     await this.commit(state.commit, subject, changes, {
       body,
       trailers: {
-        Intent: intents.map(intent => intent.ref),
-        'Requested-by': [
+        [TRAILERS.intent]: intents.map(intent => intent.ref),
+        [TRAILERS.requestedBy]: [
           ...new Set(intents.map(({ location = '' }) => originOf(location))),
         ],
       },

@@ -31,6 +31,8 @@ export interface CommitOptions {
    * there does nothing. Of two changes of one path the later holds.
    */
   readonly changes: Iterable<FileChange> | AsyncIterable<FileChange>;
+  /** Commits where nothing changes too: for what a message alone says. */
+  readonly allowEmpty?: boolean;
 }
 
 /**

@@ -11,7 +11,7 @@ import { checkMessage } from './commitMessage';
 import { CommitHooks, CommitOptions } from './CommitOptions';
 import { commitTree } from './commitTree';
 import { createRepository, isRepository } from './createRepository';
-import { DiffLimits, diffCommits } from './diffCommits';
+import { DiffOptions, diffCommits } from './diffCommits';
 import { isFile, listTree, TreeEntry } from './listTree';
 import { maintainRepository } from './maintainRepository';
 import { mergeCommits, tryMerge } from './mergeCommits';
@@ -19,6 +19,7 @@ import { MergeConflictError } from './MergeConflictError';
 import { MergeCheck, MergeOptions } from './MergeOptions';
 import { checkPerson } from './Person';
 import { readBlobs } from './readBlobs';
+import { HistoryEntry, HistoryOptions, readHistory } from './readHistory';
 import { LogEntry, LogOptions, readLog } from './readLog';
 import {
   deleteArchives,
@@ -112,6 +113,7 @@ export class GitRepository {
    * Commits changes to a branch. The same parent, changes, message, people and date give the same commit.
    *
    * @returns the new commit; or the parent where the changes change nothing: then there is no commit, and no branch moves
+   * (unless `allowEmpty`)
    * @throws ConflictError where the branch is not, or no longer, where it is expected
    * @throws InputError where a path, the message or a person is not allowed; then nothing is changed
    */
@@ -194,15 +196,20 @@ export class GitRepository {
   async diff(
     base: string | undefined,
     head: string,
-    limits?: DiffLimits,
+    options?: DiffOptions,
   ): Promise<FileDiff[]> {
-    return diffCommits(this.folder, base, head, limits);
+    return diffCommits(this.folder, base, head, options);
   }
 
   /** The history of a branch or commit, the newest first; empty where it does not exist. */
   async log(ref: string, options: LogOptions = {}): Promise<LogEntry[]> {
     const commit = await this.resolve(ref);
     return commit === undefined ? [] : readLog(this.folder, commit, options);
+  }
+
+  /** All commits up to one, the oldest first, with the files that each changed. */
+  async history(to: string, options: HistoryOptions): Promise<HistoryEntry[]> {
+    return readHistory(this.folder, checkCommit(to), options);
   }
 
   /**

@@ -65,11 +65,11 @@ async function commitBatch<T extends CommitOptions>(
     return toImport(folder, options);
   });
   const moves = batch.map((options, index) => {
-    const { branch, parent, archive } = options;
+    const { branch, parent, archive, allowEmpty } = options;
     const { commit, unchanged } = imported[index];
     const expected = options.expected ? options.expected.commit : parent;
     // Without a difference there is no commit, and no branch moves.
-    return unchanged
+    return unchanged && !allowEmpty
       ? { branch, commit: parent!, expected: parent }
       : { branch, commit, expected, archive };
   });

@@ -6,9 +6,14 @@ import { InputError } from '@backstage/errors';
  * @internal
  */
 export const TRAILERS = {
+  intent: 'Intent',
   plan: 'Plan',
   requestedBy: 'Requested-by',
   approvedBy: 'Approved-by',
+  /** A commit of somebody else that is taken over. */
+  adopted: 'Adopted',
+  /** A commit of somebody else that is taken back. */
+  discarded: 'Discarded',
 } as const;
 
 /**

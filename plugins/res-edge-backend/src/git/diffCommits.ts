@@ -1,13 +1,16 @@
 import { FileDiff } from '@res-edge/backstage-plugin-res-edge-common';
+import { checkPath } from './checkPath';
 import { checkCommit } from './checkRef';
 import { runGit } from './runGit';
 
 /**
- * Limits of what a person can read.
+ * Which files, and how much of them a person can read.
  *
  * @internal
  */
-export interface DiffLimits {
+export interface DiffOptions {
+  /** Only what is at or below these. */
+  readonly paths?: readonly string[];
   /** A longer patch is left out; 64 KiB where not given. */
   readonly maxPatchBytes?: number;
   /** The patches after this many bytes in all are left out; 4 MiB where not given. */
@@ -35,13 +38,15 @@ export async function diffCommits(
   folder: string,
   base: string | undefined,
   head: string,
-  limits: DiffLimits = {},
+  options: DiffOptions = {},
 ): Promise<FileDiff[]> {
   const { maxPatchBytes = MAX_PATCH_BYTES, maxTotalBytes = MAX_TOTAL_BYTES } =
-    limits;
+    options;
   const commits = [
     base === undefined ? EMPTY_TREE : checkCommit(base),
     checkCommit(head),
+    '--',
+    ...(options.paths ?? []).map(checkPath),
   ];
   const files = await changedFiles(folder, commits);
   const patches = await patchesOf(folder, commits, maxTotalBytes);

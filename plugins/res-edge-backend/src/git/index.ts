@@ -8,6 +8,7 @@ export * from './listTree';
 export * from './MergeConflictError';
 export * from './MergeOptions';
 export * from './Person';
+export * from './readHistory';
 export * from './readLog';
 export * from './redactSecrets';
 export * from './TreeReader';

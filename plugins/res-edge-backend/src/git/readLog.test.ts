@@ -58,6 +58,7 @@ describe('log', () => {
       commit: await repository.resolve('main'),
       parents: [],
       author: { name: 'Änn', email: 'ann@example.org' },
+      committer: author,
       date: new Date('2026-01-02T03:04:05Z'),
       subject: 'Größe ändern',
       body: [

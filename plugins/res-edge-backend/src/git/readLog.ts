@@ -12,6 +12,7 @@ export interface LogEntry {
   readonly commit: string;
   readonly parents: readonly string[];
   readonly author: Person;
+  readonly committer: Person;
   /** When it was committed. */
   readonly date: Date;
   readonly subject: string;
@@ -33,7 +34,18 @@ export interface LogOptions {
   readonly limit?: number;
 }
 
-const FIELDS = ['H', 'P', 'an', 'ae', 'ct', 's', 'b', '(trailers:only,unfold)'];
+const FIELDS = [
+  'H',
+  'P',
+  'an',
+  'ae',
+  'cn',
+  'ce',
+  'ct',
+  's',
+  'b',
+  '(trailers:only,unfold)',
+];
 const MAX_LIMIT = 1000;
 
 /**
@@ -51,17 +63,27 @@ export async function readLog(
       `limit is ${limit}, and must be an integer from 1 to ${MAX_LIMIT}`,
     );
   }
+  return logOf(folder, [
+    `--max-count=${limit}`,
+    commit,
+    '--',
+    ...(path === undefined ? [] : [checkPath(path)]),
+  ]);
+}
+
+/**
+ * What `git log` tells with these arguments.
+ *
+ * @internal
+ */
+export async function logOf(
+  folder: string,
+  args: readonly string[],
+): Promise<LogEntry[]> {
+  const format = FIELDS.map(field => `%${field}`).join('%x00');
   const { stdout } = await runGit({
     folder,
-    args: [
-      'log',
-      '-z',
-      `--max-count=${limit}`,
-      `--format=${FIELDS.map(field => `%${field}`).join('%x00')}`,
-      commit,
-      '--',
-      ...(path === undefined ? [] : [checkPath(path)]),
-    ],
+    args: ['log', '-z', `--format=${format}`, ...args],
   });
   // No text of a commit can hold NUL, so that every so many fields are one commit.
   const fields = stdout.toString('utf8').split('\0');
@@ -73,7 +95,8 @@ export async function readLog(
 }
 
 function entryOf(fields: readonly string[]): LogEntry {
-  const [commit, parents, name, email, seconds, subject, body, lines] = fields;
+  const [commit, parents, name, email, byName, byEmail, ...rest] = fields;
+  const [seconds, subject, body, lines] = rest;
   const trailers = new Map<string, string[]>();
   for (const line of lines.split('\n')) {
     const colon = line.indexOf(':');
@@ -89,6 +112,7 @@ function entryOf(fields: readonly string[]): LogEntry {
     commit,
     parents: parents.split(' ').filter(parent => parent !== ''),
     author: { name, email },
+    committer: { name: byName, email: byEmail },
     date: new Date(Number(seconds) * 1000),
     subject,
     body: body.trimEnd(),

@@ -1,5 +1,7 @@
 import {
   ChangeRequest,
+  Drift,
+  DriftDetails,
   FileDiff,
   FleetSummary,
   Problem,
@@ -42,6 +44,16 @@ export interface FleetView {
   readonly planId?: string;
 }
 
+/** What a person decided about a change by hand that was read: to take it over, or to take it back. @internal */
+export interface DriftVerdict {
+  /** The entity. */
+  readonly ref: string;
+  readonly digest: string;
+  readonly decision: 'adopt' | 'discard';
+  readonly actor: string;
+  readonly reason?: string;
+}
+
 /** What the REST API needs of the automation. @internal */
 export interface Fleet {
   /** Undefined until the first run. */
@@ -56,4 +68,13 @@ export interface Fleet {
     actor: string,
   ): Promise<ChangeRequest>;
   changeRequestFiles(id: string): Promise<FileDiff[]>;
+  /** What people changed by hand on main, and nobody has settled yet. */
+  listDrift(): Promise<Drift[]>;
+  /** @throws NotFoundError where nothing is changed by hand of that entity */
+  getDrift(ref: string): Promise<DriftDetails>;
+  /**
+   * @throws NotFoundError where nothing is changed by hand of that entity
+   * @throws ConflictError where something else is by now, or what is adopted cannot be read
+   */
+  settleDrift(verdict: DriftVerdict): Promise<void>;
 }

@@ -18,6 +18,7 @@ import {
   TestCall,
   testCalls,
   testChangeRequest,
+  testDrift,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -39,6 +40,9 @@ describe('createRouter', () => {
     requestRun: jest.fn(),
     mergeChangeRequest: jest.fn(),
     changeRequestFiles: jest.fn(),
+    listDrift: jest.fn(),
+    getDrift: jest.fn(),
+    settleDrift: jest.fn(),
   } satisfies Fleet;
   let app: express.Express;
 
@@ -55,6 +59,8 @@ describe('createRouter', () => {
       deliveredAt: '2026-11-20T12:00:00.000Z',
     });
     fleet.requestRun.mockResolvedValue(undefined);
+    fleet.listDrift.mockResolvedValue([testDrift]);
+    fleet.getDrift.mockResolvedValue({ ...testDrift, files: [] });
     fleet.changeRequestFiles.mockResolvedValue([
       { path: 'apps/imdb/release.yaml', status: 'changed', patch: '@@' },
     ]);
@@ -127,6 +133,7 @@ describe('createRouter', () => {
     expect(response.status).toBe(403);
     expect(response.body.error.name).toBe('NotAllowedError');
     expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
+    expect(fleet.settleDrift).not.toHaveBeenCalled();
     expect(fleet.requestRun).not.toHaveBeenCalled();
   });
 

@@ -34,6 +34,8 @@ const AUDITED = new Map<
     'mergeChangeRequest',
     { eventId: 'change-request-merge', severityLevel: 'high' },
   ],
+  ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
+  ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],
 ]);
 
 /**

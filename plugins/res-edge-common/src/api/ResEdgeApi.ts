@@ -1,5 +1,10 @@
 import { Selector } from '../entities';
-import { OperationPath, OperationQuery, OperationResult } from './operations';
+import {
+  OperationBody,
+  OperationPath,
+  OperationQuery,
+  OperationResult,
+} from './operations';
 
 /** What a call carries beside its parameters. @public */
 export interface ResEdgeRequestOptions {
@@ -118,4 +123,27 @@ export interface ResEdgeApi {
     request: OperationPath<'mergeChangeRequest'> & { digest: string },
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'mergeChangeRequest'>>;
+
+  /** What people changed by hand on main and nobody has settled yet. */
+  listDrift(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listDrift'>>;
+
+  /** What was changed by hand of one entity, with the files. */
+  getDrift(
+    request: OperationPath<'getDrift'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getDrift'>>;
+
+  /** Takes over what was changed by hand; `digest` is that of the change that was read. */
+  adoptDrift(
+    request: OperationPath<'adoptDrift'> & OperationBody<'adoptDrift'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'adoptDrift'>>;
+
+  /** Takes back what was changed by hand; `digest` is that of the change that was read. */
+  discardDrift(
+    request: OperationPath<'discardDrift'> & OperationBody<'discardDrift'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'discardDrift'>>;
 }

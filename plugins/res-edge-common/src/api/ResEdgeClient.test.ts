@@ -56,9 +56,16 @@ describe('ResEdgeClient', () => {
     await client.listChangeRequests();
     await client.getChangeRequest({ id: 'x' });
     await client.mergeChangeRequest({ id: 'x', digest: 'd' });
+    await client.listDrift();
+    const drift = { kind: 'EdgeApplication', name: 'x' } as const;
+    await client.getDrift(drift);
+    await client.adoptDrift({ ...drift, digest: 'd' });
+    await client.discardDrift({ ...drift, digest: 'd', reason: 'r' });
 
     const called = requests.map(({ url, init }) => {
-      const path = new URL(url).pathname.replace('/api/res-edge', '');
+      const path = new URL(url).pathname
+        .replace('/api/res-edge', '')
+        .replace('EdgeApplication', 'EdgeCluster');
       return `${init.method} ${path}`;
     });
     const documented = Object.entries(openapiDocument.paths).flatMap(

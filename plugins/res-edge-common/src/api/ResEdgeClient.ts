@@ -1,5 +1,6 @@
 import { Selector } from '../entities';
 import {
+  OperationBody,
   OperationPath,
   OperationQuery,
   OperationResult,
@@ -189,6 +190,49 @@ export class ResEdgeClient implements ResEdgeApi {
         path: ['change-requests', id, 'merge'],
         body: { digest },
       },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.listDrift} */
+  listDrift(options?: ResEdgeRequestOptions) {
+    return this.call<'listDrift'>({ path: ['drift'] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.getDrift} */
+  getDrift(
+    { kind, name }: OperationPath<'getDrift'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'getDrift'>({ path: ['drift', kind, name] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.adoptDrift} */
+  adoptDrift(
+    {
+      kind,
+      name,
+      ...body
+    }: OperationPath<'adoptDrift'> & OperationBody<'adoptDrift'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'adoptDrift'>(
+      { method: 'POST', path: ['drift', kind, name, 'adopt'], body },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.discardDrift} */
+  discardDrift(
+    {
+      kind,
+      name,
+      ...body
+    }: OperationPath<'discardDrift'> & OperationBody<'discardDrift'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'discardDrift'>(
+      { method: 'POST', path: ['drift', kind, name, 'discard'], body },
       options,
     );
   }

@@ -65,3 +65,11 @@ export type ChangeRequestPage = Schemas['ChangeRequestPage'];
 export type ChangeRequestDetails = Schemas['ChangeRequestDetails'];
 /** See `FileDiff` in the OpenAPI document. @public */
 export type FileDiff = Schemas['FileDiff'];
+/** See `DecidedKind` in the OpenAPI document. @public */
+export type DecidedKind = Schemas['DecidedKind'];
+/** See `Drift` in the OpenAPI document. @public */
+export type Drift = Schemas['Drift'];
+/** See `DriftList` in the OpenAPI document. @public */
+export type DriftList = Schemas['DriftList'];
+/** See `DriftDetails` in the OpenAPI document. @public */
+export type DriftDetails = Schemas['DriftDetails'];

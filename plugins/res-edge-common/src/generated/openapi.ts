@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people changed by hand on main and nobody has settled yet */
+        get: operations["listDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drift/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed by hand of one entity, with the files */
+        get: operations["getDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drift/{kind}/{name}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over what was changed by hand; what is registered and differs becomes a change request */
+        post: operations["adoptDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drift/{kind}/{name}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was changed by hand */
+        post: operations["discardDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities": {
         parameters: {
             query?: never;
@@ -401,6 +469,43 @@ export interface components {
             plan: components["schemas"]["Plan"];
             files: components["schemas"]["FileDiff"][];
         };
+        /**
+         * @description Kinds that people decide about, on main
+         * @enum {string}
+         */
+        DecidedKind: "EdgeApplication" | "EdgeNamespace" | "EdgeGroup" | "EdgePolicy";
+        /** @description What people changed by hand in the files of one entity on main; nothing else is merged over it */
+        Drift: {
+            /** @description Entity reference */
+            entity: string;
+            kind: components["schemas"]["DecidedKind"];
+            name: string;
+            /** @description Of the commits: what a verdict binds to */
+            digest: string;
+            /** @description The oldest first */
+            commits: {
+                commit: string;
+                author: string;
+                /** Format: date-time */
+                date: string;
+                subject: string;
+            }[];
+            paths: string[];
+            /** @description False where it cannot be read: the entity stays as it was decided before, and nothing can be adopted */
+            readable: boolean;
+        };
+        DriftList: {
+            items: components["schemas"]["Drift"][];
+        };
+        DriftDetails: components["schemas"]["Drift"] & {
+            files: components["schemas"]["FileDiff"][];
+        };
+        DriftVerdict: {
+            /** @description The change that was read; another one answers 409 */
+            digest: string;
+            /** @description Goes into the message of the commit */
+            reason?: string;
+        };
         EntityRow: {
             kind: components["schemas"]["EdgeKind"];
             name: string;
@@ -663,6 +768,7 @@ export interface components {
         limit: number;
         /** @description nextCursor of the page before */
         cursor: string;
+        decidedKind: components["schemas"]["DecidedKind"];
     };
     requestBodies: never;
     headers: never;
@@ -744,6 +850,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["decidedKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    adoptDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["decidedKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriftVerdict"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    discardDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["decidedKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriftVerdict"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftList"];
                 };
             };
             default: components["responses"]["Error"];

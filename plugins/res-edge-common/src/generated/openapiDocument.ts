@@ -140,6 +140,146 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/drift": {
+      "get": {
+        "operationId": "listDrift",
+        "summary": "What people changed by hand on main and nobody has settled yet",
+        "x-permission": [
+          "res-edge.change-request.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The list",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/drift/{kind}/{name}": {
+      "get": {
+        "operationId": "getDrift",
+        "summary": "What was changed by hand of one entity, with the files",
+        "x-permission": [
+          "res-edge.change-request.read"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/decidedKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The change",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/drift/{kind}/{name}/adopt": {
+      "post": {
+        "operationId": "adoptDrift",
+        "summary": "Take over what was changed by hand; what is registered and differs becomes a change request",
+        "x-permission": [
+          "res-edge.drift.adopt"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/decidedKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/DriftVerdict"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What is left",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/drift/{kind}/{name}/discard": {
+      "post": {
+        "operationId": "discardDrift",
+        "summary": "Take back what was changed by hand",
+        "x-permission": [
+          "res-edge.drift.discard"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/decidedKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/DriftVerdict"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What is left",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/entities": {
       "get": {
         "operationId": "listEntities",
@@ -742,6 +882,14 @@ export const openapiDocument: OpenApiDocument = {
           "type": "string",
           "maxLength": 1000
         }
+      },
+      "decidedKind": {
+        "name": "kind",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "$ref": "#/components/schemas/DecidedKind"
+        }
       }
     },
     "responses": {
@@ -1066,6 +1214,137 @@ export const openapiDocument: OpenApiDocument = {
             }
           }
         ]
+      },
+      "DecidedKind": {
+        "type": "string",
+        "enum": [
+          "EdgeApplication",
+          "EdgeNamespace",
+          "EdgeGroup",
+          "EdgePolicy"
+        ],
+        "description": "Kinds that people decide about, on main"
+      },
+      "Drift": {
+        "type": "object",
+        "description": "What people changed by hand in the files of one entity on main; nothing else is merged over it",
+        "required": [
+          "entity",
+          "kind",
+          "name",
+          "digest",
+          "commits",
+          "paths",
+          "readable"
+        ],
+        "properties": {
+          "entity": {
+            "type": "string",
+            "description": "Entity reference"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/DecidedKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "digest": {
+            "type": "string",
+            "description": "Of the commits: what a verdict binds to"
+          },
+          "commits": {
+            "type": "array",
+            "description": "The oldest first",
+            "items": {
+              "type": "object",
+              "required": [
+                "commit",
+                "author",
+                "date",
+                "subject"
+              ],
+              "properties": {
+                "commit": {
+                  "type": "string"
+                },
+                "author": {
+                  "type": "string"
+                },
+                "date": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "subject": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "paths": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "readable": {
+            "type": "boolean",
+            "description": "False where it cannot be read: the entity stays as it was decided before, and nothing can be adopted"
+          }
+        }
+      },
+      "DriftList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Drift"
+            }
+          }
+        }
+      },
+      "DriftDetails": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/Drift"
+          },
+          {
+            "type": "object",
+            "required": [
+              "files"
+            ],
+            "properties": {
+              "files": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/FileDiff"
+                }
+              }
+            }
+          }
+        ]
+      },
+      "DriftVerdict": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "digest"
+        ],
+        "properties": {
+          "digest": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "The change that was read; another one answers 409"
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 1000,
+            "description": "Goes into the message of the commit"
+          }
+        }
       },
       "EntityRow": {
         "type": "object",

@@ -8,7 +8,12 @@ import {
   ResEdgeApiError,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { SampleFleet } from './SampleFleet';
-import { changeRequest, clusterPlacements, explanation } from './samples';
+import {
+  changeRequest,
+  clusterPlacements,
+  driftSample,
+  explanation,
+} from './samples';
 
 const APPLICATIONS = ['heartbeat', 'imdb', 'dogs-cats', 'tabs-spaces', 'redis'];
 
@@ -43,6 +48,14 @@ export function createSampleApi(size = 18): ResEdgeApi {
       blocked: 'main holds a foreign commit in namespaces/heartbeat.',
     },
   ];
+  let drift = [driftSample];
+  const settle = async ({ digest }: { digest: string }) => {
+    if (digest !== driftSample.digest) {
+      throw new ConflictError('More was changed by hand meanwhile.');
+    }
+    drift = [];
+    return { items: drift };
+  };
   const applications: ApplicationReach[] = APPLICATIONS.map((name, index) => {
     const targets = index === 4 ? 0 : Math.ceil(size / (index + 1));
     const refused = index === 1 ? Math.floor(targets / 6) : 0;
@@ -231,6 +244,20 @@ export function createSampleApi(size = 18): ResEdgeApi {
       request.mergedBy = 'user:default/guest';
       return request;
     },
+    async listDrift() {
+      return { items: drift };
+    },
+    async getDrift({ name }) {
+      return {
+        ...found(
+          drift.find(each => each.name === name),
+          name,
+        ),
+        files: requests[1].files,
+      };
+    },
+    adoptDrift: settle,
+    discardDrift: settle,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   ChangeRequestDetails,
   ClusterPlacements,
+  Drift,
   Explanation,
   PlanEffect,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -163,3 +164,21 @@ export function explanation(application: string, cluster: string): Explanation {
     ],
   };
 }
+
+/** A namespace that somebody changed by hand. */
+export const driftSample: Drift = {
+  entity: 'edgenamespace:default/heartbeat',
+  kind: 'EdgeNamespace',
+  name: 'heartbeat',
+  digest: 'by-hand',
+  commits: [
+    {
+      commit: 'c0ffee0123456789c0ffee0123456789c0ffee01',
+      author: 'Ann',
+      date: '2026-11-20T03:00:00Z',
+      subject: 'Revert the quota',
+    },
+  ],
+  paths: ['namespaces/heartbeat/namespace.yaml'],
+  readable: true,
+};

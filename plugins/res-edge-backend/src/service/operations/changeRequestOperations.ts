@@ -1,11 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  ChangeRequestDetails,
-  edgeKindOf,
-} from '@res-edge/backstage-plugin-res-edge-common';
-import { parseEntityRef } from '@backstage/catalog-model';
+import { ChangeRequestDetails } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest } from '../../database';
-import { Access } from '../../permissions';
+import { checkUpdate } from './checkUpdate';
 import { pageRequest } from './pageRequest';
 import { toChangeRequest } from './toChangeRequest';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -50,19 +46,6 @@ export function changeRequestOperations(
       return { ...merged, totals };
     },
   };
-}
-
-/** Merging decides about the entity: who may not change it may not do that either. @throws NotAllowedError */
-async function checkUpdate(access: Access, intent: string): Promise<void> {
-  const reference = parseEntityRef(intent);
-  const kind = edgeKindOf(reference.kind);
-  if (kind) {
-    const entity = access.fleet().find(kind, reference.name);
-    const name = entity?.metadata.name ?? reference.name;
-    await access.check([
-      { action: 'update', kind, name, before: entity, after: entity },
-    ]);
-  }
 }
 
 /** What it changes; after the retention time only the totals are left. */

@@ -1,4 +1,5 @@
 import { changeRequestOperations } from './changeRequestOperations';
+import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
 import { fleetOperations } from './fleetOperations';
 import { groupOperations } from './groupOperations';
@@ -17,5 +18,6 @@ export function createOperations(options: OperationOptions): Operations {
     ...selectorOperations(),
     ...planOperations(options),
     ...changeRequestOperations(options),
+    ...driftOperations(options),
   };
 }

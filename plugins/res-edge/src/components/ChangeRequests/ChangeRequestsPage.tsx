@@ -14,6 +14,7 @@ import {
   Time,
 } from '../common';
 import common from '../common/common.module.css';
+import { DriftSection } from '../Drift';
 import { ChangeRequestDetails } from './ChangeRequestDetails';
 import { ChangeRequestStatus } from './ChangeRequestStatus';
 import { TotalsOfChange } from './TotalsOfChange';
@@ -99,6 +100,7 @@ function ChangeRequestList() {
   const columns = useColumns();
   return (
     <PageContent>
+      <DriftSection />
       <div className={common.toolbar}>
         <div className={common.toolbarField}>
           <Select

@@ -1,4 +1,5 @@
 export { Bar } from './Bar';
+export { ConfirmedButton } from './ConfirmedButton';
 export { count, counted } from './count';
 export { EdgeLink, EdgeRefLink, kindWord, useEntityHref } from './EdgeLink';
 export { EmptyState } from './EmptyState';
