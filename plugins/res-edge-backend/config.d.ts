@@ -30,6 +30,88 @@ export interface Config {
       allowEmpty?: boolean;
     };
 
+    /** What may be registered where: registering YAML in the catalog is not a permission. */
+    registration?: {
+      /**
+       * Each rule lets some kinds in from some places. Whatever no rule lets in is a problem, and has no effect. A kind
+       * that no rule names comes from nowhere; but applications come from anywhere where no rule names them, because the
+       * owner of a namespace accepts them. Where left out, only applications are let in.
+       */
+      rules?: Array<{
+        /** Kinds, such as `EdgeCluster`. */
+        kinds: Array<
+          | 'EdgeCluster'
+          | 'EdgeGroup'
+          | 'EdgeNamespace'
+          | 'EdgeApplication'
+          | 'EdgePolicy'
+        >;
+
+        /** Locations of the YAML, such as `url:https://example.org/fleet/*`; `*` stands for any characters. */
+        locations: string[];
+
+        /**
+         * Names of namespaces, with `*` for any characters: only these namespaces, their applications, and policies for
+         * them. Any where left out.
+         */
+        namespaces?: string[];
+
+        /**
+         * Roots of subtrees: only clusters that are in these groups or below, groups below them, namespaces and policies
+         * that select by them. Any where left out.
+         */
+        groups?: string[];
+      }>;
+    };
+
+    /** Inventories of clusters from elsewhere; backend modules may add others. */
+    providers?: {
+      /** The clusters of Azure Arc, read from Azure Resource Graph. */
+      azureArc?: {
+        /** How often to read: every 10 minutes where left out. */
+        frequency?: HumanDuration | string;
+
+        /** Ids of subscriptions; all that the identity may read where left out. */
+        subscriptions?: string[];
+
+        /** `arc`: connected clusters, which is all where left out; `aks`: managed clusters. */
+        types?: Array<'arc' | 'aks'>;
+
+        /** The resource manager, for other clouds: `https://management.azure.com` where left out. */
+        endpoint?: string;
+
+        /** The identity; where left out, that of the machine or of the environment. */
+        tenantId?: string;
+
+        /** The application of the identity, or the client id of the managed identity. */
+        clientId?: string;
+
+        /** The secret of the application. @visibility secret */
+        clientSecret?: string;
+
+        /** Which tags mean more than a label. */
+        tags?: {
+          /** Tags with names of groups, separated by `;`. */
+          groups?: Array<{
+            /** The tag, in any case. */
+            tag: string;
+
+            /** Put before each name, such as `geo.us.`. */
+            prefix?: string;
+          }>;
+
+          /** The tag with the environment. */
+          environment?: string;
+
+          /** The tag with the owner. */
+          owner?: string;
+
+          /** The tag with the time zone. */
+          timeZone?: string;
+        };
+      };
+    };
+
     /** Plans as they are kept to be read. */
     plans?: {
       /** How many plans to keep, beside those of open change requests: 200 where left out. */

@@ -171,6 +171,9 @@ function configuration(folder: string) {
     },
     resEdge: {
       git: { type: 'local', folder: path.join(folder, 'gitops.git') },
+      registration: {
+        rules: [{ kinds, locations: [`file:${folder}/*`] }],
+      },
       changes: {
         direct: [
           {

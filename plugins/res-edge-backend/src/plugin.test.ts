@@ -4,8 +4,11 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -14,6 +17,7 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
+import { clusterInventoryExtensionPoint } from '@res-edge/backstage-plugin-res-edge-node';
 import request from 'supertest';
 import { createTestView } from './__testUtils__';
 import { resEdgePlugin } from './plugin';
@@ -24,13 +28,20 @@ describe('resEdgePlugin', () => {
   const directory = createMockDirectory();
 
   it('reads the catalog, plans and answers; events bring what changes', async () => {
-    let entities: Entity[] = [...inventory.clusters, ...inventory.groups];
+    let entities: Entity[] = [...inventory.clusters, ...inventory.groups].map(
+      entity => ({
+        ...entity,
+        metadata: {
+          ...entity.metadata,
+          annotations: { [ANNOTATION_LOCATION]: 'url:https://example.org/a' },
+        },
+      }),
+    );
     let publish: ((event: EventParams) => Promise<void>) | undefined;
     const events: EventsService = {
       publish: async () => {},
       subscribe: async ({ topics, onEvent }) => {
-        expect(topics).toEqual([RES_EDGE_CATALOG_TOPIC]);
-        publish = onEvent;
+        if (topics.includes(RES_EDGE_CATALOG_TOPIC)) publish = onEvent;
       },
     };
 
@@ -42,6 +53,14 @@ describe('resEdgePlugin', () => {
             resEdge: {
               git: { folder: directory.resolve('main.git') },
               inventory: { delay: { milliseconds: 10 }, sweep: { hours: 1 } },
+              registration: {
+                rules: [
+                  {
+                    kinds: ['EdgeCluster', 'EdgeGroup'],
+                    locations: ['url:https://example.org/*'],
+                  },
+                ],
+              },
             },
           },
         }),
@@ -87,5 +106,57 @@ describe('resEdgePlugin', () => {
 
     const document = await request(server).get('/api/res-edge/openapi.json');
     expect(document.body.paths).toHaveProperty('/api/res-edge/v1/fleet');
+  }, 30_000);
+
+  it('has the clusters of an inventory that a module adds', async () => {
+    const cloud = createBackendModule({
+      pluginId: 'res-edge',
+      moduleId: 'cloud',
+      register(env) {
+        env.registerInit({
+          deps: { inventories: clusterInventoryExtensionPoint },
+          async init({ inventories }) {
+            inventories.addProvider({
+              getProviderName: () => 'cloud',
+              async *readClusters() {
+                yield { metadata: { name: 'a' }, spec: {} };
+                yield { metadata: { name: 'B' }, spec: {} };
+              },
+            });
+          },
+        });
+      },
+    });
+    const { server } = await startTestBackend({
+      features: [
+        resEdgePlugin,
+        cloud,
+        catalogServiceMock.factory({ entities: [] }),
+        // Runs what is scheduled at once.
+        mockServices.scheduler.factory({
+          includeManualTasksOnStartup: true,
+          includeInitialDelayedTasksOnStartup: true,
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            resEdge: { git: { folder: directory.resolve('cloud.git') } },
+          },
+        }),
+      ],
+    });
+    const problems = async () =>
+      (await request(server).get('/api/res-edge/v1/problems')).body.items ?? [];
+    while ((await problems()).length === 0) await wait(50);
+    await expect(problems()).resolves.toEqual([
+      {
+        entity: 'edgecluster:default/b',
+        field: 'metadata.name',
+        message: expect.stringMatching(/^has no effect: the provider 'cloud'/),
+      },
+    ]);
+    const cluster = '/api/res-edge/v1/entities/EdgeCluster/a';
+    while ((await request(server).get(cluster)).status !== 200) await wait(50);
+    const found = await request(server).get(cluster);
+    expect(found.body.origin).toMatchObject({ location: 'cloud' });
   }, 30_000);
 });

@@ -7,18 +7,20 @@ import { stringifyError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
+import { clusterInventoryExtensionPoint } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
 import { createAutomation } from './automation';
 import {
   DatabaseChangeRequestStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
+  DatabaseRegistrationProblemStore,
   DatabaseStateStore,
   openDatabase,
 } from './database';
-import { CatalogInventory, InventorySync } from './inventory';
+import { createInventorySync } from './inventory';
 import { AccessFactory, registerPermissions } from './permissions';
+import { AzureArcInventory, ProviderList } from './providers';
 import { readOptions } from './readOptions';
 import { createOperations, createRouter } from './service';
 
@@ -33,6 +35,11 @@ const SIGNALS_CHANNEL = 'res-edge';
 export const resEdgePlugin = createBackendPlugin({
   pluginId: 'res-edge',
   register(env) {
+    const providers = ProviderList.create();
+    env.registerExtensionPoint(clusterInventoryExtensionPoint, {
+      addProvider: provider => providers.add(provider),
+    });
+
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -75,6 +82,7 @@ export const resEdgePlugin = createBackendPlugin({
         const inventory = DatabaseInventoryStore.create({ knex, ...options });
         const plans = DatabasePlanStore.create({ knex, ...options });
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
+        const problems = DatabaseRegistrationProblemStore.create({ knex });
 
         const fleet = await createAutomation({
           config,
@@ -84,6 +92,7 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequestStore: changeRequests,
           state: DatabaseStateStore.create({ knex }),
+          registrationProblems: () => problems.problems(),
           onChange: () => {
             signals
               .publish({
@@ -100,12 +109,16 @@ export const resEdgePlugin = createBackendPlugin({
             .catch(error => logger.error(`The run by ${reason} failed`, error));
         };
 
-        const inventorySync = InventorySync.create({
-          catalog: CatalogInventory.create({ catalog, auth, logger }),
-          store: inventory,
+        const inventorySync = await createInventorySync({
+          config,
+          catalog,
+          auth,
+          events,
           logger,
+          inventory,
+          problems,
           delay: options.delay,
-          onChange: ({ revision }) => run(`inventory revision ${revision}`),
+          onChange: run,
         });
 
         const service = {
@@ -130,11 +143,6 @@ export const resEdgePlugin = createBackendPlugin({
           operations: createOperations(service),
         });
 
-        await events.subscribe({
-          id: 'res-edge',
-          topics: [RES_EDGE_CATALOG_TOPIC],
-          onEvent: async () => inventorySync.trigger(),
-        });
         lifecycle.addStartupHook(() => run('start'));
         lifecycle.addShutdownHook(() => inventorySync.stop());
 
@@ -148,6 +156,15 @@ export const resEdgePlugin = createBackendPlugin({
           fn: async () => {
             await inventorySync.sync();
           },
+        });
+        const azureArc = AzureArcInventory.fromConfig(config);
+        if (azureArc) providers.add(azureArc);
+        await providers.schedule({
+          scheduler,
+          inventory,
+          problems,
+          logger,
+          onChange: run,
         });
         // On each replica: the lease lets one of them write, and the others read what it wrote.
         await scheduler.scheduleTask({

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './clusterInventory';
 export * from './ManifestBuilder';
 export * from './kustomize';
 export * from './permissions';

@@ -50,6 +50,8 @@ export interface AutomationOptions {
   readonly delivery: Delivery;
   readonly slices: Slices;
   readonly directRules: DirectRules;
+  /** What is registered and has no effect. */
+  readonly registrationProblems?: () => Promise<readonly Problem[]>;
   /** Told after each run that others may have to read again. */
   readonly onChange?: () => void;
   /** The clock. */
@@ -75,6 +77,7 @@ export class Automation implements Fleet {
   #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
   #pending?: Promise<void>;
   #planId?: string;
+  #registrationProblems: readonly Problem[] = [];
   #intentProblems: readonly Problem[] = [];
   #deliveryProblems: readonly Problem[] = [];
 
@@ -166,6 +169,8 @@ export class Automation implements Fleet {
     const { logger } = this.options;
     const started = Date.now();
     try {
+      this.#registrationProblems =
+        (await this.options.registrationProblems?.()) ?? [];
       const wrote = await this.#writer.withLease(lease =>
         this.planAndWrite(reason, lease),
       );
@@ -326,7 +331,11 @@ export class Automation implements Fleet {
     this.#view = createFleetView({
       planned,
       planId: this.#planId,
-      problems: [...this.#intentProblems, ...this.#deliveryProblems],
+      problems: [
+        ...this.#registrationProblems,
+        ...this.#intentProblems,
+        ...this.#deliveryProblems,
+      ],
     });
   }
 }

@@ -1,13 +1,11 @@
 import { Config } from '@backstage/config';
-import {
-  EDGE_KINDS,
-  EdgeKind,
-} from '@res-edge/backstage-plugin-res-edge-common';
-import { InputError } from '@backstage/errors';
+import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import { LocationPattern } from '../inventory';
+import { readKinds } from '../util/readKinds';
 
 interface DirectRule {
   kinds: ReadonlySet<EdgeKind>;
-  locations: readonly RegExp[];
+  locations: readonly LocationPattern[];
 }
 
 /**
@@ -23,40 +21,18 @@ export class DirectRules {
     const rules = config.getOptionalConfigArray('resEdge.changes.direct') ?? [];
     return new DirectRules(
       rules.map((rule, index) => ({
-        kinds: new Set(readKinds(rule, index)),
-        locations: rule.getStringArray('locations').map(globToRegExp),
+        kinds: readKinds(rule, `resEdge.changes.direct[${index}]`),
+        locations: rule.getStringArray('locations').map(LocationPattern.create),
       })),
     );
   }
 
   /** True where an entity of this kind, registered there, needs no change request. */
   allows(kind: EdgeKind, location: string | undefined): boolean {
-    if (location === undefined) return false;
     return this.rules.some(
       rule =>
         rule.kinds.has(kind) &&
-        rule.locations.some(pattern => pattern.test(location)),
+        rule.locations.some(pattern => pattern.matches(location)),
     );
   }
-}
-
-function readKinds(rule: Config, index: number): EdgeKind[] {
-  return rule.getStringArray('kinds').map(kind => {
-    if (!EDGE_KINDS.includes(kind as EdgeKind)) {
-      throw new InputError(
-        `resEdge.changes.direct[${index}].kinds: '${kind}' is unknown; allowed are ${EDGE_KINDS.join(
-          ', ',
-        )}`,
-      );
-    }
-    return kind as EdgeKind;
-  });
-}
-
-/** `*` stands for any characters; everything else is meant literally. */
-function globToRegExp(glob: string): RegExp {
-  const escaped = glob
-    .split('*')
-    .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`);
 }

@@ -2,6 +2,7 @@ import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import path from 'node:path';
 import {
@@ -31,6 +32,7 @@ export async function createAutomation(options: {
   plans: PlanStore;
   changeRequestStore: ChangeRequestStore;
   state: StateStore;
+  registrationProblems: () => Promise<readonly Problem[]>;
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state } = options;
@@ -56,6 +58,7 @@ export async function createAutomation(options: {
     delivery: Delivery.create({ repository, builder }),
     slices: createSlices({ sources, builder }),
     directRules: DirectRules.fromConfig(config),
+    registrationProblems: options.registrationProblems,
     onChange: options.onChange,
   });
 }

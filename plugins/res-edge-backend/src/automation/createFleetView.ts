@@ -1,6 +1,11 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
+import { InventoryOrigin, InventoryRecord } from '../database';
 import { FleetView } from '../service/FleetView';
+import { originOf } from './originOf';
 import { PlannedMain } from './PlannedMain';
 
 /**
@@ -30,6 +35,7 @@ export function createFleetView(options: {
       ...input.snapshot.problems,
       ...main.problems,
       ...plan.problems,
+      ...originProblems(registration.records.values()),
       ...options.problems,
     ]),
     delivered: deliveredOf(delivered),
@@ -61,6 +67,25 @@ function deliveredOf(
     shardOf: cluster => shardOf.get(cluster),
     applicationClusters: application => reach.get(application) ?? 0,
   };
+}
+
+/** A name that several origins register: the first has it. */
+function originProblems(records: Iterable<InventoryRecord>): Problem[] {
+  return [...records].flatMap(({ entity, origin, alsoAt }) =>
+    alsoAt.map(other => ({
+      entity: entityRefOf(entity.kind, entity.metadata.name),
+      field: 'metadata.name',
+      message: `is registered twice: ${nameOfOrigin(
+        origin,
+      )} was first and counts, ${nameOfOrigin(other)} has no effect`,
+    })),
+  );
+}
+
+function nameOfOrigin({ type, location }: InventoryOrigin): string {
+  if (type === 'api') return 'the API';
+  if (type === 'provider') return `the provider '${location}'`;
+  return location === undefined ? 'the catalog' : originOf(location);
 }
 
 /** Sorted by entity, each once: what main and an intent both say is one problem. */

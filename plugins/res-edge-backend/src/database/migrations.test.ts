@@ -11,6 +11,7 @@ const TABLES = [
   'entities',
   'leases',
   'plans',
+  'registration_problems',
   'revisions',
 ];
 

@@ -73,7 +73,7 @@ export async function replaceFromOrigin(
   );
   const isOwn = (row: KnownRow) => isSameOrigin(originOfRow(row), source);
   if (!options.allowEmpty) {
-    checkNotEmpty([...known.values()].filter(isOwn), wanted.values());
+    checkNotEmpty(source, [...known.values()].filter(isOwn), wanted.values());
   }
 
   const removed = [...known.values()].filter(
@@ -175,6 +175,7 @@ function noteConflicts(
 }
 
 function checkNotEmpty(
+  source: InventorySource,
   known: Iterable<{ kind: string }>,
   wanted: Iterable<{ kind: string }>,
 ): void {
@@ -182,7 +183,11 @@ function checkNotEmpty(
     [...rows].some(({ kind }) => kind === 'EdgeCluster');
   if (hasCluster(known) && !hasCluster(wanted)) {
     throw new ConflictError(
-      `The catalog has no EdgeCluster, but the inventory has; nothing was changed. If the fleet is meant to be empty, set resEdge.inventory.allowEmpty`,
+      `${
+        source.type === 'provider'
+          ? `The provider '${source.location}'`
+          : 'The catalog'
+      } has no EdgeCluster, but the inventory has from there; nothing was changed. If the fleet is meant to be empty, set resEdge.inventory.allowEmpty`,
     );
   }
 }

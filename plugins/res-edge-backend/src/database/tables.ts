@@ -74,3 +74,13 @@ export interface LeaseRow {
   fencing: number;
   expires_at: number | string;
 }
+
+/** A row of `registration_problems`; `id` is given by the database. @internal */
+export interface RegistrationProblemRow {
+  id: number;
+  source: string;
+  entity: string;
+  field: string;
+  message: string;
+  at: string;
+}

@@ -18,7 +18,9 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 /** What is wrong with a record. @internal */
 export interface RecordProblem {
   readonly message: string;
-  /** JSON pointer into the entity that the record means, such as `/spec/groups/0`; left out where the record gives none. */
+  /** Path of the field, such as `spec.groups[0]`; left out where the record gives none. */
+  readonly field?: string;
+  /** JSON pointer to the same field, such as `/spec/groups/0`. */
   readonly pointer?: string;
   /** The column of a CSV file that the value comes from. */
   readonly column?: string;

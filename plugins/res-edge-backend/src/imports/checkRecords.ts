@@ -128,6 +128,7 @@ function once(
     ...rest,
     problem: {
       message: `${ref} is given in ${place} already`,
+      field: 'metadata.name',
       pointer: '/metadata/name',
     },
   };
@@ -211,7 +212,12 @@ function problemOf(error: unknown, raw: RawRecord): RecordProblem {
     return { message: (error as Error).message };
   }
   const pointer = fieldPointer(error.field);
-  return { message: error.detail, pointer, column: raw.columnOf?.(pointer) };
+  return {
+    message: error.detail,
+    field: error.field,
+    pointer,
+    column: raw.columnOf?.(pointer),
+  };
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

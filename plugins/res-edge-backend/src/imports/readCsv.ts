@@ -122,6 +122,7 @@ function readRow(
       problem ??= {
         message: (error as Error).message,
         column: name,
+        field: field.path,
         pointer: toPointer(field.segments),
       };
     }

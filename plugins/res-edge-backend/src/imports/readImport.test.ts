@@ -103,6 +103,7 @@ spec: { capacity: { cpu: 4 } }
       expect.objectContaining({
         line: 12,
         problem: {
+          field: 'spec.capacity.cpu',
           pointer: '/spec/capacity/cpu',
           message: expect.stringMatching(/^must be a Kubernetes quantity/),
         },

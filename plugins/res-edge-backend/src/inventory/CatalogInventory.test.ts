@@ -41,7 +41,8 @@ describe('CatalogInventory', () => {
       auth: mockServices.auth(),
       logger: mockServices.logger.mock(),
     });
-    const records = await catalog.read();
+    const { entities: records, problems } = await catalog.read();
+    expect(problems).toEqual([]);
     expect(records).toHaveLength(1204);
     expect(records[0]).toEqual({
       entity: {
@@ -75,9 +76,57 @@ describe('CatalogInventory', () => {
       auth: mockServices.auth(),
       logger,
     });
-    await expect(catalog.read()).resolves.toHaveLength(1);
+    const { entities } = await catalog.read();
+    expect(entities).toHaveLength(1);
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringMatching(/^2 entities.*namespace is not 'default'/),
     );
+  });
+
+  it('leaves out what came from here, and says what the catalog says', async () => {
+    const items = [
+      {
+        type: 'backstage.io/catalog-processing',
+        level: 'error',
+        message:
+          'InputError: Processor X threw an error; caused by InputError: spec.colour: unknown field at https://ann:secret@example.org/a.yaml',
+      },
+      { type: 'x', level: 'warning', message: 'never mind' },
+    ];
+    const catalog = CatalogInventory.create({
+      catalog: catalogServiceMock({
+        entities: [
+          entityOf('EdgeCluster', 'a', {
+            annotations: {
+              'backstage.io/managed-by-location': 'res-edge:inventory',
+            },
+          }),
+          { ...entityOf('EdgeCluster', 'b'), status: { items } } as Entity,
+          entityOf('EdgeCluster', 'c', {
+            annotations: { ...annotations, 'backstage.io/orphan': 'true' },
+          }),
+        ],
+      }),
+      auth: mockServices.auth(),
+      logger: mockServices.logger.mock(),
+    });
+    const { entities, problems } = await catalog.read();
+    expect(entities.map(({ entity }) => entity.metadata)).toEqual([
+      { name: 'b', namespace: 'default', annotations },
+      { name: 'c', namespace: 'default', annotations },
+    ]);
+    expect(problems).toEqual([
+      {
+        entity: 'edgecluster:default/b',
+        field: '',
+        message:
+          'the catalog cannot process it: spec.colour: unknown field at https://***@example.org/a.yaml',
+      },
+      {
+        entity: 'edgecluster:default/c',
+        field: '',
+        message: expect.stringMatching(/^its place of registration is gone/),
+      },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { InventoryChange, InventoryStore } from '../database';
-import { CatalogInventory } from './CatalogInventory';
+import { AdmittedCatalog } from './AdmittedCatalog';
 
 const DEFAULT_DELAY = 2_000;
 
@@ -37,7 +37,7 @@ export class InventorySync {
    * events are gathered for
    */
   static create(options: {
-    catalog: Pick<CatalogInventory, 'read'>;
+    catalog: Pick<AdmittedCatalog, 'read'>;
     store: Pick<InventoryStore, 'replaceFromOrigin'>;
     logger: LoggerService;
     onChange: (change: InventoryChange) => void;
@@ -53,7 +53,7 @@ export class InventorySync {
   }
 
   private constructor(
-    private readonly catalog: Pick<CatalogInventory, 'read'>,
+    private readonly catalog: Pick<AdmittedCatalog, 'read'>,
     private readonly store: Pick<InventoryStore, 'replaceFromOrigin'>,
     private readonly logger: LoggerService,
     private readonly onChange: (change: InventoryChange) => void,

@@ -181,12 +181,15 @@ export class VisibleFleet {
     return this.visibleProblems;
   }
 
-  /** These problems, where they are of visible entities. */
+  /** These problems, where they are of visible entities. A file that cannot be read may hold anything. */
   shownProblems(problems: readonly Problem[]): readonly Problem[] {
     return this.seesEverything
       ? problems
       : problems
-          .filter(({ entity }) => this.seesReference(entity))
+          .filter(
+            ({ entity }) =>
+              !entity.startsWith('location:') && this.seesReference(entity),
+          )
           .map(problem => ({
             ...problem,
             message: this.text(problem.message),

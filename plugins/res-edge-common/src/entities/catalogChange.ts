@@ -14,3 +14,10 @@ export interface CatalogChange {
   /** Entity reference in lower case. */
   entityRef: string;
 }
+
+/**
+ * Where the catalog has those entities from that the inventory gives to it, as `backstage.io/managed-by-location` says.
+ *
+ * @public
+ */
+export const RES_EDGE_INVENTORY_LOCATION = 'res-edge:inventory';

@@ -1,0 +1,137 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { DatabaseRegistrationProblemStore, openDatabase } from '../database';
+import { CatalogErrors } from './CatalogErrors';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const FLEET = 'url:https://example.org/fleet/all.yaml';
+
+function locationOf(name: string, status?: object): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Location',
+    metadata: { name, namespace: 'default' },
+    spec: { target: 'x' },
+    ...(status && { status }),
+  } as Entity;
+}
+
+async function createErrors() {
+  const knex = await databases.init('SQLITE_3');
+  await openDatabase(
+    mockServices.database({ knex, migrations: { skip: false } }),
+  );
+  let now = Date.parse('2026-11-20T12:00:00Z');
+  const store = DatabaseRegistrationProblemStore.create({
+    knex,
+    now: () => new Date(now),
+  });
+  let served: Entity[] = [];
+  const errors = CatalogErrors.create({
+    catalog: {
+      ...catalogServiceMock.mock(),
+      getEntitiesByRefs: (request, options) =>
+        catalogServiceMock({ entities: served }).getEntitiesByRefs(
+          request,
+          options as never,
+        ),
+    },
+    auth: mockServices.auth(),
+    store,
+    isOurs: location => location === FLEET,
+    now: () => now,
+  });
+  return {
+    errors,
+    open: async () => (await store.list()).map(({ entity }) => entity),
+    store,
+    pass: (minutes: number) => {
+      now += minutes * 60_000;
+    },
+    serve: (entities: Entity[]) => {
+      served = entities;
+    },
+  };
+}
+
+describe('CatalogErrors', () => {
+  it('remembers what is wrong with our entities and our files', async () => {
+    const { errors, store } = await createErrors();
+    const note = (entity: string, location: string, ...found: unknown[]) =>
+      errors.note({ entity, location, errors: found });
+
+    const wrong = new Error('spec.colour: unknown field');
+    await expect(note('edgecluster:default/a', 'x:y', wrong)).resolves.toBe(
+      true,
+    );
+    await expect(note('edgecluster:default/a', 'x:y', wrong)).resolves.toBe(
+      false,
+    );
+    await expect(note('location:default/f', FLEET, wrong)).resolves.toBe(true);
+    await expect(
+      note('location:default/g', 'url:https://x', wrong),
+    ).resolves.toBe(false);
+    await expect(note('component:default/h', FLEET, wrong)).resolves.toBe(
+      false,
+    );
+    // From other processes errors come as they please.
+    await expect(note('edgegroup:default/i', FLEET, {}, null)).resolves.toBe(
+      true,
+    );
+    await expect(errors.note(undefined)).resolves.toBe(false);
+    await expect(errors.note({ entity: 5, errors: [] })).resolves.toBe(false);
+
+    await expect(store.list()).resolves.toMatchObject([
+      {
+        entity: 'edgecluster:default/a',
+        field: '',
+        message: 'the catalog cannot process it: spec.colour: unknown field',
+      },
+      {
+        entity: 'edgegroup:default/i',
+        message: 'the catalog cannot process it: it does not say why',
+      },
+      { entity: 'location:default/f' },
+    ]);
+  });
+
+  it('forgets what is served, what is healthy again, and what nobody tells of any more', async () => {
+    const { errors, open, pass, serve } = await createErrors();
+    const names = [
+      'edgecluster:default/a',
+      'edgecluster:default/b',
+      'location:default/f',
+      'location:default/g',
+    ];
+    for (const entity of names) {
+      await errors.note({ entity, location: FLEET, errors: [new Error('x')] });
+    }
+    serve([
+      locationOf('f'),
+      locationOf('g', { items: [{ level: 'error', type: 'x', message: 'x' }] }),
+    ]);
+
+    await expect(
+      errors.settle(new Set(['edgecluster:default/a'])),
+    ).resolves.toBe(true);
+    await expect(open()).resolves.toEqual(names.slice(1));
+    await expect(errors.settle(new Set())).resolves.toBe(false);
+
+    pass(6);
+    await expect(errors.settle(new Set())).resolves.toBe(true);
+    await expect(open()).resolves.toEqual([
+      'edgecluster:default/b',
+      'location:default/g',
+    ]);
+
+    pass(25 * 60);
+    await errors.note({
+      entity: names[3],
+      location: FLEET,
+      errors: [new Error('x')],
+    });
+    await errors.settle(new Set());
+    await expect(open()).resolves.toEqual(['location:default/g']);
+  });
+});

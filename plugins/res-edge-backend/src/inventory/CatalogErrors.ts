@@ -1,0 +1,120 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { edgeKindOf } from '@res-edge/backstage-plugin-res-edge-common';
+import { RegistrationProblemStore, StoredProblem } from '../database';
+import { catalogProblem, catalogProblems } from './catalogProblems';
+
+/** On which the catalog tells of what it could not process, each time that it tries. @internal */
+export const CATALOG_ERRORS_TOPIC = 'experimental.catalog.errors';
+
+const SOURCE = 'catalog error of ';
+const MAX_ERRORS = 10;
+/** The catalog tells of an error some time before it serves it. */
+const GRACE_MILLISECONDS = 5 * 60_000;
+/** What is told of no more was deleted; a catalog tries more often than this. */
+const RETENTION_MILLISECONDS = 24 * 60 * 60_000;
+
+/**
+ * Remembers what the catalog could not process and therefore does not serve: entities that are wrong from the start, and
+ * files that cannot be read.
+ *
+ * @internal
+ */
+export class CatalogErrors {
+  /**
+   * @param options - `isOurs`: whether entities of Res-Edge may be registered at a location; `now`: another clock, for tests
+   */
+  static create(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    store: RegistrationProblemStore;
+    isOurs: (location: string) => boolean;
+    now?: () => number;
+  }): CatalogErrors {
+    return new CatalogErrors(
+      options.catalog,
+      options.auth,
+      options.store,
+      options.isOurs,
+      options.now ?? Date.now,
+    );
+  }
+
+  private constructor(
+    private readonly catalog: CatalogService,
+    private readonly auth: AuthService,
+    private readonly store: RegistrationProblemStore,
+    private readonly isOurs: (location: string) => boolean,
+    private readonly now: () => number,
+  ) {}
+
+  /** Takes an event of {@link CATALOG_ERRORS_TOPIC}; says whether it told anything new. */
+  async note(payload: unknown): Promise<boolean> {
+    const { entity, location, errors } = (payload ?? {}) as {
+      [Key in 'entity' | 'location' | 'errors']?: unknown;
+    };
+    if (typeof entity !== 'string' || !Array.isArray(errors)) return false;
+    if (!isEdgeRef(entity)) {
+      const isFile = parseEntityRef(entity).kind.toLowerCase() === 'location';
+      const here = typeof location === 'string' && this.isOurs(location);
+      if (!isFile || !here) return false;
+    }
+    return this.store.replace(
+      SOURCE + entity,
+      errors
+        .slice(0, MAX_ERRORS)
+        .map(error => catalogProblem(entity, messageOf(error))),
+    );
+  }
+
+  /**
+   * Forgets what is over.
+   *
+   * @param served - references of the entities of Res-Edge that the catalog serves: what is wrong with them, it says itself
+   * @returns whether there was any
+   */
+  async settle(served: ReadonlySet<string>): Promise<boolean> {
+    const open = new Map<string, StoredProblem>();
+    for (const problem of await this.store.list()) {
+      if (problem.source.startsWith(SOURCE)) open.set(problem.entity, problem);
+    }
+    const age = ({ at }: StoredProblem) => this.now() - Date.parse(at);
+    const files = [...open.values()].filter(
+      problem =>
+        !isEdgeRef(problem.entity) && age(problem) > GRACE_MILLISECONDS,
+    );
+    const healthy = await this.healthy(files.map(({ entity }) => entity));
+    const over = [...open.values()].filter(
+      problem =>
+        served.has(problem.entity) ||
+        healthy.has(problem.entity) ||
+        age(problem) > RETENTION_MILLISECONDS,
+    );
+    return this.store.remove(over.map(({ source }) => source));
+  }
+
+  /** Those that the catalog serves, and says nothing against. */
+  private async healthy(entityRefs: string[]): Promise<Set<string>> {
+    if (entityRefs.length === 0) return new Set();
+    const { items } = await this.catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata', 'status'] },
+      { credentials: await this.auth.getOwnServiceCredentials() },
+    );
+    return new Set(
+      entityRefs.filter((_, index) => {
+        const entity = items[index];
+        return entity && catalogProblems(entity).length === 0;
+      }),
+    );
+  }
+}
+
+function isEdgeRef(ref: string): boolean {
+  return edgeKindOf(parseEntityRef(ref).kind) !== undefined;
+}
+
+function messageOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : 'it does not say why';
+}

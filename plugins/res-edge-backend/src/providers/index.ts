@@ -1,0 +1,2 @@
+export { AzureArcInventory } from './azureArc/AzureArcInventory';
+export * from './ProviderList';
