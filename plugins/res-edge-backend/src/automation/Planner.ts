@@ -10,7 +10,11 @@ import { InventoryStore } from '../database';
 import { Delivery } from './Delivery';
 import { MainBranch } from './MainBranch';
 import { PlannedMain } from './PlannedMain';
-import { Registration, toRegistration } from './Registration';
+import {
+  Registration,
+  registrationAfter,
+  toRegistration,
+} from './Registration';
 
 /**
  * Reads inventory, main and delivery, each only where it moved, and decides.
@@ -18,9 +22,8 @@ import { Registration, toRegistration } from './Registration';
  * @internal
  */
 export class Planner {
-  #registration?: Registration;
+  #inventory?: { registration: Registration; snapshot: Snapshot };
   #last?: { input: DecideInput; plan: Plan };
-  #snapshot?: { revision: number; snapshot: Snapshot };
 
   private constructor(
     private readonly inventory: InventoryStore,
@@ -41,12 +44,7 @@ export class Planner {
 
   /** The plan as everything stands now. */
   async plan(): Promise<PlannedMain> {
-    const registration = await this.readRegistration();
-    const { revision, inventory } = registration;
-    if (this.#snapshot?.revision !== revision) {
-      this.#snapshot = { revision, snapshot: Snapshot.create(inventory) };
-    }
-    const { snapshot } = this.#snapshot;
+    const { registration, snapshot } = await this.readInventory();
     const main = await this.main.read();
     const delivered = await this.delivery.read();
     const baseline = baselineOf(delivered, snapshot);
@@ -57,12 +55,28 @@ export class Planner {
     return { registration, main, input, plan, delivered };
   }
 
-  private async readRegistration(): Promise<Registration> {
+  /** Read where it moved; the snapshot follows the one before, which costs as little as what changed. */
+  private async readInventory(): Promise<{
+    registration: Registration;
+    snapshot: Snapshot;
+  }> {
+    const before = this.#inventory;
     const revision = await this.inventory.revision();
-    if (this.#registration?.revision !== revision) {
-      const loaded = await this.inventory.load();
-      this.#registration = toRegistration(loaded.revision, loaded.records);
+    if (before?.registration.revision === revision) return before;
+    const difference =
+      before &&
+      (await this.inventory.changedSince(before.registration.revision));
+    if (difference) {
+      const next = registrationAfter(before.registration, difference);
+      this.#inventory = {
+        registration: next.registration,
+        snapshot: before.snapshot.update(next.changes),
+      };
+    } else {
+      const registration = toRegistration(await this.inventory.load());
+      const snapshot = Snapshot.create(registration.inventory);
+      this.#inventory = { registration, snapshot };
     }
-    return this.#registration;
+    return this.#inventory;
   }
 }

@@ -1,29 +1,37 @@
 import {
   EdgeEntity,
+  EdgeKind,
   entityRefOf,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Inventory } from '@res-edge/backstage-plugin-res-edge-engine';
-import { InventoryRecord } from '../database';
+import {
+  Inventory,
+  SnapshotChanges,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  InventoryDifference,
+  InventoryRecord,
+  InventoryState,
+} from '../database';
+import { compareStrings } from '../util/compareStrings';
 
 /** The inventory as the engine reads it, with the place of registration of each entity. @internal */
 export interface Registration {
   readonly revision: number;
   readonly inventory: Inventory;
+  /** In order of kinds and names. */
   readonly records: ReadonlyMap<string, InventoryRecord>;
   readonly locations: ReadonlyMap<string, string>;
 }
 
-/** Sorts records into kinds. @internal */
-export function toRegistration(
-  revision: number,
-  records: readonly InventoryRecord[],
-): Registration {
+/** Sorts records, which come in order of kinds and names, into kinds. @internal */
+export function toRegistration({
+  revision,
+  records,
+}: InventoryState): Registration {
   const entitiesOf = <T extends EdgeEntity>(kind: T['kind']) =>
     records
       .map(record => record.entity)
       .filter((entity): entity is T => entity.kind === kind);
-  const refOf = ({ entity }: InventoryRecord) =>
-    entityRefOf(entity.kind, entity.metadata.name);
   return {
     revision,
     inventory: {
@@ -38,4 +46,55 @@ export function toRegistration(
       records.map(record => [refOf(record), record.origin.location ?? '']),
     ),
   };
+}
+
+/**
+ * The registration after a difference, equal to one that is read anew, and what of it a snapshot has to know. Entities
+ * that did not change are the very ones of before.
+ *
+ * @internal
+ */
+export function registrationAfter(
+  before: Registration,
+  { revision, written, deleted }: InventoryDifference,
+): { registration: Registration; changes: SnapshotChanges } {
+  const records = new Map(before.records);
+  for (const { kind, name } of deleted) records.delete(entityRefOf(kind, name));
+  for (const record of written) records.set(refOf(record), record);
+  const upserted = <T extends EdgeEntity>(kind: T['kind']) =>
+    written
+      .map(record => record.entity)
+      .filter((entity): entity is T => entity.kind === kind);
+  const removed = (kind: EdgeKind) =>
+    deleted.filter(item => item.kind === kind).map(({ name }) => name);
+  return {
+    registration: toRegistration({
+      revision,
+      records: [...records.values()].sort(compareRecords),
+    }),
+    changes: {
+      clusters: {
+        upserted: upserted('EdgeCluster'),
+        removed: removed('EdgeCluster'),
+      },
+      groups: {
+        upserted: upserted('EdgeGroup'),
+        removed: removed('EdgeGroup'),
+      },
+    },
+  };
+}
+
+function compareRecords(
+  { entity: one }: InventoryRecord,
+  { entity: other }: InventoryRecord,
+): number {
+  return (
+    compareStrings(one.kind, other.kind) ||
+    compareStrings(one.metadata.name, other.metadata.name)
+  );
+}
+
+function refOf({ entity }: InventoryRecord): string {
+  return entityRefOf(entity.kind, entity.metadata.name);
 }

@@ -8,7 +8,11 @@ import { cluster, group } from './build';
 /** Changes of clusters and groups: of facts and types, of what is wrong, of names that come and go. */
 export const clusterChanges: fc.Arbitrary<EdgeClusterEntity> = fc
   .record({
-    name: fc.constantFrom('c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'),
+    name: fc.constantFrom(
+      ...['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'],
+      // New ones before, between and after those of the fleets.
+      ...['a', 'c1-x', 'c3-x', 'd'],
+    ),
     labels: fc.dictionary(
       fc.constantFrom('size', 'grill', 'open', 'fresh'),
       fc.constantFrom('s', 'l', 'acme', 'true'),
@@ -67,12 +71,14 @@ export const snapshotChanges = fc.record(
     clusters: fc.record(
       {
         upserted: fc.uniqueArray(clusterChanges, {
-          maxLength: 2,
+          maxLength: 3,
           selector: ({ metadata }) => metadata.name,
         }),
         removed: fc.oneof(
-          { weight: 4, arbitrary: fc.constant<string[]>([]) },
-          fc.subarray(['c1', 'c6', 'c9'], { maxLength: 1 }),
+          { weight: 2, arbitrary: fc.constant<string[]>([]) },
+          fc.subarray(['c0', 'c1', 'c2', 'c3', 'c6', 'c7', 'c9', 'd'], {
+            maxLength: 3,
+          }),
         ),
       },
       { requiredKeys: [] },

@@ -1,5 +1,12 @@
 const BITS = 32;
 
+/** Numbers in a row that move together. @internal */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}
+
 /**
  * A set of cluster numbers, 0 to `size` - 1, at one bit each.
  *
@@ -166,6 +173,14 @@ export class Bitmap implements Iterable<number> {
     return result ?? this;
   }
 
+  /** The set over another number of clusters in which only these are kept, each at its new number. @internal */
+  moved(size: number, runs: readonly Run[]): Bitmap {
+    const result = Bitmap.empty(size);
+    for (const { from, to, length } of runs)
+      copyBits(this.words, from, result.words, to, length);
+    return result;
+  }
+
   /** Adds what is in one of the two others and not in both. */
   orDifference(one: Bitmap, other: Bitmap): this {
     this.checkSize(one);
@@ -190,4 +205,46 @@ export class Bitmap implements Iterable<number> {
       );
     }
   }
+}
+
+/** The set of before where it holds the same, so that what is made from it needs no second look. @internal */
+export function keepEqual(before: Bitmap | undefined, now: Bitmap): Bitmap {
+  return before?.equals(now) ? before : now;
+}
+
+/** Copies `length` bits to where no bit is set yet. */
+function copyBits(
+  source: Uint32Array,
+  from: number,
+  target: Uint32Array,
+  to: number,
+  length: number,
+): void {
+  const end = to + length;
+  const first = to >>> 5;
+  const last = (end - 1) >>> 5;
+  // Every word of the target is made of two neighbours of the source, which lie `shift` bits apart from it.
+  const distance = from - to;
+  const shift = distance & 31;
+  const skip = distance >> 5;
+  const read = (word: number) => {
+    const low = source[word + skip] ?? 0;
+    if (shift === 0) return low;
+    return (low >>> shift) | ((source[word + skip + 1] ?? 0) << (BITS - shift));
+  };
+  const head = -1 << (to & 31);
+  const tail = -1 >>> (-end & 31);
+  if (first === last) {
+    target[first] |= read(first) & head & tail;
+    return;
+  }
+  target[first] |= read(first) & head;
+  if (shift === 0)
+    target.set(source.subarray(first + 1 + skip, last + skip), first + 1);
+  else
+    for (let word = first + 1; word < last; word++)
+      target[word] =
+        (source[word + skip] >>> shift) |
+        (source[word + skip + 1] << (BITS - shift));
+  target[last] |= read(last) & tail;
 }

@@ -69,7 +69,10 @@ class DistinctNames {
  * @internal
  */
 export function createLimits(
-  { distinct, indexes }: CapacityClasses,
+  {
+    distinct,
+    indexes,
+  }: Pick<CapacityClasses, 'distinct'> & { indexes: Iterable<number> },
   applications: readonly ApplicationRule[],
   namespaces: ReadonlyMap<string, NamespaceRule>,
 ): Limits {
@@ -103,10 +106,9 @@ export function createLimits(
   const rowOf = distinct.map(capacity =>
     capacities.add(bound(readCapacity(capacity))),
   );
-  const capacityOf = new Uint32Array(indexes.length);
-  for (let cluster = 0; cluster < indexes.length; cluster++) {
-    if (indexes[cluster] >= 0) capacityOf[cluster] = rowOf[indexes[cluster]];
-  }
+  const capacityOf = Uint32Array.from(indexes, index =>
+    index < 0 ? 0 : rowOf[index],
+  );
 
   const quotas = new DistinctNames();
   const quotaRows: bigint[][] = [];

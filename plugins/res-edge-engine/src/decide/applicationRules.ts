@@ -1,24 +1,32 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap } from '../bitmap';
-import { ApplicationDecision, DecideInput } from '../model';
-import { compileSelector } from '../selector';
+import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap, keepEqual } from '../bitmap';
+import { DecideInput } from '../model';
+import { sharedSelector } from '../selector/compileSelector';
 import { compareNames, edgeReference } from '../snapshot';
 import { ApplicationRule, Prohibited } from './ApplicationRule';
 import { ClusterStates, clusterStates } from './clusterStates';
+import { dependencyCircles } from './dependencyCircles';
 import {
   NamespaceRules,
   namespaceTargets,
   parseQuantities,
 } from './namespaceTargets';
+import { attempt, problemOf } from './problems';
 import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
-import { dependencyCircles } from './dependencyCircles';
-import { attempt } from './problems';
-import { RulesBefore, keepSame, reusableRules } from './reusableRules';
+import { RuleSource, sameSource } from './RuleSource';
+
+/** The rule of an application, and what led to it. @internal */
+export interface MadeRule {
+  readonly rule: ApplicationRule;
+  readonly source: RuleSource;
+  readonly problems: readonly Problem[];
+}
 
 /** Steps 0 to 2 for every application, and what step 3 needs. @internal */
 export interface Rules {
   /** In order of their names. */
   readonly applications: readonly ApplicationRule[];
+  readonly made: readonly MadeRule[];
   readonly namespaces: Pick<NamespaceRules, 'rules'>;
   readonly policies: readonly Prohibition[];
   readonly states: ClusterStates;
@@ -31,123 +39,161 @@ export interface EvaluatedRules extends Rules {
 }
 
 /**
- * @param before - rules for other decisions on the same facts and the same baseline: what did not change is taken from there
+ * @param before - rules of another time: those that are made from the same are taken from there, and so are sets that
+ * come to hold the same
  * @internal
  */
 export function applicationRules(
   input: DecideInput,
-  before?: RulesBefore,
+  before?: Rules,
 ): EvaluatedRules {
-  const { snapshot, decisions } = input;
+  const { snapshot, decisions, baseline } = input;
   const problems: Problem[] = [];
-  const states = before?.rules.states ?? clusterStates(snapshot);
-  const namespaces = keepSame(
-    namespaceTargets(snapshot, decisions, problems),
-    before?.rules.namespaces.rules,
+  const states = clusterStates(snapshot, before?.states);
+  const namespaces = namespaceTargets(
+    snapshot,
+    decisions,
+    states,
+    problems,
+    before?.namespaces.rules,
   );
-  const policies = prohibitions(namespaces.context, decisions, problems);
+  const policies = prohibitions(
+    namespaces.context,
+    decisions,
+    problems,
+    before?.policies,
+  );
   const names = [...decisions.applications.keys()].sort(compareNames);
   const circles = dependencyCircles(decisions, names);
   const numbers = new Map(names.map((name, i) => [name, i]));
-  const reuse =
-    before &&
-    reusableRules(before, { input, names, circles, namespaces, policies });
-  const applications = names.map((name, index): ApplicationRule => {
-    const same = reuse?.(index);
-    if (same) {
-      problems.push(...same.problems);
-      return same.rule;
-    }
+  const known = new Map(before?.made.map(made => [made.rule.name, made]));
+  // The rules hold numbers of applications, so that these must be the same ones.
+  const sameNumbers =
+    known.size === names.length && names.every(name => known.has(name));
+  const made = names.map((name, index): MadeRule => {
     const decision = decisions.applications.get(name)!;
     const [release] = decision.releases;
-    const report = (field: string, message: string) =>
-      problems.push({
-        entity: edgeReference('EdgeApplication', name),
-        field,
-        message,
-      });
-    let complete = true;
-    if (!release) {
-      report('spec.version', `No release of '${name}' has reached any ring`);
-      complete = false;
-    }
-    const circle = circles.get(name);
-    if (circle) {
-      report(
-        'spec.dependsOn',
-        `These applications need one another in a circle: ${circle.join(', ')}`,
-      );
-      complete = false;
-    }
-    const requests = parseQuantities(release?.requests, (field, task) =>
-      attempt(
-        problems,
-        'EdgeApplication',
-        name,
-        `spec.requests.${field}`,
-        task,
-      ),
-    );
-    const dependsOn = (release?.dependsOn ?? []).map((needed, i) => {
-      const number = numbers.get(needed);
-      if (number === undefined)
-        report(`spec.dependsOn[${i}]`, `There is no application '${needed}'`);
-      return number ?? -1;
-    });
-    const wanted = wantedClusters(
-      input,
-      name,
-      decision,
-      namespaces,
-      states,
-      problems,
-    );
-    reportOverrides(name, decision, namespaces, problems);
-    const undecided =
-      !complete || !requests || dependsOn.includes(-1) || !wanted;
-    const had =
-      input.baseline.applications.get(name) ?? Bitmap.empty(snapshot.size);
-    const kept = had.clone().andNot(states.retired);
-    const pinned = undecided ? kept : kept.and(states.draining);
-    const targets = undecided
-      ? pinned.clone()
-      : wanted.and(states.open).or(pinned);
-    return {
-      index,
-      name,
-      namespace: decision.entity.spec.namespace ?? '',
-      decision,
-      release,
-      undecided,
-      priority: decision.entity.spec.priority ?? 0,
-      requests: requests ?? new Map(),
-      dependsOn,
-      targets,
-      pinned,
-      prohibited: prohibitedClusters(policies, decision, targets, had),
+    const { namespace } = decision.entity.spec;
+    const select = (field: string, selector: Selector) => {
+      try {
+        return sharedSelector(namespaces.context, selector).clusters;
+      } catch (error) {
+        return problemOf('EdgeApplication', name, field, error);
+      }
     };
+    const source: RuleSource = {
+      decision,
+      circle: circles.get(name),
+      namespace:
+        namespace === undefined ? undefined : namespaces.rules.get(namespace),
+      requirements: (release?.requires ?? []).map((requirement, i) =>
+        select(`spec.requires[${i}]`, requirement),
+      ),
+      // They decide not where it runs, but what of it: where one cannot be evaluated, what is delivered stays everywhere.
+      overrideProblems: (release?.overrides ?? [])
+        .map(({ selector }, i) =>
+          select(`spec.overrides[${i}].selector`, selector),
+        )
+        .filter(found => !(found instanceof Bitmap)),
+      had: baseline.applications.get(name),
+      policies: policies.filter(({ applications }) =>
+        matchesApplication(applications, decision.entity),
+      ),
+      states,
+    };
+    const old = known.get(name);
+    return old && sameNumbers && sameSource(old.source, source)
+      ? old
+      : makeRule(name, index, source, numbers, old?.rule);
   });
-  return { applications, namespaces, policies, states, problems };
+  for (const item of made) problems.push(...item.problems);
+  const applications = made.map(({ rule }) => rule);
+  return { applications, made, namespaces, policies, states, problems };
 }
 
-/** Clusters of the namespace that meet all needs; `undefined` where one of the rules cannot be evaluated. */
-function wantedClusters(
-  { snapshot }: DecideInput,
+function makeRule(
   name: string,
-  { entity, releases }: ApplicationDecision,
-  namespaces: NamespaceRules,
-  states: ClusterStates,
-  problems: Problem[],
-): Bitmap | undefined {
-  const { namespace } = entity.spec;
-  if (namespace === undefined) return Bitmap.empty(snapshot.size);
+  index: number,
+  source: RuleSource,
+  numbers: ReadonlyMap<string, number>,
+  before: ApplicationRule | undefined,
+): MadeRule {
+  const { decision, circle, states } = source;
+  const { spec } = decision.entity;
+  const [release] = decision.releases;
+  const problems: Problem[] = [...source.overrideProblems];
   const report = (field: string, message: string) =>
     problems.push({
       entity: edgeReference('EdgeApplication', name),
       field,
       message,
     });
-  const rule = namespaces.rules.get(namespace);
+  let complete = true;
+  if (!release) {
+    report('spec.version', `No release of '${name}' has reached any ring`);
+    complete = false;
+  }
+  if (circle) {
+    report(
+      'spec.dependsOn',
+      `These applications need one another in a circle: ${circle.join(', ')}`,
+    );
+    complete = false;
+  }
+  const requests = parseQuantities(release?.requests, (field, task) =>
+    attempt(problems, 'EdgeApplication', name, `spec.requests.${field}`, task),
+  );
+  const dependsOn = (release?.dependsOn ?? []).map((needed, i) => {
+    const number = numbers.get(needed);
+    if (number === undefined)
+      report(`spec.dependsOn[${i}]`, `There is no application '${needed}'`);
+    return number ?? -1;
+  });
+  const wanted = wantedClusters(source, report, problems);
+  const undecided = !complete || !requests || dependsOn.includes(-1) || !wanted;
+  const had = source.had ?? Bitmap.empty(states.retired.size);
+  const pinned = keepEqual(
+    before?.pinned,
+    undecided
+      ? had.clone().andNot(states.retired)
+      : had.clone().and(states.draining),
+  );
+  let targets = undecided ? pinned : wanted;
+  if (!undecided && !pinned.isEmpty()) targets = wanted.clone().or(pinned);
+  targets = keepEqual(before?.targets, targets);
+  return {
+    source,
+    problems,
+    rule: {
+      index,
+      name,
+      namespace: spec.namespace ?? '',
+      decision,
+      release,
+      undecided,
+      priority: spec.priority ?? 0,
+      requests: requests ?? new Map(),
+      dependsOn,
+      targets,
+      pinned,
+      prohibited: prohibitedClusters(
+        source.policies,
+        targets,
+        had,
+        before?.prohibited ?? [],
+      ),
+    },
+  };
+}
+
+/** Open clusters of the namespace that meet all needs; `undefined` where one of the rules cannot be evaluated. */
+function wantedClusters(
+  { decision, namespace: rule, requirements, states }: RuleSource,
+  report: (field: string, message: string) => void,
+  problems: Problem[],
+): Bitmap | undefined {
+  const { namespace } = decision.entity.spec;
+  if (namespace === undefined) return Bitmap.empty(states.retired.size);
   if (!rule) {
     report(
       'spec.namespace',
@@ -155,68 +201,44 @@ function wantedClusters(
     );
     return undefined;
   }
-  let wanted = rule.matches?.clone().and(states.open);
-  if (!rule.matches || !rule.quota) {
+  let wanted = rule.open;
+  if (!rule.open || !rule.quota) {
     report(
       'spec.namespace',
       `Namespace '${namespace}' has a problem in its ${
-        rule.matches ? 'quota' : 'selector'
+        rule.open ? 'quota' : 'selector'
       }; what runs stays`,
     );
     wanted = undefined;
   }
-  (releases[0]?.requires ?? []).forEach((requirement, i) => {
-    const met = attempt(
-      problems,
-      'EdgeApplication',
-      name,
-      `spec.requires[${i}]`,
-      () => compileSelector(namespaces.context, requirement).clusters,
-    );
-    wanted = met && wanted?.and(met);
-  });
+  for (const met of requirements) {
+    if (met instanceof Bitmap) wanted = wanted?.clone().and(met);
+    else {
+      problems.push(met);
+      wanted = undefined;
+    }
+  }
   return wanted;
-}
-
-/**
- * Overrides do not decide where an application runs, but what of it: where one cannot be evaluated, nobody knows whom it
- * matches, and what is delivered stays everywhere.
- */
-function reportOverrides(
-  name: string,
-  { releases }: ApplicationDecision,
-  { context }: NamespaceRules,
-  problems: Problem[],
-): void {
-  releases[0]?.overrides.forEach(({ selector }, i) =>
-    attempt(
-      problems,
-      'EdgeApplication',
-      name,
-      `spec.overrides[${i}].selector`,
-      () => compileSelector(context, selector),
-    ),
-  );
 }
 
 /** For each policy the targets that it takes and no policy before it does. */
 function prohibitedClusters(
   policies: readonly Prohibition[],
-  { entity }: ApplicationDecision,
   targets: Bitmap,
   had: Bitmap,
-): Prohibited[] {
+  before: readonly Prohibited[],
+): readonly Prohibited[] {
   const result: Prohibited[] = [];
   let rest: Bitmap | undefined;
-  for (const { policy, reason, applications, clusters } of policies) {
-    if (!matchesApplication(applications, entity)) continue;
+  for (const { policy, reason, clusters } of policies) {
     rest ??= targets.clone();
     const taken = clusters
       ? rest.clone().and(clusters)
       : rest.clone().andNot(had);
     if (taken.isEmpty()) continue;
     rest.andNot(taken);
-    result.push({ policy, reason, clusters: taken });
+    const old = before.find(item => item.policy === policy);
+    result.push({ policy, reason, clusters: keepEqual(old?.clusters, taken) });
   }
   return result;
 }

@@ -2,32 +2,21 @@ import { Bitmap } from '../bitmap';
 import { Baseline } from '../model';
 import { ApplicationRule } from './ApplicationRule';
 import type { Rules } from './applicationRules';
-import { sameAmounts } from './reusableRules';
+import { sameAmounts } from './same';
 
-/** Clusters on which something else runs; `undefined` where only one of the two knows where namespaces are. @internal */
-export function changedByBaseline(
-  before: Baseline,
-  after: Baseline,
-  size: number,
-): Bitmap | undefined {
-  if (!before.namespaces !== !after.namespaces) return undefined;
-  const changed = Bitmap.empty(size);
-  const none = Bitmap.empty(size);
-  const compare = (
-    old: Baseline['applications'] = new Map(),
-    now: Baseline['applications'] = new Map(),
-  ) => {
-    for (const name of new Set([...old.keys(), ...now.keys()]))
-      changed.orDifference(old.get(name) ?? none, now.get(name) ?? none);
-  };
-  compare(before.applications, after.applications);
-  compare(before.namespaces, after.namespaces);
-  return changed;
+/** Adds the clusters on which other applications run. @internal */
+export function addChangedByBaseline(
+  changed: Bitmap,
+  before: Baseline['applications'],
+  after: Baseline['applications'],
+): void {
+  const none = Bitmap.empty(changed.size);
+  for (const name of new Set([...before.keys(), ...after.keys()]))
+    changed.orDifference(before.get(name) ?? none, after.get(name) ?? none);
 }
 
 /**
- * Clusters on which other rules can decide otherwise, beside what stands in the rules themselves: where a set differs,
- * and where something weighs or is bound otherwise.
+ * Clusters on which other rules can decide otherwise: where a set differs, and where something weighs or is bound otherwise.
  *
  * @param tight - clusters on which not all fits, by the rules before
  * @internal
@@ -50,8 +39,8 @@ export function changedByRules(
     else {
       changed
         .orDifference(was.targets, rule.targets)
-        .orDifference(was.pinned, rule.pinned)
-        .orDifference(prohibitedOf(was), prohibitedOf(rule));
+        .orDifference(was.pinned, rule.pinned);
+      addProhibited(changed, was, rule);
       if (was.priority !== rule.priority)
         changed.or(rule.targets.clone().and(tight));
     }
@@ -80,8 +69,20 @@ function sameWeight(one: ApplicationRule, other: ApplicationRule): boolean {
   );
 }
 
-function prohibitedOf({ targets, prohibited }: ApplicationRule): Bitmap {
-  const all = Bitmap.empty(targets.size);
-  for (const { clusters } of prohibited) all.or(clusters);
-  return all;
+function addProhibited(
+  changed: Bitmap,
+  before: ApplicationRule,
+  after: ApplicationRule,
+): void {
+  const union = ({ targets, prohibited }: ApplicationRule) => {
+    const all = Bitmap.empty(targets.size);
+    for (const { clusters } of prohibited) all.or(clusters);
+    return all;
+  };
+  const isSame =
+    before.prohibited.length === after.prohibited.length &&
+    before.prohibited.every(
+      ({ clusters }, i) => clusters === after.prohibited[i].clusters,
+    );
+  if (!isSame) changed.orDifference(union(before), union(after));
 }

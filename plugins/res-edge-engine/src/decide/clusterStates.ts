@@ -1,4 +1,4 @@
-import { Bitmap } from '../bitmap';
+import { Bitmap, keepEqual } from '../bitmap';
 import { Snapshot } from '../snapshot';
 
 /** The clusters in a state that changes what is decided for them. @internal */
@@ -10,10 +10,17 @@ export interface ClusterStates {
 }
 
 /** @internal */
-export function clusterStates(snapshot: Snapshot): ClusterStates {
+export function clusterStates(
+  snapshot: Snapshot,
+  before?: ClusterStates,
+): ClusterStates {
   const column = snapshot.facts.field('state');
   const retired = column.where(state => state === 'retired');
   const draining = column.where(state => state === 'draining');
   const open = retired.clone().or(draining).not();
-  return { retired, draining, open };
+  return {
+    retired: keepEqual(before?.retired, retired),
+    draining: keepEqual(before?.draining, draining),
+    open: keepEqual(before?.open, open),
+  };
 }

@@ -3,6 +3,7 @@ import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareNames } from '../snapshot';
 import type { Rules } from './applicationRules';
 import type { DecidedPlan } from './DecidedPlan';
+import { sameSet } from './same';
 
 /**
  * Where each namespace is delivered.
@@ -11,14 +12,14 @@ import type { DecidedPlan } from './DecidedPlan';
  * names it. A draining cluster keeps what it has and gets nothing new. An application that stays although its namespace
  * matches no more keeps it there.
  *
- * @param before - another plan for the same facts and the same baseline: what did not change is taken from there
+ * @param before - another plan for clusters of the same numbers: what did not change is taken from there
  * @internal
  */
 export function namespaceClusters(
   { snapshot, baseline }: Pick<DecideInput, 'snapshot' | 'baseline'>,
   { namespaces, states }: Rules,
   applications: ReadonlyMap<string, ApplicationPlan>,
-  before?: Pick<DecidedPlan, 'plan' | 'rules'>,
+  before?: DecidedPlan,
 ): Map<string, Bitmap> {
   const result = new Map<string, Bitmap>();
   const touched = before && touchedNamespaces(before.plan, applications);
@@ -26,22 +27,27 @@ export function namespaceClusters(
   const stays = (name: string) =>
     baseline.namespaces?.get(name)?.clone().andNot(states.retired) ??
     Bitmap.empty(snapshot.size);
+  const isSame = (name: string) =>
+    before?.rules.namespaces.rules.get(name) === namespaces.rules.get(name) &&
+    before?.rules.states.retired === states.retired &&
+    before?.rules.states.draining === states.draining &&
+    !before.input.baseline.namespaces === !baseline.namespaces &&
+    sameSet(
+      before.input.baseline.namespaces?.get(name),
+      baseline.namespaces?.get(name),
+    );
   for (const [name, rule] of namespaces.rules) {
-    const { matches } = rule;
-    const was = before?.plan.namespaces.get(name);
-    if (
-      was &&
-      !touched?.has(name) &&
-      before?.rules.namespaces.rules.get(name) === rule
-    ) {
+    const { matches, open } = rule;
+    const was = isSame(name) ? before?.plan.namespaces.get(name) : undefined;
+    if (was && !touched?.has(name)) {
       known.add(name);
       result.set(name, was);
-    } else if (!matches) result.set(name, stays(name));
+    } else if (!matches || !open) result.set(name, stays(name));
     else if (!baseline.namespaces)
       result.set(name, matches.clone().andNot(states.retired));
     else {
+      const clusters = open.clone();
       const kept = baseline.namespaces.get(name)?.clone().and(states.draining);
-      const clusters = matches.clone().and(states.open);
       result.set(name, kept ? clusters.or(kept) : clusters);
     }
   }

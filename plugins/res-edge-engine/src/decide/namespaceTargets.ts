@@ -2,23 +2,23 @@ import {
   Problem,
   ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap } from '../bitmap';
+import { Bitmap, keepEqual } from '../bitmap';
 import { Decisions } from '../model';
 import { parseQuantity } from '../quantity';
-import {
-  SelectorContext,
-  SelectorError,
-  compileSelector,
-  withNamespaces,
-} from '../selector';
+import { SelectorContext, SelectorError, withNamespaces } from '../selector';
+import { sharedSelector } from '../selector/compileSelector';
 import { Snapshot, compareNames } from '../snapshot';
+import { ClusterStates } from './clusterStates';
 import { attempt } from './problems';
+import { sameAmounts } from './same';
 
 /** What of a namespace its applications are decided by. @internal */
 export interface NamespaceRule {
   readonly name: string;
   /** What its selector matches, whatever the state of the clusters; `undefined` where it cannot be evaluated. */
   readonly matches: Bitmap | undefined;
+  /** Those of them to which something new may come. */
+  readonly open: Bitmap | undefined;
   /** Amounts of billionths by resource; `undefined` where they cannot be read. */
   readonly quota: ReadonlyMap<string, bigint> | undefined;
 }
@@ -29,11 +29,16 @@ export interface NamespaceRules {
   readonly context: SelectorContext;
 }
 
-/** @internal */
+/**
+ * @param before - the rules of another time: the very ones are given where they say the same
+ * @internal
+ */
 export function namespaceTargets(
   snapshot: Snapshot,
   decisions: Pick<Decisions, 'namespaces'>,
+  states: ClusterStates,
   problems: Problem[],
+  before: ReadonlyMap<string, NamespaceRule> = new Map(),
 ): NamespaceRules {
   const matches = new Map<string, Bitmap | undefined>();
   const open = new Set<string>();
@@ -53,7 +58,7 @@ export function namespaceTargets(
         attempt(problems, 'EdgeNamespace', name, 'spec.selector', () =>
           selector === undefined
             ? Bitmap.empty(snapshot.size)
-            : compileSelector(context, selector).clusters,
+            : sharedSelector(context, selector).clusters,
         ),
       );
       open.delete(name);
@@ -77,21 +82,34 @@ export function namespaceTargets(
         // It stands in the problems already.
       }
     }
-    rules.set(name, {
-      name,
-      matches: matches.get(name),
-      quota: parseQuantities(quota, (field, task) =>
-        attempt(
-          problems,
-          'EdgeNamespace',
-          name,
-          `spec.resources.quota.${field}`,
-          task,
-        ),
+    const amounts = parseQuantities(quota, (field, task) =>
+      attempt(
+        problems,
+        'EdgeNamespace',
+        name,
+        `spec.resources.quota.${field}`,
+        task,
       ),
-    });
+    );
+    const found = matches.get(name);
+    const old = before.get(name);
+    const rule: NamespaceRule = {
+      name,
+      matches: found && keepEqual(old?.matches, found),
+      open: found && keepEqual(old?.open, found.clone().and(states.open)),
+      quota: amounts,
+    };
+    rules.set(name, old && sameNamespace(old, rule) ? old : rule);
   }
   return { rules, context };
+}
+
+function sameNamespace(one: NamespaceRule, other: NamespaceRule): boolean {
+  return (
+    one.matches === other.matches &&
+    one.open === other.open &&
+    sameAmounts(one.quota, other.quota)
+  );
 }
 
 /** Reads all quantities; `undefined` where one of them cannot be read. @internal */

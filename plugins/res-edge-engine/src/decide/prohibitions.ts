@@ -5,9 +5,11 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
 import { Decisions } from '../model';
-import { SelectorContext, SelectorError, compileSelector } from '../selector';
+import { SelectorContext, SelectorError } from '../selector';
+import { sharedSelector } from '../selector/compileSelector';
 import { compareNames } from '../snapshot';
 import { attempt } from './problems';
+import { sameContent, sameSet } from './same';
 
 /** A policy of type prohibition. @internal */
 export interface Prohibition {
@@ -18,11 +20,17 @@ export interface Prohibition {
   readonly clusters: Bitmap | undefined;
 }
 
-/** The prohibitions, in order of their names. @internal */
+/**
+ * The prohibitions, in order of their names.
+ *
+ * @param before - those of another time: the very ones are given where they say the same
+ * @internal
+ */
 export function prohibitions(
   context: SelectorContext,
   decisions: Pick<Decisions, 'policies'>,
   problems: Problem[],
+  before: readonly Prohibition[] = [],
 ): Prohibition[] {
   const result: Prohibition[] = [];
   for (const name of [...decisions.policies.keys()].sort(compareNames)) {
@@ -52,16 +60,18 @@ export function prohibitions(
       'EdgePolicy',
       name,
       'spec.clusters',
-      () => compileSelector(context, spec.clusters).clusters,
+      () => sharedSelector(context, spec.clusters).clusters,
     );
-    result.push({
+    const prohibition: Prohibition = {
       policy: name,
       reason: clusters
         ? spec.reason
         : `The clusters of this policy cannot be found, so nothing new is placed until they can: ${spec.reason}`,
       applications: spec.applications,
       clusters,
-    });
+    };
+    const old = before.find(({ policy }) => policy === name);
+    result.push(old && samePolicy(old, prohibition) ? old : prohibition);
   }
   return result;
 }
@@ -82,5 +92,13 @@ export function matchesApplication(
   const labels = metadata.labels ?? {};
   return Object.entries(matchLabels ?? {}).every(
     ([key, value]) => Object.hasOwn(labels, key) && labels[key] === value,
+  );
+}
+
+function samePolicy(one: Prohibition, other: Prohibition): boolean {
+  return (
+    one.reason === other.reason &&
+    sameContent(one.applications, other.applications) &&
+    sameSet(one.clusters, other.clusters)
   );
 }

@@ -26,6 +26,15 @@ export function compileSelector(
   context: SelectorContext,
   selector: Selector,
 ): CompiledSelector {
+  const { clusters, keys } = sharedSelector(context, selector);
+  return { clusters: clusters.clone(), keys };
+}
+
+/** {@link compileSelector}; the set is shared and not to be changed, and the same one as long as it holds the same. @internal */
+export function sharedSelector(
+  context: SelectorContext,
+  selector: Selector,
+): SharedSelector {
   const cache = cacheOf(context.base ?? context);
   const text = JSON.stringify(selector);
   let compiled = cache.get(text);
@@ -34,11 +43,18 @@ export function compileSelector(
     compiled = {
       clusters: evaluateSelector(context, parsed),
       keys: selectorKeys(parsed),
+      groups: selectorGroups(parsed),
     };
     // Namespaces are decisions and may differ between two uses of one snapshot.
     if (!compiled.keys.includes('namespaces')) remember(cache, text, compiled);
   }
-  return { ...compiled, clusters: compiled.clusters.clone() };
+  return compiled;
+}
+
+/** @internal */
+export interface SharedSelector extends CompiledSelector {
+  /** The groups that it names; `undefined` where it may look at any of them. */
+  readonly groups: readonly string[] | undefined;
 }
 
 /** A context in which `/n/name` means something. @public */
@@ -75,51 +91,44 @@ function parseOnce(selector: Selector, text: string): ParsedSelector {
   return parsed;
 }
 
-const remembered = new WeakMap<
-  SelectorContext,
-  Map<string, CompiledSelector>
->();
+const remembered = new WeakMap<SelectorContext, Map<string, SharedSelector>>();
 
-function cacheOf(context: SelectorContext): Map<string, CompiledSelector> {
+function cacheOf(context: SelectorContext): Map<string, SharedSelector> {
   let cache = remembered.get(context);
   if (!cache) remembered.set(context, (cache = new Map()));
   return cache;
 }
 
 function remember(
-  cache: Map<string, CompiledSelector>,
+  cache: Map<string, SharedSelector>,
   text: string,
-  compiled: CompiledSelector,
+  compiled: SharedSelector,
 ): void {
   if (cache.size >= MAX_REMEMBERED) cache.clear();
   cache.set(text, compiled);
 }
 
 /**
- * Hands what is remembered over one snapshot to the next one, which differs in some clusters alone.
+ * Hands what is remembered over one snapshot to the next one.
  *
- * @param part - the clusters that differ, as they are now; left out, what changes is forgotten
- * @param numbers - their numbers
- * @param changed - whether a selector that depends on these keys can match other clusters now
+ * @param next - the set of a selector there, which it can ask among some of the clusters alone; `undefined` where it must be found anew
  * @internal
  */
-export function handOnCompiled(
+export function handOnSelectors(
   before: SelectorContext,
   after: SelectorContext,
-  changed: (keys: readonly string[]) => boolean,
-  part?: SelectorContext,
-  numbers: readonly number[] = [],
+  next: (
+    selector: SharedSelector,
+    among: (part: SelectorContext) => Bitmap,
+  ) => Bitmap | undefined,
 ): void {
   const cache = cacheOf(after);
-  for (const [text, compiled] of remembered.get(before) ?? []) {
-    if (!changed(compiled.keys)) cache.set(text, compiled);
-    else if (part) {
-      const { clusters } = compileSelector(part, JSON.parse(text));
-      cache.set(text, {
-        ...compiled,
-        clusters: compiled.clusters.patched(numbers, clusters),
-      });
-    }
+  for (const [text, selector] of remembered.get(before) ?? []) {
+    const among = (part: SelectorContext) =>
+      sharedSelector(part, JSON.parse(text)).clusters;
+    const clusters = next(selector, among);
+    if (clusters === selector.clusters) cache.set(text, selector);
+    else if (clusters) cache.set(text, { ...selector, clusters });
   }
 }
 

@@ -2,12 +2,14 @@ import {
   EdgeClusterEntity,
   ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { ChunkedArray } from './ChunkedArray';
+import { ClusterChanges } from './ClusterChanges';
 
 /** What the clusters declare as their capacities: the distinct ones, and which of them a cluster has, -1 without one. @public */
 export interface CapacityClasses {
   /** May hold capacities that no cluster has any more: snapshots that follow one another share it, and only add. */
   readonly distinct: readonly ResourceQuantities[];
-  readonly indexes: Int32Array;
+  readonly indexes: ChunkedArray<number>;
 }
 
 /** @internal */
@@ -15,35 +17,45 @@ export class CapacityIndex implements CapacityClasses {
   private constructor(
     readonly distinct: ResourceQuantities[],
     private readonly known: Map<string, number>,
-    readonly indexes: Int32Array,
+    readonly indexes: ChunkedArray<number>,
   ) {}
 
   static create(clusters: readonly EdgeClusterEntity[]): CapacityIndex {
-    const indexes = new Int32Array(clusters.length);
-    const index = new CapacityIndex([], new Map(), indexes);
-    clusters.forEach((cluster, number) => {
-      indexes[number] = index.indexOf(cluster);
-    });
-    return index;
+    const distinct: ResourceQuantities[] = [];
+    const known = new Map<string, number>();
+    const indexes = clusters.map(cluster => indexOf(cluster, distinct, known));
+    return new CapacityIndex(distinct, known, ChunkedArray.from(indexes));
   }
 
-  /** The same with other clusters of these numbers. */
-  with(changes: ReadonlyMap<number, EdgeClusterEntity>): CapacityIndex {
-    const indexes = this.indexes.slice();
-    for (const [number, cluster] of changes)
-      indexes[number] = this.indexOf(cluster);
-    return new CapacityIndex(this.distinct, this.known, indexes);
+  with({ renumbering, upserted }: ClusterChanges): CapacityIndex {
+    const { distinct, known } = this;
+    const indexes = renumbering.isNone
+      ? this.indexes
+      : ChunkedArray.from(renumbering.list(this.indexes.toArray(), -1));
+    return new CapacityIndex(
+      distinct,
+      known,
+      indexes.with(
+        Array.from(upserted, ([number, cluster]) => [
+          number,
+          indexOf(cluster, distinct, known),
+        ]),
+      ),
+    );
   }
+}
 
-  private indexOf({ spec: { capacity } }: EdgeClusterEntity): number {
-    if (!capacity) return -1;
-    const text = JSON.stringify(capacity);
-    let index = this.known.get(text);
-    if (index === undefined) {
-      index = this.distinct.length;
-      this.distinct.push(capacity);
-      this.known.set(text, index);
-    }
-    return index;
+function indexOf(
+  { spec: { capacity } }: EdgeClusterEntity,
+  distinct: ResourceQuantities[],
+  known: Map<string, number>,
+): number {
+  if (!capacity) return -1;
+  const text = JSON.stringify(capacity);
+  let index = known.get(text);
+  if (index === undefined) {
+    index = distinct.push(capacity) - 1;
+    known.set(text, index);
   }
+  return index;
 }

@@ -1,4 +1,14 @@
 import { Bitmap } from '../bitmap';
+import { Renumbering } from '../bitmap/Renumbering';
+import {
+  ClusterSet,
+  addClusters,
+  changedSet,
+  clusterSet,
+  firstCluster,
+  renumberedSet,
+  visitClusters,
+} from './ClusterSet';
 
 /** What a cluster can say under one key. @public */
 export type Fact = string | number | boolean | readonly string[];
@@ -15,6 +25,15 @@ export function sameFact(a: Fact | undefined, b: Fact | undefined): boolean {
     : a === b;
 }
 
+/** A fact of a cluster that changes; `undefined` where the key is missing. @internal */
+export interface FactChange {
+  readonly before: Fact | undefined;
+  readonly after: Fact | undefined;
+}
+
+/** With more changes than this, values are looked up in a table. */
+const MAX_SEARCHED = 4;
+
 /**
  * The facts of all clusters under one key: its distinct values, and the clusters of each.
  *
@@ -27,10 +46,8 @@ export class Column {
     private readonly size: number,
     /** The distinct values. A cluster has at most one; a list is one value. */
     readonly values: readonly Fact[],
-    /** Cluster numbers, ordered by their value's index, then ascending. */
-    private readonly numbers: Uint32Array,
-    /** Where the clusters of value `i` begin in `numbers`; one more than there are values. */
-    private readonly starts: Uint32Array,
+    /** By value; none is empty. */
+    private readonly sets: readonly ClusterSet[],
   ) {}
 
   /** From one entry for each cluster that has the key, in ascending order of clusters. */
@@ -38,105 +55,69 @@ export class Column {
     size: number,
     entries: Iterable<readonly [cluster: number, fact: Fact]>,
   ): Column {
-    // Lists are told apart by their text, in a map of their own: no string can be taken for a list.
-    const scalars = new Map<Fact, number>();
-    const lists = new Map<string, number>();
-    const values: Fact[] = [];
-    const clusters: number[] = [];
-    const valueOf: number[] = [];
+    const values = new FactTable();
+    const clusters: number[][] = [];
     for (const [cluster, fact] of entries) {
-      const isList = typeof fact === 'object';
-      const text = isList ? JSON.stringify(fact) : '';
-      let index = isList ? lists.get(text) : scalars.get(fact);
-      if (index === undefined) {
-        index = values.length;
-        if (isList) lists.set(text, index);
-        else scalars.set(fact, index);
-        values.push(fact);
-      }
-      clusters.push(cluster);
-      valueOf.push(index);
+      const index = values.add(fact);
+      if (index < clusters.length) clusters[index].push(cluster);
+      else clusters.push([cluster]);
     }
-    const starts = new Uint32Array(values.length + 1);
-    for (const index of valueOf) starts[index + 1]++;
-    for (let i = 0; i < values.length; i++) starts[i + 1] += starts[i];
-    const next = starts.slice();
-    const numbers = new Uint32Array(clusters.length);
-    for (let i = 0; i < clusters.length; i++) {
-      numbers[next[valueOf[i]]++] = clusters[i];
-    }
-    return new Column(size, values, numbers, starts);
-  }
-
-  /** The same with other facts for some clusters; `undefined`: the key is missing there. */
-  with(changes: ReadonlyMap<number, Fact | undefined>): Column {
-    const values = [...this.values];
-    const added = new Map<number, number[]>();
-    for (const [cluster, fact] of changes) {
-      if (fact === undefined) continue;
-      let index = values.findIndex(value => sameFact(value, fact));
-      if (index < 0) index = values.push(fact) - 1;
-      const list = added.get(index);
-      if (list) list.push(cluster);
-      else added.set(index, [cluster]);
-    }
-    const numbers = new Uint32Array(this.numbers.length + changes.size);
-    const starts = new Uint32Array(values.length + 1);
-    const touched = new Set(added.keys());
-    for (const cluster of changes.keys()) {
-      const at = this.numbers.indexOf(cluster);
-      if (at >= 0) touched.add(upperBound(this.starts, at) - 1);
-    }
-    let at = 0;
-    let empty = false;
-    // Runs of values that stay are copied at once.
-    let copied = 0;
-    const copyUntil = (end: number) => {
-      numbers.set(this.numbers.subarray(copied, end), at);
-      at += end - copied;
-      copied = end;
-    };
-    for (let i = 0; i < values.length; i++) {
-      const isOld = i < this.values.length;
-      if (isOld && !touched.has(i)) {
-        starts[i + 1] = at + this.starts[i + 1] - copied;
-        continue;
-      }
-      copyUntil(isOld ? this.starts[i] : this.numbers.length);
-      const first = at;
-      const until = isOld ? this.starts[i + 1] : copied;
-      const more = (added.get(i) ?? []).sort((x, y) => x - y);
-      let next = 0;
-      for (; copied < until; copied++) {
-        const cluster = this.numbers[copied];
-        if (changes.has(cluster)) continue;
-        while (more[next] < cluster) numbers[at++] = more[next++];
-        numbers[at++] = cluster;
-      }
-      while (next < more.length) numbers[at++] = more[next++];
-      starts[i + 1] = at;
-      empty ||= at === first;
-    }
-    copyUntil(this.numbers.length);
-    const result = new Column(
-      this.size,
-      values,
-      numbers.subarray(0, at),
-      starts,
-    );
-    return empty ? result.withoutEmpty() : result;
-  }
-
-  private withoutEmpty(): Column {
-    const used = this.values
-      .map((_, i) => i)
-      .filter(i => this.starts[i] < this.starts[i + 1]);
     return new Column(
-      this.size,
-      used.map(i => this.values[i]),
-      this.numbers,
-      Uint32Array.from([0, ...used.map(i => this.starts[i + 1])]),
+      size,
+      values.facts,
+      clusters.map(numbers => clusterSet(size, numbers)),
     );
+  }
+
+  /** The same with other facts for some clusters. */
+  with(changes: ReadonlyMap<number, FactChange>): Column {
+    const values = this.values.slice();
+    const sets: (ClusterSet | undefined)[] = this.sets.slice();
+    const table =
+      changes.size > MAX_SEARCHED ? new FactTable(values) : undefined;
+    const indexOf = (fact: Fact): number => {
+      if (table) return table.add(fact);
+      const index = values.findIndex(value => sameFact(value, fact));
+      return index < 0 ? values.push(fact) - 1 : index;
+    };
+    const added = new Map<number, number[]>();
+    const removed = new Map<number, number[]>();
+    for (const [cluster, { before, after }] of changes) {
+      if (before !== undefined) push(removed, indexOf(before), cluster);
+      if (after !== undefined) push(added, indexOf(after), cluster);
+    }
+    for (const index of new Set([...removed.keys(), ...added.keys()])) {
+      sets[index] = changedSet(
+        this.size,
+        sets[index],
+        added.get(index) ?? [],
+        removed.get(index) ?? [],
+      );
+    }
+    return Column.withoutEmpty(this.size, values, sets);
+  }
+
+  /** The same where clusters came, without the key, and went. */
+  renumbered(renumbering: Renumbering): Column {
+    return Column.withoutEmpty(
+      renumbering.size,
+      this.values,
+      this.sets.map(set => renumberedSet(renumbering, set)),
+    );
+  }
+
+  private static withoutEmpty(
+    size: number,
+    values: readonly Fact[],
+    sets: readonly (ClusterSet | undefined)[],
+  ): Column {
+    return sets.includes(undefined)
+      ? new Column(
+          size,
+          values.filter((_, i) => sets[i] !== undefined),
+          sets.filter(set => set !== undefined),
+        )
+      : new Column(size, values, sets as readonly ClusterSet[]);
   }
 
   /** The clusters that have the key. */
@@ -147,14 +128,9 @@ export class Column {
   /** The clusters whose value passes; asked once for each distinct value. */
   where(passes: (fact: Fact, index: number) => boolean): Bitmap {
     const result = Bitmap.empty(this.size);
-    const { words } = result;
-    for (let i = 0; i < this.values.length; i++) {
-      if (!passes(this.values[i], i)) continue;
-      for (let at = this.starts[i]; at < this.starts[i + 1]; at++) {
-        const number = this.numbers[at];
-        words[number >>> 5] |= 1 << (number & 31);
-      }
-    }
+    this.values.forEach((value, i) => {
+      if (passes(value, i)) addClusters(this.sets[i], result);
+    });
     return result;
   }
 
@@ -169,28 +145,54 @@ export class Column {
 
   /** The first cluster that has the value of this index. */
   representative(index: number): number {
-    return this.numbers[this.starts[index]];
+    return firstCluster(this.sets[index])!;
   }
 
   /** For each cluster the index of its value, -1 without one. */
   indexes(): Int32Array {
     const indexes = new Int32Array(this.size).fill(-1);
-    for (let i = 0; i < this.values.length; i++) {
-      for (let at = this.starts[i]; at < this.starts[i + 1]; at++) {
-        indexes[this.numbers[at]] = i;
-      }
-    }
+    this.sets.forEach((set, index) =>
+      visitClusters(set, number => {
+        indexes[number] = index;
+      }),
+    );
     return indexes;
   }
 }
 
-/** The first place of an ascending list whose element is greater. */
-function upperBound(list: Uint32Array, element: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle] <= element) low = middle + 1;
-    else high = middle;
+/** Distinct facts by their index. Lists are told apart by their text, in a map of their own: no string can be taken for a list. */
+class FactTable {
+  private readonly scalars = new Map<Fact, number>();
+  private readonly lists = new Map<string, number>();
+
+  constructor(readonly facts: Fact[] = []) {
+    facts.forEach((fact, index) => this.set(fact, index));
   }
-  return low;
+
+  /** The index of a fact, which is added where it is new. */
+  add(fact: Fact): number {
+    const known =
+      typeof fact === 'object'
+        ? this.lists.get(JSON.stringify(fact))
+        : this.scalars.get(fact);
+    if (known !== undefined) return known;
+    const index = this.facts.push(fact) - 1;
+    this.set(fact, index);
+    return index;
+  }
+
+  private set(fact: Fact, index: number): void {
+    if (typeof fact === 'object') this.lists.set(JSON.stringify(fact), index);
+    else this.scalars.set(fact, index);
+  }
+}
+
+function push(
+  lists: Map<number, number[]>,
+  index: number,
+  cluster: number,
+): void {
+  const list = lists.get(index);
+  if (list) list.push(cluster);
+  else lists.set(index, [cluster]);
 }

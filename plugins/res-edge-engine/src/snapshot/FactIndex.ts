@@ -5,6 +5,8 @@ import {
 import { Bitmap } from '../bitmap';
 import { AttributeTypes } from './AttributeTypes';
 import { CapacityClasses, CapacityIndex } from './CapacityIndex';
+import { ChunkedArray } from './ChunkedArray';
+import { ClusterChanges, clustersAfter } from './ClusterChanges';
 import {
   AttributeType,
   ClusterField,
@@ -12,12 +14,14 @@ import {
   otherType,
   visitFacts,
 } from './clusterFacts';
-import { Column, Fact, sameFact } from './Column';
+import { Column, Fact, FactChange, sameFact } from './Column';
 import { compareProblems, edgeReference } from './reference';
 
 /** For each key one entry for each cluster that has it, ascending. */
 type Entries = Map<string, [number, Fact][]>;
 type Columns = ReadonlyMap<string, Column>;
+/** Attributes that are missing although the record has them. */
+type Dropped = ReadonlyMap<EdgeClusterEntity, ReadonlySet<string>>;
 
 /** What the clusters say about themselves, by key. @public */
 export class FactIndex {
@@ -28,13 +32,12 @@ export class FactIndex {
 
   private constructor(
     /** By number. @internal */
-    readonly clusters: readonly EdgeClusterEntity[],
+    readonly clusters: ChunkedArray<EdgeClusterEntity>,
     private readonly labelColumns: Columns,
     private readonly attributeColumns: Columns,
     /** @internal */
     readonly types: AttributeTypes,
-    /** Attributes that are missing although the record has them, as `number/key`. */
-    private readonly dropped: ReadonlySet<string>,
+    private readonly dropped: Dropped,
     private readonly capacityIndex: CapacityIndex,
     /** Facts that could not be taken as they are, in order of entities and fields. */
     readonly problems: readonly Problem[],
@@ -55,17 +58,20 @@ export class FactIndex {
     return index;
   }
 
-  private static over(
+  /** The facts of some clusters alone; types are those of the fleet that they are a part of. @internal */
+  static over(
     clusters: readonly EdgeClusterEntity[],
     types: AttributeTypes,
   ): FactIndex {
     const problems: Problem[] = [];
-    const dropped = new Set<string>();
+    const dropped = new Map<EdgeClusterEntity, Set<string>>();
     const labels: Entries = new Map();
     const attributes: Entries = new Map();
     clusters.forEach((cluster, number) => {
       const drop = (key: string, message: string) => {
-        dropped.add(`${number}/${key}`);
+        const keys = dropped.get(cluster);
+        if (keys) keys.add(key);
+        else dropped.set(cluster, new Set([key]));
         const entity = edgeReference('EdgeCluster', cluster.metadata.name);
         problems.push({ entity, field: `spec.attributes.${key}`, message });
       };
@@ -80,7 +86,7 @@ export class FactIndex {
       });
     });
     return new FactIndex(
-      clusters,
+      ChunkedArray.from(clusters),
       columns(clusters.length, labels),
       columns(clusters.length, attributes),
       types,
@@ -90,46 +96,42 @@ export class FactIndex {
     );
   }
 
-  /** The facts of some of the clusters alone, which are numbered anew; types are still those of the whole fleet. @internal */
-  part(numbers: readonly number[]): FactIndex {
-    return FactIndex.over(
-      numbers.map(number => this.clusters[number]),
-      this.types,
-    );
-  }
-
   /**
-   * The same with other clusters of these numbers, and the keys that they change: `labels.x`, `attributes.x` or a field.
-   * `undefined` where an attribute changes its type, which concerns clusters beside these.
+   * The same with other clusters, and the keys that those which are replaced change: `labels.x`, `attributes.x` or a
+   * field. `undefined` where an attribute changes its type, which concerns clusters beside these.
    *
    * @internal
    */
   with(
-    changes: ReadonlyMap<number, EdgeClusterEntity>,
+    changes: ClusterChanges,
   ): { facts: FactIndex; keys: ReadonlySet<string> } | undefined {
-    const clusters = this.clusters.slice();
-    for (const [number, cluster] of changes) clusters[number] = cluster;
-    const numbers = [...changes.keys()];
-    const types = this.types.with(
-      numbers.map(number => this.clusters[number]),
-      [...changes.values()],
-    );
+    const { renumbering, upserted, replaced, removed } = changes;
+    const gone = [...replaced.values(), ...removed];
+    const types = this.types.with(gone, [...upserted.values()]);
     if (!types) return undefined;
-    const now = FactIndex.over([...changes.values()], types);
+    const now = FactIndex.over([...upserted.values()], types);
     const keys = new Set<string>();
     const changed = (
-      prefix: string,
-      key: string,
-      before: (number: number, key: string) => Fact | undefined,
-      after: (number: number, key: string) => Fact | undefined,
-    ) => {
-      const facts = new Map<number, Fact | undefined>();
-      numbers.forEach((number, i) => {
-        const fact = after(i, key);
-        if (!sameFact(before(number, key), fact)) facts.set(number, fact);
-      });
-      if (facts.size > 0) keys.add(`${prefix}${key}`);
-      return facts;
+      column: Column,
+      name: string,
+      before: (cluster: EdgeClusterEntity) => Fact | undefined,
+      after: (cluster: EdgeClusterEntity) => Fact | undefined,
+    ): Column => {
+      const facts = new Map<number, FactChange>();
+      for (const [number, cluster] of upserted) {
+        const old = replaced.get(number);
+        const fact = {
+          before: old && before(old),
+          after: after(cluster),
+        };
+        if (sameFact(fact.before, fact.after)) continue;
+        facts.set(number, fact);
+        if (old) keys.add(name);
+      }
+      const moved = renumbering.isNone
+        ? column
+        : column.renumbered(renumbering);
+      return facts.size > 0 ? moved.with(facts) : moved;
     };
     const next = (
       prefix: string,
@@ -137,40 +139,41 @@ export class FactIndex {
       present: Columns,
       read: (
         facts: FactIndex,
-      ) => (number: number, key: string) => Fact | undefined,
+        cluster: EdgeClusterEntity,
+        key: string,
+      ) => Fact | undefined,
     ): Columns => {
       const result = new Map(old);
       for (const key of new Set([...old.keys(), ...present.keys()])) {
-        const facts = changed(prefix, key, read(this), read(now));
-        if (facts.size === 0) continue;
-        const column = (
-          old.get(key) ?? Column.create(clusters.length, [])
-        ).with(facts);
+        const column = changed(
+          old.get(key) ?? Column.create(renumbering.sizeBefore, []),
+          `${prefix}${key}`,
+          cluster => read(this, cluster, key),
+          cluster => read(now, cluster, key),
+        );
         if (column.values.length > 0) result.set(key, column);
         else result.delete(key);
       }
       return result;
     };
-    const labels = next('labels.', this.labelColumns, now.labelColumns, facts =>
-      facts.labelOf.bind(facts),
-    );
-    const attributes = next(
-      'attributes.',
-      this.attributeColumns,
-      now.attributeColumns,
-      facts => facts.attributeOf.bind(facts),
-    );
     const entities = new Set(
-      [...changes.values()].map(({ metadata }) =>
+      [...gone, ...upserted.values()].map(({ metadata }) =>
         edgeReference('EdgeCluster', metadata.name),
       ),
     );
     const facts = new FactIndex(
-      clusters,
-      labels,
-      attributes,
+      clustersAfter(this.clusters, changes),
+      next('labels.', this.labelColumns, now.labelColumns, (_, cluster, key) =>
+        labelIn(cluster, key),
+      ),
+      next(
+        'attributes.',
+        this.attributeColumns,
+        now.attributeColumns,
+        (index, cluster, key) => index.attributeIn(cluster, key),
+      ),
       types,
-      this.droppedWith(numbers, now),
+      this.droppedWith(gone, now),
       this.capacityIndex.with(changes),
       [
         ...this.problems.filter(({ entity }) => !entities.has(entity)),
@@ -178,36 +181,31 @@ export class FactIndex {
       ].sort(compareProblems),
     );
     for (const [field, column] of this.fields) {
-      const values = changed(
-        '',
-        field,
-        (number, key) => this.fieldOf(number, key as ClusterField),
-        (number, key) => now.fieldOf(number, key as ClusterField),
-      );
-      facts.fields.set(field, values.size > 0 ? column.with(values) : column);
+      const read = (cluster: EdgeClusterEntity) => fieldOf(cluster, field);
+      facts.fields.set(field, changed(column, field, read, read));
     }
-    for (const [key, present] of this.presence) {
-      if (!keys.has(`labels.${key}`) && !keys.has(`attributes.${key}`))
-        facts.presence.set(key, present);
+    if (renumbering.isNone) {
+      for (const [key, present] of this.presence) {
+        if (!keys.has(`labels.${key}`) && !keys.has(`attributes.${key}`))
+          facts.presence.set(key, present);
+      }
     }
     facts.effort.steps = this.effort.steps;
     return { facts, keys };
   }
 
   private droppedWith(
-    numbers: readonly number[],
+    gone: readonly EdgeClusterEntity[],
     now: FactIndex,
-  ): ReadonlySet<string> {
-    const dropped = new Set(this.dropped);
-    numbers.forEach((number, i) => {
-      for (const key of Object.keys(
-        this.clusters[number].spec.attributes ?? {},
-      ))
-        dropped.delete(`${number}/${key}`);
-      for (const key of Object.keys(now.clusters[i].spec.attributes ?? {})) {
-        if (now.dropped.has(`${i}/${key}`)) dropped.add(`${number}/${key}`);
-      }
-    });
+  ): Dropped {
+    if (
+      now.dropped.size === 0 &&
+      !gone.some(cluster => this.dropped.has(cluster))
+    )
+      return this.dropped;
+    const dropped = new Map(this.dropped);
+    for (const cluster of gone) dropped.delete(cluster);
+    for (const [cluster, keys] of now.dropped) dropped.set(cluster, keys);
     return dropped;
   }
 
@@ -243,19 +241,24 @@ export class FactIndex {
 
   /** The value of an attribute, `undefined` where it is missing or counts as such. */
   attributeOf(number: number, key: string): Fact | undefined {
-    const { attributes } = this.clusters[number].spec;
+    return this.attributeIn(this.clusters.get(number), key);
+  }
+
+  private attributeIn(
+    cluster: EdgeClusterEntity,
+    key: string,
+  ): Fact | undefined {
+    const { attributes } = cluster.spec;
     if (!attributes || !Object.hasOwn(attributes, key)) return undefined;
-    return this.dropped.has(`${number}/${key}`) ? undefined : attributes[key];
+    return this.dropped.get(cluster)?.has(key) ? undefined : attributes[key];
   }
 
   labelOf(number: number, key: string): string | undefined {
-    const { labels } = this.clusters[number].metadata;
-    if (!labels || !Object.hasOwn(labels, key)) return undefined;
-    return typeof labels[key] === 'string' ? labels[key] : undefined;
+    return labelIn(this.clusters.get(number), key);
   }
 
   fieldOf(number: number, field: ClusterField): Fact | undefined {
-    return fieldOf(this.clusters[number], field);
+    return fieldOf(this.clusters.get(number), field);
   }
 
   /** What the clusters declare as their capacities. */
@@ -269,7 +272,7 @@ export class FactIndex {
     kind: 'labels' | 'attributes' | 'capacity',
     convert: (fact: Fact) => T,
   ): Map<string, T> {
-    const { metadata, spec } = this.clusters[number];
+    const { metadata, spec } = this.clusters.get(number);
     const source = { ...spec, labels: metadata.labels }[kind] ?? {};
     const read = {
       labels: (key: string) => this.labelOf(number, key),
@@ -298,6 +301,14 @@ export class FactIndex {
     }
     return column;
   }
+}
+
+function labelIn(
+  { metadata: { labels } }: EdgeClusterEntity,
+  key: string,
+): string | undefined {
+  if (!labels || !Object.hasOwn(labels, key)) return undefined;
+  return typeof labels[key] === 'string' ? labels[key] : undefined;
 }
 
 function push(entries: Entries, key: string, entry: [number, Fact]): void {

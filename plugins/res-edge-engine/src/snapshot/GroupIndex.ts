@@ -4,15 +4,17 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
+import { ChunkedArray } from './ChunkedArray';
+import { ClusterChanges } from './ClusterChanges';
 import { ClusterNames } from './ClusterNames';
 import {
+  ClosedGroups,
   GroupClosure,
-  GroupOrder,
   closeGroups,
   orderGroups,
 } from './closeGroups';
 import type { FactIndex } from './FactIndex';
-import { GroupTree, buildGroupTree } from './GroupTree';
+import { buildGroupTree } from './GroupTree';
 import { compareNames } from './reference';
 
 /** The hierarchies, and the clusters of each of their groups. @public */
@@ -41,68 +43,131 @@ export class DefaultGroupIndex implements GroupIndex {
   private readonly cache = new Map<number, readonly string[]>();
 
   private constructor(
-    private readonly tree: GroupTree,
-    private readonly order: GroupOrder,
-    private readonly closure: GroupClosure,
-    private readonly clusters: readonly EdgeClusterEntity[],
-    private readonly membersOf: SetsByName = name => closure.members.get(name),
-    private readonly directOf: SetsByName = name => closure.direct.get(name),
+    private readonly groups: ClosedGroups,
+    private readonly clusters: ChunkedArray<EdgeClusterEntity>,
+    private readonly membersOf: SetsByName = name =>
+      groups.closure.members.get(name),
+    private readonly directOf: SetsByName = name =>
+      groups.closure.direct.get(name),
   ) {}
 
   static create(
     groups: ReadonlyMap<string, EdgeGroupEntity>,
-    clusters: readonly EdgeClusterEntity[],
     facts: FactIndex,
     names: ClusterNames,
   ): DefaultGroupIndex {
     const tree = buildGroupTree(groups);
     const order = orderGroups(tree);
-    const closure = closeGroups(tree, order, clusters, facts, lookUp(names));
-    return new DefaultGroupIndex(tree, order, closure, clusters);
+    const { clusters } = facts;
+    const closure = closeGroups(tree, order, { clusters, facts, names });
+    return new DefaultGroupIndex({ tree, order, closure }, clusters);
   }
 
-  /** The same once the clusters of these numbers are others; `part` holds the facts of them alone. */
-  with(
-    clusters: readonly EdgeClusterEntity[],
-    numbers: readonly number[],
-    part: FactIndex,
+  /** The same with other groups over the same clusters, and the groups that came, went or have other members. */
+  withGroups(
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+    facts: FactIndex,
     names: ClusterNames,
-  ): DefaultGroupIndex {
-    const { tree, order, closure } = this;
-    const some = numbers.map(number => clusters[number]);
-    const now = closeGroups(tree, order, some, part, lookUp(names.part(some)));
-    const patch = (
-      sets: ReadonlyMap<string, Bitmap>,
-      parts: ReadonlyMap<string, Bitmap>,
-    ) =>
-      new Map(
-        Array.from(sets, ([name, set]) => [
-          name,
-          set.patched(numbers, parts.get(name)!),
-        ]),
-      );
-    return new DefaultGroupIndex(
+  ): { index: DefaultGroupIndex; changed: ReadonlySet<string> } {
+    const tree = buildGroupTree(groups);
+    const order = orderGroups(tree);
+    const { clusters } = facts;
+    const closure = closeGroups(
       tree,
       order,
-      {
-        members: patch(closure.members, now.members),
-        direct: patch(closure.direct, now.direct),
-        problems: closure.problems,
-      },
-      clusters,
+      { clusters, facts, names },
+      this.groups,
     );
+    const { members } = this.groups.closure;
+    const changed = new Set(
+      [...members.keys(), ...closure.members.keys()].filter(
+        name => members.get(name) !== closure.members.get(name),
+      ),
+    );
+    const index = new DefaultGroupIndex({ tree, order, closure }, clusters);
+    return { index, changed };
+  }
+
+  /** The same with other clusters, and the groups whose members are not those of before. */
+  withClusters(
+    changes: ClusterChanges,
+    facts: FactIndex,
+    part: FactIndex,
+    names: ClusterNames,
+  ): { index: DefaultGroupIndex; changed: ReadonlySet<string> } {
+    const { tree, order } = this.groups;
+    const { clusters } = facts;
+    const { renumbering } = changes;
+    // A selector may name a cluster that came or went, and then it is another one for all clusters.
+    const closure =
+      order.readsNames && !renumbering.isNone
+        ? closeGroups(tree, order, { clusters, facts, names })
+        : this.patchedClosure(changes, part, names);
+    const changed = new Set<string>();
+    for (const [name, members] of this.groups.closure.members)
+      if (!renumbering.set(members).equals(closure.members.get(name)!))
+        changed.add(name);
+    const index = new DefaultGroupIndex({ tree, order, closure }, clusters);
+    return { index, changed };
+  }
+
+  private patchedClosure(
+    { renumbering, upserted }: ClusterChanges,
+    facts: FactIndex,
+    names: ClusterNames,
+  ): GroupClosure {
+    const { tree, order, closure } = this.groups;
+    const clusters = [...upserted.values()];
+    const numbers = [...upserted.keys()];
+    const part = closeGroups(tree, order, {
+      clusters,
+      facts,
+      names: names.part(clusters),
+    });
+    const named = new Map<string, Bitmap>();
+    const direct = new Map<string, Bitmap>();
+    const members = new Map<string, Bitmap>();
+    const patch = (before: Bitmap, now: Bitmap) =>
+      renumbering.set(before).patched(numbers, now);
+    for (const name of tree.groups.keys()) {
+      // What is one set before and now stays one.
+      const [was, is] = [setsOf(closure, name), setsOf(part, name)];
+      const own = patch(was.named, is.named);
+      const here =
+        was.direct === was.named && is.direct === is.named
+          ? own
+          : patch(was.direct, is.direct);
+      const all =
+        was.members === was.direct && is.members === is.direct
+          ? here
+          : patch(was.members, is.members);
+      named.set(name, own);
+      direct.set(name, here);
+      members.set(name, all);
+    }
+    return { named, direct, members, problems: closure.problems };
+  }
+
+  /** The clusters that name a group which there is only here or only there. */
+  namingOthers(other: DefaultGroupIndex): Bitmap {
+    const naming = Bitmap.empty(this.clusters.length);
+    for (const [one, two] of [
+      [this, other],
+      [other, this],
+    ])
+      for (const [name, clusters] of one.groups.closure.named)
+        if (!two.has(name)) naming.or(clusters);
+    return naming;
   }
 
   /** Some of the clusters alone, numbered anew. */
   part(
-    clusters: readonly EdgeClusterEntity[],
+    clusters: ChunkedArray<EdgeClusterEntity>,
     numbers: readonly number[],
   ): DefaultGroupIndex {
-    const { members, direct } = this.closure;
+    const { members, direct } = this.groups.closure;
     return new DefaultGroupIndex(
-      this.tree,
-      this.order,
-      { members: new Map(), direct: new Map(), problems: [] },
+      this.groups,
       clusters,
       picked(members, numbers),
       picked(direct, numbers),
@@ -113,66 +178,41 @@ export class DefaultGroupIndex implements GroupIndex {
   withEntities(
     groups: ReadonlyMap<string, EdgeGroupEntity>,
   ): DefaultGroupIndex {
-    const tree = { ...this.tree, groups };
-    return new DefaultGroupIndex(tree, this.order, this.closure, this.clusters);
+    const tree = { ...this.groups.tree, groups };
+    return new DefaultGroupIndex({ ...this.groups, tree }, this.clusters);
   }
 
   get entities(): ReadonlyMap<string, EdgeGroupEntity> {
-    return this.tree.groups;
+    return this.groups.tree.groups;
   }
 
   get problems(): readonly Problem[] {
+    const { tree, order, closure } = this.groups;
     return [
-      ...this.tree.problems,
-      ...this.order.problems,
-      ...this.closure.problems,
+      ...tree.problems,
+      ...order.problems,
+      ...order.names.flatMap(name => closure.problems.get(name) ?? []),
     ];
   }
 
-  /** Whether one of these clusters is in other groups than there. */
-  differsOn(before: DefaultGroupIndex, numbers: readonly number[]): boolean {
-    for (const [name, members] of this.closure.members) {
-      const old = before.closure.members.get(name)!;
-      if (
-        old !== members &&
-        numbers.some(number => old.has(number) !== members.has(number))
-      )
-        return true;
-    }
-    return false;
-  }
-
-  /** The clusters that are in other groups than there; `undefined` where the groups have other names. */
-  changedSince(before: DefaultGroupIndex): Bitmap | undefined {
-    const changed = Bitmap.empty(this.clusters.length);
-    if (this.closure.members.size !== before.closure.members.size)
-      return undefined;
-    for (const [name, members] of this.closure.members) {
-      const old = before.closure.members.get(name);
-      if (!old) return undefined;
-      changed.orDifference(old, members);
-    }
-    return changed;
-  }
-
   get roots(): readonly string[] {
-    return this.tree.roots;
+    return this.groups.tree.roots;
   }
 
   has(name: string): boolean {
-    return this.tree.groups.has(name);
+    return this.groups.tree.groups.has(name);
   }
 
   get(name: string): EdgeGroupEntity | undefined {
-    return this.tree.groups.get(name);
+    return this.groups.tree.groups.get(name);
   }
 
   children(name: string): readonly string[] {
-    return this.tree.children.get(name) ?? [];
+    return this.groups.tree.children.get(name) ?? [];
   }
 
   parent(name: string): string | undefined {
-    return this.tree.parents.get(name);
+    return this.groups.tree.parents.get(name);
   }
 
   path(name: string): readonly string[] {
@@ -184,7 +224,12 @@ export class DefaultGroupIndex implements GroupIndex {
   }
 
   members(name: string): Bitmap {
-    return this.membersOf(name)?.clone() ?? Bitmap.empty(this.clusters.length);
+    return this.sharedMembers(name).clone();
+  }
+
+  /** The members of a group, not to be changed. */
+  sharedMembers(name: string): Bitmap {
+    return this.membersOf(name) ?? Bitmap.empty(this.clusters.length);
   }
 
   direct(name: string): Bitmap {
@@ -210,20 +255,21 @@ export class DefaultGroupIndex implements GroupIndex {
 
   /** The groups that a cluster is in by itself. */
   private namedBy(clusterNumber: number): readonly string[] {
-    const named = this.clusters[clusterNumber].spec.groups ?? [];
+    const named = this.clusters.get(clusterNumber).spec.groups ?? [];
     return [
       ...named.filter(name => this.has(name)),
-      ...[...this.order.selectors.keys()].filter(name =>
+      ...[...this.groups.order.selectors.keys()].filter(name =>
         this.directOf(name)!.has(clusterNumber),
       ),
     ];
   }
 }
 
-function lookUp(names: ClusterNames) {
+function setsOf({ named, direct, members }: GroupClosure, name: string) {
   return {
-    numberOf: (name: string) => names.numberOf(name),
-    hasCluster: (name: string) => names.hasCluster(name),
+    named: named.get(name)!,
+    direct: direct.get(name)!,
+    members: members.get(name)!,
   };
 }
 

@@ -5,15 +5,21 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
 import type { SelectorContext } from '../selector';
-import { checkClusters } from './checkClusters';
-import { handOnCompiled } from '../selector/compileSelector';
+import { SharedSelector, handOnSelectors } from '../selector/compileSelector';
 import { MAX_STEPS } from '../selector/limits';
+import { byName, groupsAfter, sameMembers } from './byName';
+import { checkClusters } from './checkClusters';
+import {
+  ClusterChanges,
+  clusterChanges,
+  clustersAfter,
+} from './ClusterChanges';
 import { AttributeType } from './clusterFacts';
 import { ClusterNames } from './ClusterNames';
 import { FactIndex } from './FactIndex';
-import { byName, sameMembers } from './byName';
 import { DefaultGroupIndex, GroupIndex } from './GroupIndex';
 import { compareProblems, edgeReference } from './reference';
+import { SnapshotDifference, differenceBetween } from './SnapshotDifference';
 
 /** What a snapshot is made from. @public */
 export interface SnapshotFacts {
@@ -47,20 +53,21 @@ const MAX_CHANGED = 1_000;
  * @public
  */
 export class Snapshot implements SelectorContext {
-  /** The snapshot that this one was made from, and the clusters that were changed. */
+  /** The snapshot that this one was made from, and how the clusters differ. */
   private follows?: {
     readonly before: WeakRef<Snapshot>;
-    readonly numbers: readonly number[];
+    readonly difference: SnapshotDifference;
   };
 
   private constructor(
-    /** By number. */
-    readonly clusters: readonly EdgeClusterEntity[],
     private readonly names: ClusterNames,
     readonly facts: FactIndex,
     private readonly groupIndex: DefaultGroupIndex,
     /** By what they come from, because that is how they change. */
-    private readonly found: readonly (readonly Problem[])[],
+    private readonly found: {
+      readonly doubles: readonly Problem[];
+      readonly clusters: readonly Problem[];
+    },
     private readonly attributeTypes: SnapshotFacts['attributeTypes'],
   ) {}
 
@@ -72,26 +79,29 @@ export class Snapshot implements SelectorContext {
     const groups = byName('EdgeGroup', source.groups, doubles);
     const names = ClusterNames.create(clusters);
     const facts = FactIndex.create(clusters, source.attributeTypes);
-    return Snapshot.of(clusters, names, facts, groups, doubles, source);
+    return Snapshot.of(names, facts, groups, doubles, source.attributeTypes);
   }
 
   private static of(
-    clusters: readonly EdgeClusterEntity[],
     names: ClusterNames,
     facts: FactIndex,
     groups: ReadonlyMap<string, EdgeGroupEntity>,
     doubles: readonly Problem[],
-    { attributeTypes }: Pick<SnapshotFacts, 'attributeTypes'>,
+    attributeTypes: SnapshotFacts['attributeTypes'],
   ): Snapshot {
-    const index = DefaultGroupIndex.create(groups, clusters, facts, names);
+    const clusters = checkClusters(facts.clusters, groups);
     return new Snapshot(
-      clusters,
       names,
       facts,
-      index,
-      [doubles, checkClusters(clusters, groups).sort(compareProblems)],
+      DefaultGroupIndex.create(groups, facts, names),
+      { doubles, clusters: clusters.sort(compareProblems) },
       attributeTypes,
     );
+  }
+
+  /** By number. */
+  get clusters(): readonly EdgeClusterEntity[] {
+    return this.facts.clusters.toArray();
   }
 
   /** The hierarchies. */
@@ -101,137 +111,124 @@ export class Snapshot implements SelectorContext {
 
   /** What is wrong with records. */
   get problems(): readonly Problem[] {
-    const [doubles, ofClusters] = this.found;
     return [
-      ...doubles,
+      ...this.found.doubles,
       ...this.facts.problems,
-      ...ofClusters,
+      ...this.found.clusters,
       ...this.groupIndex.problems,
     ];
   }
 
   /**
-   * The snapshot after these changes, equal to one that is made of all facts anew. It shares what did not change: where
-   * clusters only change what they say, that costs little; where some come or go, all are numbered anew.
+   * The snapshot after these changes, equal to one that is made of all facts anew. It shares what did not change; where
+   * clusters come or go, the numbers behind them move, and all sets with them.
    */
   update(changes: SnapshotChanges): Snapshot {
-    const { clusters = {}, groups = {} } = changes;
-    const known = this.groupIndex.entities;
-    let nextGroups: ReadonlyMap<string, EdgeGroupEntity> = known;
-    if (groups.upserted?.length || groups.removed?.length) {
-      const gone = new Set(groups.removed);
-      const upserted = groups.upserted ?? [];
-      for (const { metadata } of upserted) gone.add(metadata.name);
-      nextGroups = byName(
-        'EdgeGroup',
-        [
-          ...[...known.values()].filter(
-            ({ metadata }) => !gone.has(metadata.name),
-          ),
-          ...upserted,
-        ],
-        [],
-      );
-    }
-    const changed = new Map<number, EdgeClusterEntity>();
-    let renumbered =
-      clusters.removed?.some(name => this.hasCluster(name)) ?? false;
-    for (const cluster of clusters.upserted ?? []) {
-      const number = this.numberOf(cluster.metadata.name);
-      if (number === undefined) renumbered = true;
-      else if (this.clusters[number] !== cluster) changed.set(number, cluster);
-    }
-    const next = renumbered
-      ? undefined
-      : this.withClusters(changed)?.withGroups(nextGroups);
-    return next ?? this.rebuilt(clusters, nextGroups);
-  }
-
-  private rebuilt(
-    changes: NonNullable<SnapshotChanges['clusters']>,
-    groups: ReadonlyMap<string, EdgeGroupEntity>,
-  ): Snapshot {
-    const clusters = new Map(
-      this.clusters.map(cluster => [cluster.metadata.name, cluster]),
+    const changed = clusterChanges(
+      this.facts.clusters,
+      name => this.numberOf(name),
+      changes.clusters ?? {},
     );
-    for (const name of changes.removed ?? []) clusters.delete(name);
-    for (const cluster of changes.upserted ?? [])
-      clusters.set(cluster.metadata.name, cluster);
-    return Snapshot.create({
-      clusters: [...clusters.values()],
-      groups: [...groups.values()],
-      attributeTypes: this.attributeTypes,
-    });
+    const groups = groupsAfter(this.groupIndex.entities, changes.groups ?? {});
+    const next = this.withClusters(changed)?.withGroups(groups);
+    if (!next) {
+      return Snapshot.create({
+        clusters: clustersAfter(this.facts.clusters, changed).toArray(),
+        groups: [...groups.values()],
+        attributeTypes: this.attributeTypes,
+      });
+    }
+    if (next !== this) {
+      const { renumbering, upserted } = changed;
+      const difference = { renumbering, changed: [...upserted.keys()] };
+      next.follows = { before: new WeakRef(this), difference };
+    }
+    return next;
   }
 
   /** `undefined` where it is better made anew. */
-  private withClusters(
-    changes: ReadonlyMap<number, EdgeClusterEntity>,
-  ): Snapshot | undefined {
-    if (changes.size === 0) return this;
-    if (changes.size > MAX_CHANGED) return undefined;
+  private withClusters(changes: ClusterChanges): Snapshot | undefined {
+    const { renumbering, upserted, replaced, removed } = changes;
+    const count = upserted.size + removed.length;
+    if (count === 0) return this;
+    if (count > MAX_CHANGED) return undefined;
+    const names = this.names.with(renumbering, upserted);
     const next = this.facts.with(changes);
-    if (!next) return undefined;
+    if (!names || !next) return undefined;
     const { facts, keys } = next;
-    const numbers = [...changes.keys()];
-    const { clusters } = facts;
-    const part = facts.part(numbers);
-    const groups = this.groupIndex.with(clusters, numbers, part, this.names);
-    const [doubles, ofClusters] = this.found;
-    const entities = new Set(
-      [...changes.values()].map(({ metadata }) =>
-        edgeReference('EdgeCluster', metadata.name),
-      ),
-    );
+    const numbers = [...upserted.keys()];
+    const clusters = [...upserted.values()];
+    const part = FactIndex.over(clusters, facts.types);
+    const groups = this.groupIndex.withClusters(changes, facts, part, names);
+    const { entities } = groups.index;
     const snapshot = new Snapshot(
-      clusters,
-      this.names,
+      names,
       facts,
-      groups,
-      [
-        doubles,
-        [
-          ...ofClusters.filter(({ entity }) => !entities.has(entity)),
-          ...checkClusters([...changes.values()], groups.entities),
-        ].sort(compareProblems),
-      ],
+      groups.index,
+      this.foundWith([...clusters, ...removed], clusters, entities),
       this.attributeTypes,
     );
-    snapshot.follows = { before: new WeakRef(this), numbers };
-    const regrouped = groups.differsOn(this.groupIndex, numbers);
     const alone = snapshot.part(numbers);
-    const changed = (used: readonly string[]) =>
-      used.some(
-        key => key === '*' || keys.has(key) || (key === 'groups' && regrouped),
-      );
-    handOnCompiled(this, snapshot, changed, alone, numbers);
+    const isOther = dependsOn(keys, groups.changed);
+    const hasNew = replaced.size < upserted.size;
+    handOnSelectors(this, snapshot, (selector, among) => {
+      // It may name a cluster that came or went.
+      if (!renumbering.isNone && selector.keys.includes('name'))
+        return undefined;
+      const set = renumbering.set(selector.clusters);
+      return hasNew || isOther(selector)
+        ? set.patched(numbers, among(alone))
+        : set;
+    });
     facts.effort.steps += Math.max(part.effort.steps, alone.facts.effort.steps);
     return facts.effort.steps > MAX_STEPS ? undefined : snapshot;
   }
 
   private withGroups(groups: ReadonlyMap<string, EdgeGroupEntity>): Snapshot {
-    if (groups === this.groupIndex.entities) return this;
-    const { clusters, names, facts, found, attributeTypes } = this;
-    if (sameMembers(this.groupIndex.entities, groups)) {
-      const index = this.groupIndex.withEntities(groups);
-      const same = new Snapshot(
-        clusters,
-        names,
-        facts,
-        index,
-        found,
-        attributeTypes,
-      );
-      handOnCompiled(this, same, () => false);
-      return same;
-    }
-    const next = Snapshot.of(clusters, names, facts, groups, found[0], {
-      attributeTypes,
-    });
-    handOnCompiled(this, next, keys =>
-      keys.some(key => key === '*' || key === 'groups'),
+    const { entities } = this.groupIndex;
+    if (groups === entities) return this;
+    const { names, facts } = this;
+    const next = sameMembers(entities, groups)
+      ? {
+          index: this.groupIndex.withEntities(groups),
+          changed: new Set<string>(),
+        }
+      : this.groupIndex.withGroups(groups, facts, names);
+    const naming = this.groupIndex.namingOthers(next.index);
+    const clusters = Array.from(naming, number => facts.clusters.get(number));
+    const snapshot = new Snapshot(
+      names,
+      facts,
+      next.index,
+      this.foundWith(clusters, clusters, groups),
+      this.attributeTypes,
     );
-    return next;
+    const isOther = dependsOn(new Set(), next.changed);
+    handOnSelectors(this, snapshot, selector =>
+      isOther(selector) ? undefined : selector.clusters,
+    );
+    return snapshot;
+  }
+
+  /** What is found once the problems of some clusters are forgotten, and these are looked at again. */
+  private foundWith(
+    forgotten: readonly EdgeClusterEntity[],
+    clusters: readonly EdgeClusterEntity[],
+    groups: ReadonlyMap<string, EdgeGroupEntity>,
+  ): Snapshot['found'] {
+    if (forgotten.length === 0) return this.found;
+    const names = new Set(
+      forgotten.map(({ metadata }) =>
+        edgeReference('EdgeCluster', metadata.name),
+      ),
+    );
+    return {
+      ...this.found,
+      clusters: [
+        ...this.found.clusters.filter(({ entity }) => !names.has(entity)),
+        ...checkClusters(clusters, groups),
+      ].sort(compareProblems),
+    };
   }
 
   /**
@@ -242,8 +239,9 @@ export class Snapshot implements SelectorContext {
    */
   propose(proposed: SnapshotFacts): Snapshot {
     const clusters = [...byName('EdgeCluster', proposed.clusters, []).values()];
-    const groups = new Map(this.groupIndex.entities);
-    for (const group of proposed.groups) groups.set(group.metadata.name, group);
+    const groups = groupsAfter(this.groupIndex.entities, {
+      upserted: proposed.groups,
+    });
     const attributeTypes = new Map<string, AttributeType>();
     for (const { spec } of clusters) {
       for (const key of Object.keys(spec.attributes ?? {})) {
@@ -252,54 +250,37 @@ export class Snapshot implements SelectorContext {
       }
     }
     return Snapshot.of(
-      clusters,
       this.names.part(clusters),
       FactIndex.create(clusters, attributeTypes),
-      byName('EdgeGroup', [...groups.values()], []),
+      groups,
       [],
-      { attributeTypes },
+      attributeTypes,
     );
   }
 
-  /** Some of the clusters alone, numbered anew; what holds for each cluster by itself holds here as in the whole fleet. @internal */
-  part(numbers: readonly number[]): Snapshot {
-    const clusters = numbers.map(number => this.clusters[number]);
+  /** Some of the clusters alone, numbered anew; what holds for each cluster by itself holds here as in the whole fleet. */
+  private part(numbers: readonly number[]): Snapshot {
+    const clusters = numbers.map(number => this.facts.clusters.get(number));
+    const facts = FactIndex.over(clusters, this.facts.types);
     return new Snapshot(
-      clusters,
       this.names.part(clusters),
-      this.facts.part(numbers),
-      this.groupIndex.part(clusters, numbers),
-      [[], []],
+      facts,
+      this.groupIndex.part(facts.clusters, numbers),
+      { doubles: [], clusters: [] },
       this.attributeTypes,
     );
   }
 
-  /**
-   * The clusters that may be decided otherwise than in another snapshot; `undefined` where the two cannot be compared
-   * cluster by cluster.
-   *
-   * @internal
-   */
-  changedSince(before: Snapshot): Bitmap | undefined {
-    if (before === this) return Bitmap.empty(this.size);
-    if (
-      before.names !== this.names ||
-      !before.facts.types.equals(this.facts.types) ||
-      this.facts.effort.steps + before.facts.effort.steps > MAX_STEPS
-    )
-      return undefined;
-    // Nothing but these clusters' membership can differ, and that needs no look at all the others.
-    if (this.follows?.before.deref() === before)
-      return Bitmap.of(this.size, this.follows.numbers);
-    const changed = this.groupIndex.changedSince(before.groupIndex);
-    for (let i = 0; changed && i < this.clusters.length; i++)
-      if (this.clusters[i] !== before.clusters[i]) changed.add(i);
-    return changed;
+  /** How the clusters differ from those of another snapshot. @internal */
+  differenceFrom(before: Snapshot): SnapshotDifference {
+    return this.follows?.before.deref() === before
+      ? this.follows.difference
+      : differenceBetween(before.facts.clusters, this.facts.clusters);
   }
 
   /** How many clusters there are. */
   get size(): number {
-    return this.clusters.length;
+    return this.facts.clusters.length;
   }
 
   numberOf(name: string): number | undefined {
@@ -322,18 +303,36 @@ export class Snapshot implements SelectorContext {
 
   /** The names of these clusters, sorted. */
   namesOf(clusters: Bitmap): string[] {
-    return Array.from(clusters, number => this.clusters[number].metadata.name);
+    const all = this.facts.clusters;
+    return Array.from(clusters, number => all.get(number).metadata.name);
   }
 
   hasGroup(name: string): boolean {
     return this.groupIndex.has(name);
   }
 
+  /** The clusters in a group or below, not to be changed. */
   groupMembers(name: string): Bitmap {
-    return this.groupIndex.members(name);
+    return this.groupIndex.sharedMembers(name);
   }
 
   groupsOf(cluster: number): readonly string[] {
     return this.groupIndex.groupsOf(cluster);
   }
+}
+
+/** Whether a selector can match other clusters once these facts, or the members of these groups, are others. */
+function dependsOn(
+  facts: ReadonlySet<string>,
+  groups: ReadonlySet<string>,
+): (selector: SharedSelector) => boolean {
+  return selector =>
+    selector.keys.some(
+      key =>
+        key === '*' ||
+        facts.has(key) ||
+        (key === 'groups' &&
+          groups.size > 0 &&
+          (selector.groups?.some(name => groups.has(name)) ?? true)),
+    );
 }

@@ -29,6 +29,32 @@ export function byName<T extends EdgeClusterEntity | EdgeGroupEntity>(
   return result;
 }
 
+/** The groups after some changes; the very ones of before where nothing changes. @internal */
+export function groupsAfter(
+  before: ReadonlyMap<string, EdgeGroupEntity>,
+  {
+    upserted = [],
+    removed = [],
+  }: {
+    readonly upserted?: readonly EdgeGroupEntity[];
+    readonly removed?: readonly string[];
+  },
+): ReadonlyMap<string, EdgeGroupEntity> {
+  const after = new Map(before);
+  for (const name of removed) after.delete(name);
+  for (const group of upserted) after.set(group.metadata.name, group);
+  const isSameOrder =
+    after.size === before.size &&
+    upserted.every(({ metadata }) => before.has(metadata.name)) &&
+    !removed.some(name => before.has(name));
+  if (isSameOrder) {
+    return upserted.every(group => before.get(group.metadata.name) === group)
+      ? before
+      : after;
+  }
+  return byName('EdgeGroup', [...after.values()], []);
+}
+
 /** Whether groups differ at most in what does not decide who is in them. @internal */
 export function sameMembers(
   before: ReadonlyMap<string, EdgeGroupEntity>,

@@ -13,7 +13,7 @@ const MAX_ZONES = 1_000;
 
 /** What is wrong with clusters by themselves: groups that do not exist, capacities and time zones that cannot be read, an engine that is not written for. @internal */
 export function checkClusters(
-  clusters: readonly EdgeClusterEntity[],
+  clusters: Iterable<EdgeClusterEntity>,
   groups: ReadonlyMap<string, EdgeGroupEntity>,
 ): Problem[] {
   const problems: Problem[] = [];

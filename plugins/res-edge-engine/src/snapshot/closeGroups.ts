@@ -2,28 +2,55 @@ import {
   EdgeClusterEntity,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap } from '../bitmap';
+import { Bitmap, keepEqual } from '../bitmap';
 import { SelectorContext, SelectorError } from '../selector';
-import { evaluateSelector, selectorGroups } from '../selector/compileSelector';
+import {
+  evaluateSelector,
+  selectorGroups,
+  selectorKeys,
+} from '../selector/compileSelector';
 import { ParsedSelector } from '../selector/Condition';
 import { parseSelector } from '../selector/parseSelector';
+import { ClusterNames } from './ClusterNames';
 import { FactIndex } from './FactIndex';
 import { GroupTree } from './GroupTree';
 import { edgeReference } from './reference';
 import { stronglyConnected } from './stronglyConnected';
 
-/** The clusters of every group. @internal */
+/** The clusters of every group; each in order of names, and none to be changed. @internal */
 export interface GroupClosure {
-  /** In order of names. */
-  readonly members: ReadonlyMap<string, Bitmap>;
+  /** Clusters that name the group. */
+  readonly named: ReadonlyMap<string, Bitmap>;
+  /** Those, and the ones that its selector matches. */
   readonly direct: ReadonlyMap<string, Bitmap>;
-  readonly problems: readonly Problem[];
+  /** Those, and the ones of the groups below. */
+  readonly members: ReadonlyMap<string, Bitmap>;
+  readonly problems: ReadonlyMap<string, Problem>;
+}
+
+/** Groups with all that is known about them. @internal */
+export interface ClosedGroups {
+  readonly tree: GroupTree;
+  readonly order: GroupOrder;
+  readonly closure: GroupClosure;
+}
+
+/** The clusters whose groups are asked for: a fleet, or a part of it. @internal */
+export interface GroupedClusters {
+  readonly clusters: {
+    readonly length: number;
+    forEach(visit: (cluster: EdgeClusterEntity, number: number) => void): void;
+  };
+  readonly facts: FactIndex;
+  readonly names: ClusterNames;
 }
 
 /** In which order groups are closed, and their selectors as far as they can be used: all of this is the same for any clusters. @internal */
 export interface GroupOrder {
   readonly names: readonly string[];
   readonly selectors: ReadonlyMap<string, ParsedSelector>;
+  /** Whether a selector names clusters, or reads their names. */
+  readonly readsNames: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -42,7 +69,7 @@ export function orderGroups(tree: GroupTree): GroupOrder {
     edges.set(name, needs);
     const { selector } = group.spec;
     if (selector === undefined) continue;
-    attempt(problems, name, () => {
+    try {
       const parsed = parseSelector(selector);
       const used = selectorGroups(parsed);
       if (!used) {
@@ -52,7 +79,9 @@ export function orderGroups(tree: GroupTree): GroupOrder {
       }
       selectors.set(name, parsed);
       needs.push(...used.filter(other => tree.groups.has(other)));
-    });
+    } catch (error) {
+      problems.push(selectorProblem(name, error));
+    }
   }
   const names: string[] = [];
   for (const component of stronglyConnected(edges)) {
@@ -72,64 +101,107 @@ export function orderGroups(tree: GroupTree): GroupOrder {
     }
     names.push(...inTreeOrder(component, tree));
   }
-  return { names, selectors, problems };
+  const readsNames = [...selectors.values()].some(parsed =>
+    selectorKeys(parsed).includes('name'),
+  );
+  return { names, selectors, readsNames, problems };
 }
 
 /**
  * Finds the members of each group: clusters that name it, that its own selector matches, and those of the groups below.
  *
- * @param names - where clusters are found by their names, in this part of the fleet and in all of it
+ * @param before - the groups of before over the same clusters: sets that do not change are taken from there
  * @internal
  */
 export function closeGroups(
   tree: GroupTree,
   order: GroupOrder,
-  clusters: readonly EdgeClusterEntity[],
-  facts: FactIndex,
-  names: Pick<SelectorContext, 'numberOf' | 'hasCluster'>,
+  { clusters, facts, names }: GroupedClusters,
+  before?: ClosedGroups,
 ): GroupClosure {
-  const problems: Problem[] = [];
+  const old = before?.closure;
   const size = clusters.length;
+  const named = namedClusters(clusters, tree, old?.named);
   const direct = new Map<string, Bitmap>();
-  for (const name of tree.groups.keys()) direct.set(name, Bitmap.empty(size));
-  clusters.forEach((cluster, number) => {
-    for (const group of cluster.spec.groups ?? [])
-      direct.get(group)?.add(number);
-  });
   const members = new Map<string, Bitmap>();
+  const problems = new Map<string, Problem>();
   const context: SelectorContext = {
-    ...names,
+    numberOf: name => names.numberOf(name),
+    hasCluster: name => names.hasCluster(name),
     size,
     facts,
     hasGroup: name => tree.groups.has(name),
     groupMembers: name => members.get(name)!,
     groupsOf: () => [],
   };
-  for (const name of order.names) {
-    const own = direct.get(name)!;
-    const parsed = order.selectors.get(name);
-    if (parsed)
-      attempt(problems, name, () => own.or(evaluateSelector(context, parsed)));
-    const children = tree.children.get(name) ?? [];
-    const all = children.length > 0 ? own.clone() : own;
-    for (const child of children) all.or(members.get(child)!);
-    members.set(name, all);
-  }
-  return {
-    members: new Map(
-      [...tree.groups.keys()].map(name => [name, members.get(name)!]),
-    ),
-    direct,
-    problems,
+  const select = (name: string, parsed: ParsedSelector): Bitmap => {
+    const own = named.get(name)!;
+    const isSame =
+      before?.order.selectors.has(name) &&
+      old?.named.get(name) === own &&
+      sameSelector(tree, before.tree, name) &&
+      selectorGroups(parsed)!.every(
+        group => old.members.get(group) === members.get(group),
+      );
+    const problem = isSame ? old?.problems.get(name) : undefined;
+    if (problem) problems.set(name, problem);
+    if (isSame) return old!.direct.get(name)!;
+    try {
+      return evaluateSelector(context, parsed).or(own);
+    } catch (error) {
+      problems.set(name, selectorProblem(name, error));
+      return own;
+    }
   };
+  for (const name of order.names) {
+    const parsed = order.selectors.get(name);
+    const own = parsed ? select(name, parsed) : named.get(name)!;
+    direct.set(name, keepEqual(old?.direct.get(name), own));
+    const children = tree.children.get(name) ?? [];
+    const isSame =
+      old?.direct.get(name) === direct.get(name) &&
+      before?.tree.children.get(name)?.join() === children.join() &&
+      children.every(child => old?.members.get(child) === members.get(child));
+    if (isSame) members.set(name, old!.members.get(name)!);
+    else if (children.length === 0) members.set(name, direct.get(name)!);
+    else {
+      const all = own.clone();
+      for (const child of children) all.or(members.get(child)!);
+      members.set(name, keepEqual(old?.members.get(name), all));
+    }
+  }
+  const byName = (sets: ReadonlyMap<string, Bitmap>) =>
+    new Map(Array.from(tree.groups.keys(), name => [name, sets.get(name)!]));
+  return { named, direct: byName(direct), members: byName(members), problems };
 }
 
-function attempt(problems: Problem[], name: string, task: () => void): void {
-  try {
-    task();
-  } catch (error) {
-    problems.push(selectorProblem(name, error));
+/** For each group the clusters that name it; those of groups that were known are taken from before. */
+function namedClusters(
+  clusters: GroupedClusters['clusters'],
+  tree: GroupTree,
+  before: ReadonlyMap<string, Bitmap> | undefined,
+): ReadonlyMap<string, Bitmap> {
+  const named = new Map<string, Bitmap>();
+  const fresh = new Map<string, Bitmap>();
+  for (const name of tree.groups.keys()) {
+    const known = before?.get(name);
+    const set = known ?? Bitmap.empty(clusters.length);
+    named.set(name, set);
+    if (!known) fresh.set(name, set);
   }
+  if (fresh.size > 0)
+    clusters.forEach(({ spec }, number) => {
+      for (const group of spec.groups ?? []) fresh.get(group)?.add(number);
+    });
+  return named;
+}
+
+function sameSelector(one: GroupTree, other: GroupTree, name: string): boolean {
+  const [a, b] = [one, other].map(({ groups }) => groups.get(name)?.spec);
+  return (
+    a?.selector === b?.selector ||
+    JSON.stringify(a?.selector) === JSON.stringify(b?.selector)
+  );
 }
 
 /** Within a circle the tree still goes from the leaves up. */

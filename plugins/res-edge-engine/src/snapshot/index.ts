@@ -7,5 +7,6 @@ export {
   type ClusterField,
 } from './clusterFacts';
 export { type GroupIndex } from './GroupIndex';
+export { ChunkedArray } from './ChunkedArray';
 export * from './Snapshot';
 export * from './reference';

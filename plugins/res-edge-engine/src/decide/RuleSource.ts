@@ -1,0 +1,58 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { ApplicationDecision } from '../model';
+import { ClusterStates } from './clusterStates';
+import { NamespaceRule } from './namespaceTargets';
+import { Prohibition } from './prohibitions';
+import { sameContent, sameSet } from './same';
+
+/** All that the rule of an application is made from: the rule holds as long as this says the same. @internal */
+export interface RuleSource {
+  readonly decision: ApplicationDecision;
+  /** The applications that need one another with it. */
+  readonly circle: readonly string[] | undefined;
+  readonly namespace: NamespaceRule | undefined;
+  /** What each of its `requires` matches. */
+  readonly requirements: readonly (Bitmap | Problem)[];
+  /** What is wrong with the selectors of its overrides. */
+  readonly overrideProblems: readonly Problem[];
+  /** Where it runs already. */
+  readonly had: Bitmap | undefined;
+  /** The prohibitions that select it. */
+  readonly policies: readonly Prohibition[];
+  readonly states: Pick<ClusterStates, 'retired' | 'draining'>;
+}
+
+/** Sets and rules that say the same are compared by identity where they are kept from plan to plan. @internal */
+export function sameSource(one: RuleSource, other: RuleSource): boolean {
+  return (
+    one.namespace === other.namespace &&
+    one.states.retired === other.states.retired &&
+    one.states.draining === other.states.draining &&
+    one.circle?.join() === other.circle?.join() &&
+    sameLists(one.policies, other.policies, Object.is) &&
+    sameLists(one.requirements, other.requirements, sameRequirement) &&
+    sameLists(one.overrideProblems, other.overrideProblems, sameContent) &&
+    sameContent(one.decision, other.decision) &&
+    sameSet(one.had, other.had)
+  );
+}
+
+function sameRequirement(
+  one: Bitmap | Problem,
+  other: Bitmap | Problem,
+): boolean {
+  return one instanceof Bitmap && other instanceof Bitmap
+    ? one.equals(other)
+    : sameContent(one, other);
+}
+
+function sameLists<T>(
+  one: readonly T[],
+  other: readonly T[],
+  isSame: (a: T, b: T) => boolean,
+): boolean {
+  return (
+    one.length === other.length && one.every((a, i) => isSame(a, other[i]))
+  );
+}
