@@ -53,8 +53,8 @@ export function applicationRules(
   const namespaces = namespaceTargets(
     snapshot,
     decisions,
-    states,
     problems,
+    states,
     before?.namespaces.rules,
   );
   const policies = prohibitions(
@@ -94,7 +94,7 @@ export function applicationRules(
         .map(({ selector }, i) =>
           select(`spec.overrides[${i}].selector`, selector),
         )
-        .filter(found => !(found instanceof Bitmap)),
+        .filter((found): found is Problem => !(found instanceof Bitmap)),
       had: baseline.applications.get(name),
       policies: policies.filter(({ applications }) =>
         matchesApplication(applications, decision.entity),

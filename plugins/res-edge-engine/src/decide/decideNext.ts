@@ -62,6 +62,7 @@ function patchedPlan(
       patchPlacement(
         before.plan.applications.get(rule.name),
         rule,
+        rule === before.rules.applications[index],
         numbers,
         placements[index],
       ),

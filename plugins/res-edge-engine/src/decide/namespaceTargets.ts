@@ -8,7 +8,7 @@ import { parseQuantity } from '../quantity';
 import { SelectorContext, SelectorError, withNamespaces } from '../selector';
 import { sharedSelector } from '../selector/compileSelector';
 import { Snapshot, compareNames } from '../snapshot';
-import { ClusterStates } from './clusterStates';
+import { ClusterStates, clusterStates } from './clusterStates';
 import { attempt } from './problems';
 import { sameAmounts } from './same';
 
@@ -36,8 +36,8 @@ export interface NamespaceRules {
 export function namespaceTargets(
   snapshot: Snapshot,
   decisions: Pick<Decisions, 'namespaces'>,
-  states: ClusterStates,
   problems: Problem[],
+  states: ClusterStates = clusterStates(snapshot),
   before: ReadonlyMap<string, NamespaceRule> = new Map(),
 ): NamespaceRules {
   const matches = new Map<string, Bitmap | undefined>();

@@ -8,10 +8,11 @@ import { compareRefusals, prohibitRefusal } from './RefusalIndex';
 export function patchPlacement(
   before: ApplicationPlan | undefined,
   rule: ApplicationRule,
+  isSameRule: boolean,
   numbers: readonly number[],
   part: Placement,
 ): Placement {
-  if (before && numbers.length === 0 && before.targets === rule.targets)
+  if (before && numbers.length === 0 && isSameRule)
     return { placed: before.placed, refusals: before.refusals };
   const { size } = rule.targets;
   const bySolver = ({ step }: Refusal) => step !== 'prohibit';

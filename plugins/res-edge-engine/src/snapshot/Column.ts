@@ -69,7 +69,7 @@ export class Column {
     );
   }
 
-  /** The same with other facts for some clusters. */
+  /** The same with other facts for some clusters. @internal */
   with(changes: ReadonlyMap<number, FactChange>): Column {
     const values = this.values.slice();
     const sets: (ClusterSet | undefined)[] = this.sets.slice();
@@ -97,7 +97,7 @@ export class Column {
     return Column.withoutEmpty(this.size, values, sets);
   }
 
-  /** The same where clusters came, without the key, and went. */
+  /** The same where clusters came, without the key, and went. @internal */
   renumbered(renumbering: Renumbering): Column {
     return Column.withoutEmpty(
       renumbering.size,
