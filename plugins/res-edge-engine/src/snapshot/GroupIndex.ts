@@ -88,27 +88,34 @@ export class DefaultGroupIndex implements GroupIndex {
     return { index, changed };
   }
 
-  /** The same with other clusters, and the groups whose members are not those of before. */
+  /**
+   * The same with other clusters, and the groups whose members are not those of before. `anew`: members can have changed
+   * that are neither new nor other.
+   */
   withClusters(
     changes: ClusterChanges,
     facts: FactIndex,
     part: FactIndex,
     names: ClusterNames,
-  ): { index: DefaultGroupIndex; changed: ReadonlySet<string> } {
+  ): {
+    index: DefaultGroupIndex;
+    changed: ReadonlySet<string>;
+    anew: boolean;
+  } {
     const { tree, order } = this.groups;
     const { clusters } = facts;
     const { renumbering } = changes;
     // A selector may name a cluster that came or went, and then it is another one for all clusters.
-    const closure =
-      order.readsNames && !renumbering.isNone
-        ? closeGroups(tree, order, { clusters, facts, names })
-        : this.patchedClosure(changes, part, names);
+    const anew = order.readsNames && !renumbering.isNone;
+    const closure = anew
+      ? closeGroups(tree, order, { clusters, facts, names })
+      : this.patchedClosure(changes, part, names);
     const changed = new Set<string>();
     for (const [name, members] of this.groups.closure.members)
       if (!renumbering.set(members).equals(closure.members.get(name)!))
         changed.add(name);
     const index = new DefaultGroupIndex({ tree, order, closure }, clusters);
-    return { index, changed };
+    return { index, changed, anew };
   }
 
   private patchedClosure(

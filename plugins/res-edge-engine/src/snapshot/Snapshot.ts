@@ -170,10 +170,11 @@ export class Snapshot implements SelectorContext {
     );
     const alone = snapshot.part(numbers);
     const isOther = dependsOn(keys, groups.changed);
+    const readsGroups = dependsOn(new Set(), groups.changed);
     const hasNew = replaced.size < upserted.size;
     handOnSelectors(this, snapshot, (selector, among) => {
-      // It may name a cluster that came or went.
-      if (!renumbering.isNone && selector.keys.includes('name'))
+      const namesOthers = !renumbering.isNone && selector.keys.includes('name');
+      if (namesOthers || (groups.anew && readsGroups(selector)))
         return undefined;
       const set = renumbering.set(selector.clusters);
       return hasNew || isOther(selector)
