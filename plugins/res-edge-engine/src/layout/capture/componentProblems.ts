@@ -5,11 +5,11 @@ import {
   isKustomization,
   kustomizationProblems,
 } from './kustomizationProblems';
-import { hasPlaceholder } from './placeholder';
+import { fillComponent } from './fillComponent';
 
 /**
- * What is wrong with the files of a group's component. It goes into builds of others as it stands, so that it must be
- * closed, and nothing fills placeholders in it.
+ * What is wrong with the files of a group's component. It goes into builds of others, so that it must be closed, and its
+ * placeholders must stand where kustomize can fill them.
  *
  * @internal
  */
@@ -24,12 +24,10 @@ export function componentProblems(files: FileMap): string[] {
       return ['the folder needs a kustomization.yaml of kind Component'];
     }
     for (const path of files.keys()) innerPath(path);
-    return [...files].flatMap(([path, bytes]) => [
-      ...(isKustomization(path) ? kustomizationProblems(files, path) : []),
-      ...(hasPlaceholder(Buffer.from(bytes).toString())
-        ? [`${path}: components of groups cannot hold placeholders`]
-        : []),
-    ]);
+    const open = [...files.keys()]
+      .filter(isKustomization)
+      .flatMap(path => kustomizationProblems(files, path));
+    return open.length > 0 ? open : [...fillComponent(files).problems];
   } catch (error) {
     return [(error as Error).message];
   }

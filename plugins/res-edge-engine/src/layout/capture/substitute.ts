@@ -26,6 +26,8 @@ export interface Substitution {
   readonly objects: readonly Manifest[];
   /** In the order in which they must be replaced: of one scalar, from right to left. */
   readonly places: readonly ClusterPlace[];
+  /** What stands in these places, with the keys; what is built must hold none of it. False stands for booleans, and is not here. */
+  readonly dummies: ReadonlyMap<string, string>;
   /** One for each place that cannot be filled, with the place. */
   readonly problems: readonly string[];
 }
@@ -44,6 +46,7 @@ const FIELDS_NOT_OF_CLUSTERS = new Set([
 
 class Substituter {
   private readonly places: ClusterPlace[] = [];
+  private readonly dummies = new Map<string, string>();
   private readonly problems: string[] = [];
   private dummy: string | undefined;
   private number = 0;
@@ -59,7 +62,8 @@ class Substituter {
       this.object = number;
       return this.visit(object, []) as Manifest;
     });
-    return { objects, places: this.places, problems: this.problems };
+    const { places, dummies, problems } = this;
+    return { objects, places, dummies, problems };
   }
 
   private visit(value: unknown, path: readonly (string | number)[]): unknown {
@@ -117,13 +121,13 @@ class Substituter {
         }
         checkAddressable(path);
         dummies.push({ position: texts.length, placeholder: part });
-        texts.push(this.nextDummy());
+        texts.push(this.nextDummy(part));
       }
     }
     if (dummies.length === 1 && texts.length === 1) {
       const [{ placeholder }] = dummies;
       this.place(path, placeholder);
-      return this.typedDummy(texts[0], placeholder.type);
+      return this.typedDummy(texts[0], placeholder);
     }
     // From right to left: a value that holds the delimiter shifts what stands to its right, and nothing else.
     const segments = dummies.map(({ position, placeholder }) => ({
@@ -151,15 +155,21 @@ class Substituter {
     }
   }
 
-  private nextDummy(): string {
+  private nextDummy({ key }: Placeholder): string {
     this.dummy ??= unusedWord(canonicalJson(this.objects));
     this.number += 1;
-    return `${this.dummy}${this.number}z`;
+    const dummy = `${this.dummy}${this.number}z`;
+    this.dummies.set(dummy, key);
+    return dummy;
   }
 
-  private typedDummy(dummy: string, type: Placeholder['type']) {
-    if (type === 'number') return FIRST_NUMBER + this.number;
-    return type === 'boolean' ? false : dummy;
+  private typedDummy(dummy: string, { key, type }: Placeholder) {
+    if (type === 'string') return dummy;
+    this.dummies.delete(dummy);
+    if (type === 'boolean') return false;
+    const number = FIRST_NUMBER + this.number;
+    this.dummies.set(String(number), key);
+    return number;
   }
 
   private place(

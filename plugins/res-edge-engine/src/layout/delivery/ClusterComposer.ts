@@ -130,6 +130,11 @@ export function composeCluster(
     [...applications, ...kept.applications].map(({ name }) => name),
   );
   const lines = billComponents(wanted, components, present, stayed, report);
+  const own = components.get(undefined) ?? [];
+  const ownStay = lines.some(
+    ({ path, application }) =>
+      application === undefined && !own.some(other => other.path === path),
+  );
   const used = new Set(lines.map(({ path }) => path));
   for (const group of wanted.groups) {
     if (group.revision && group.components.some(({ path }) => used.has(path))) {
@@ -151,7 +156,9 @@ export function composeCluster(
     },
     revisions,
     keptLines:
-      stayed.size > 0 && delivered ? literalLines(delivered.values) : undefined,
+      delivered && (ownStay || stayed.size > 0)
+        ? literalLines(delivered.values)
+        : undefined,
     heldValues: held !== undefined,
     leaving: leaving.length + moving.length > 0,
   };

@@ -93,9 +93,13 @@ export class ComponentChecks {
     count: number,
   ): Promise<string | undefined> {
     try {
-      const { files, folder } = combination.build(count);
-      await this.buildManifests(files, folder);
-      return undefined;
+      const { files, folder, dummies } = combination.build(count);
+      const text = await this.buildManifests(files, folder);
+      const left = [...dummies].find(([dummy]) => text.includes(dummy));
+      return (
+        left &&
+        `the value of \${{ cluster.${left[1]} }} does not arrive where it should; kustomize finds items of a list by their name alone`
+      );
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

@@ -9,12 +9,17 @@ import {
   ComponentLine,
   Decisions,
   FileMap,
+  GroupDecision,
   Plan,
 } from '../../model';
 import { buildKey } from '../capture/builds';
 import { byCodeUnit } from '../format/digest';
 import { applicationRevision } from '../revision/applicationRevision';
-import { groupRevision, selectsApplication } from '../revision/groupRevision';
+import {
+  ComponentKeys,
+  groupRevision,
+  selectsApplication,
+} from '../revision/groupRevision';
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
 import { overrideVariants } from './overrideVariants';
@@ -37,9 +42,15 @@ export interface PlacedApplication extends PlacedRevision {
   readonly objects?: readonly string[];
 }
 
+/** A component, with what it reads of a cluster. @internal */
+export interface PlacedComponent extends ComponentLine, ComponentKeys {
+  /** Why it goes nowhere: what is delivered stays. */
+  readonly problem?: string;
+}
+
 /** A group whose components its clusters get. @internal */
 export interface PlacedGroup extends PlacedRevision {
-  readonly components: readonly ComponentLine[];
+  readonly components: readonly PlacedComponent[];
 }
 
 /** What {@link fleetRevisions} reads. @internal */
@@ -192,28 +203,59 @@ function placedGroups({
         a.depth - b.depth ||
         byCodeUnit(a.group.name, b.group.name),
     )
-    .map(({ group }) => {
-      const revision = cache.get(
-        ['group', group.name, group.digest],
-        undefined,
-        () => groupRevision(main, group),
-      );
+    .map(({ group }): PlacedGroup => {
+      const { name } = group;
+      const clusters = groups.members(name);
+      const made = madeGroup(main, group, cache);
       const components = group.components.flatMap(
-        ({ path: folder, applications }): ComponentLine[] => {
-          const path = `${revision.path}/${folder}`;
-          if (!applications) return [{ path }];
+        ({ path: folder, applications }): PlacedComponent[] => {
+          const component = { ...made.componentIn(folder) };
+          if (!applications) return [component];
           return sortedEntries(decisions.applications)
             .filter(([, { entity }]) =>
               selectsApplication(applications, entity),
             )
-            .map(([application]) => ({ path, application }));
+            .map(([application]) => ({ ...component, application }));
         },
       );
-      const { name } = group;
-      const clusters = groups.members(name);
-      const entry = { name, revision: revision.digest };
+      const { revision } = made;
+      const entry = revision && { name, revision: revision.digest };
       return { name, clusters, revision, entry, components };
     });
+}
+
+/** The revision of a group; where it cannot be made, each of its components has the problem. */
+function madeGroup(
+  main: FileMap,
+  group: GroupDecision,
+  cache: RevisionCache,
+): {
+  revision?: Revision;
+  componentIn: (folder: string) => PlacedComponent;
+} {
+  const { name, digest } = group;
+  try {
+    const { revision, components } = cache.get(
+      ['group', name, digest],
+      undefined,
+      () => groupRevision(main, group),
+    );
+    const componentIn = (folder: string) => ({
+      path: `${revision.path}/${folder}`,
+      ...components.get(folder)!,
+    });
+    return { revision, componentIn };
+  } catch (error) {
+    const nothing = { clusterKeys: new Map(), dummies: new Map() };
+    const problem = (error as Error).message;
+    return {
+      componentIn: folder => ({
+        path: `groups/${name}/revisions/0/${folder}`,
+        ...nothing,
+        problem,
+      }),
+    };
+  }
 }
 
 function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {

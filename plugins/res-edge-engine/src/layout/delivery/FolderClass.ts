@@ -2,10 +2,8 @@ import { Bill, DeliveredCluster } from '../../model';
 import { ClusterKeys, Revision } from '../revision/Revision';
 import { BillContent, BillTemplate, billTemplate } from './bill';
 import { composeCluster } from './ClusterComposer';
-import { ClusterValue } from './clusterValues';
+import { ClusterValue, missingValue } from './clusterValues';
 import type { DeliveryInput } from './DeliveryInput';
-import { missingValue } from './excludedApplications';
-import { PlacedApplication } from './FleetRevisions';
 import { ObjectConflict } from './objectConflicts';
 import { WantedRevisions } from './WantedTree';
 
@@ -22,7 +20,7 @@ export interface PlainFolder {
  * @internal
  */
 export class FolderClass {
-  /** All that its applications read of a cluster. */
+  /** All that its applications and components read of a cluster. */
   readonly clusterKeys: ClusterKeys;
   readonly #plain?: PlainFolder;
   readonly #namespaces: ReadonlySet<string>;
@@ -34,11 +32,11 @@ export class FolderClass {
     input: Pick<DeliveryInput, 'now' | 'broken'>,
     conflicts: readonly ObjectConflict[],
   ) {
-    this.clusterKeys = mergedKeys(wanted.applications);
     this.#namespaces = new Set(wanted.namespaces.map(({ name }) => name));
     this.#places = new Map(
       wanted.applications.map(({ name, namespace }) => [name, namespace]),
     );
+    this.clusterKeys = mergedKeys(wanted, this.#places);
     this.#plain = plainFolder(wanted, input, conflicts);
   }
 
@@ -75,10 +73,23 @@ export class FolderClass {
   }
 }
 
-function mergedKeys(applications: readonly PlacedApplication[]): ClusterKeys {
+function mergedKeys(
+  { applications, groups }: WantedRevisions,
+  present: ReadonlyMap<string, string>,
+): ClusterKeys {
   const merged = new Map<string, Set<string>>();
-  for (const { revision } of applications) {
-    for (const [key, types] of revision?.clusterKeys ?? []) {
+  const components = groups
+    .flatMap(group => group.components)
+    .filter(
+      ({ application }) =>
+        application === undefined || present.has(application),
+    );
+  const readers = [
+    ...applications.map(({ revision }) => revision),
+    ...components,
+  ];
+  for (const reader of readers) {
+    for (const [key, types] of reader?.clusterKeys ?? []) {
       const known = merged.get(key);
       if (!known) merged.set(key, new Set(types));
       else types.forEach(type => known.add(type));

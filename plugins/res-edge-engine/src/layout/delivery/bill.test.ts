@@ -50,6 +50,7 @@ describe('a bill', () => {
       '../../apps/imdb/revisions/111111111111/flux',
     ]);
     expect(parse(text).components).toEqual([
+      'values',
       '../../groups/geo.tx/revisions/333333333333/1-audit',
     ]);
     expect(parse(text).patches).toHaveLength(3);

@@ -51,7 +51,8 @@ export function billTemplate(
     );
   }
   const own = components.filter(component => !component.application);
-  if (own.length > 0) lines.push('components:');
+  // The values first, so that the others can read them.
+  if (own.length > 0) lines.push('components:', '  - values');
   for (const { path } of own) lines.push(`  - ../../${path}`);
   lines.push(
     'patches:',

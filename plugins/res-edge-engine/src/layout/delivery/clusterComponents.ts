@@ -3,12 +3,14 @@ import { ComponentLine } from '../../model';
 import { combinationKey } from './componentCombinations';
 import type { ReportMissing, WantedCluster } from './ClusterComposer';
 import { componentGroup } from './bill';
-import { PlacedGroup } from './FleetRevisions';
+import { missingValue } from './clusterValues';
+import { PlacedComponent, PlacedGroup } from './FleetRevisions';
+import { Revision } from '../revision/Revision';
 
 /** The components that a cluster shall get, by application; those of its own build under undefined. @internal */
 export type WantedComponents = ReadonlyMap<
   string | undefined,
-  readonly string[]
+  readonly PlacedComponent[]
 >;
 
 const NONE: WantedComponents = new Map();
@@ -18,12 +20,12 @@ export function wantedComponents(
   groups: readonly PlacedGroup[],
 ): WantedComponents {
   if (groups.length === 0) return NONE;
-  const wanted = new Map<string | undefined, string[]>();
+  const wanted = new Map<string | undefined, PlacedComponent[]>();
   for (const { components } of groups) {
-    for (const { path, application } of components) {
-      const paths = wanted.get(application);
-      if (paths) paths.push(path);
-      else wanted.set(application, [path]);
+    for (const component of components) {
+      const known = wanted.get(component.application);
+      if (known) known.push(component);
+      else wanted.set(component.application, [component]);
     }
   }
   return wanted;
@@ -46,23 +48,61 @@ export function billComponents(
   const delivered = cluster.delivered?.bill.components ?? [];
   if (wanted.size === 0 && stayed.size === 0) return [];
   const own = wanted.get(undefined) ?? [];
-  const reason = cluster.broken.get(combinationKey(undefined, own));
+  const reason = componentProblem(cluster, undefined, wanted, report);
   const lines: ComponentLine[] =
     reason === undefined && !cluster.held
-      ? own.map(path => ({ path }))
+      ? own.map(({ path }) => ({ path }))
       : delivered.filter(({ application }) => application === undefined);
-  if (reason !== undefined) {
-    for (const group of new Set(own.map(path => componentGroup(path)!.name))) {
-      report(entityRefOf('EdgeGroup', group), reason);
-    }
-  }
-  for (const [application, paths] of wanted) {
+  for (const [application, components] of wanted) {
     if (application === undefined) continue;
     if (!present.has(application) || stayed.has(application)) continue;
-    lines.push(...paths.map(path => ({ path, application })));
+    lines.push(...components.map(({ path }) => ({ path, application })));
   }
   const kept = delivered.filter(
     ({ application }) => application !== undefined && stayed.has(application),
   );
   return [...lines, ...kept];
+}
+
+/**
+ * Why the components that go into an application's build, or into the cluster's own, cannot be delivered on a cluster.
+ * It is told of their group too.
+ *
+ * @internal
+ */
+export function componentProblem(
+  { broken, values }: WantedCluster,
+  into: { name: string; revision: Revision } | undefined,
+  components: WantedComponents,
+  report: ReportMissing,
+): string | undefined {
+  const found = components.get(into?.name);
+  if (!found) return undefined;
+  const paths = found.map(({ path }) => path);
+  const reason = broken.get(combinationKey(into?.revision, paths));
+  if (reason !== undefined) {
+    // The check that found it has named the group, where it goes into an application.
+    if (!into) reportGroups(paths, reason, report);
+    return reason;
+  }
+  for (const { path, clusterKeys, problem } of found) {
+    const missing = problem ?? (values && missingValue(clusterKeys, values));
+    if (missing === undefined) continue;
+    const component = path.slice(path.lastIndexOf('/') + 1);
+    const { name } = componentGroup(path)!;
+    const text = `component '${component}' of group '${name}': ${missing}`;
+    reportGroups([path], text, report);
+    return text;
+  }
+  return undefined;
+}
+
+function reportGroups(
+  paths: readonly string[],
+  reason: string,
+  report: ReportMissing,
+) {
+  for (const group of new Set(paths.map(path => componentGroup(path)!.name))) {
+    report(entityRefOf('EdgeGroup', group), reason);
+  }
 }

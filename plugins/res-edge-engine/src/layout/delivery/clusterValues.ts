@@ -2,6 +2,8 @@ import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { ClusterValues } from '../../values';
 import { byCodeUnit } from '../format/digest';
 import { quote } from '../format/toYaml';
+import { clusterValueProblem } from '../capture/placeholder';
+import { ClusterKeys } from '../revision/Revision';
 import { CLUSTER_VALUES } from '../revision/replacements';
 
 /** A value of a cluster, and where it comes from. @internal */
@@ -80,6 +82,24 @@ configMapGenerator:
     literals:
 ${literals.map(([, line]) => line).join('\n')}
 `;
+}
+
+/** What of these keys a cluster has no value for, or none of the right type. @internal */
+export function missingValue(
+  clusterKeys: ClusterKeys,
+  values: ReadonlyMap<string, ClusterValue>,
+): string | undefined {
+  for (const [key, types] of clusterKeys) {
+    const found = values.get(key);
+    if (!found) return `nothing sets \${{ cluster.${key} }}`;
+    for (const type of types) {
+      const problem = clusterValueProblem(found.value, type);
+      if (problem !== undefined) {
+        return `\${{ cluster.${key} | ${type} }}: ${problem} (${found.origin})`;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** The lines of the literals in a values file, by key: what a revision that stays may still read. @internal */

@@ -3,7 +3,7 @@ import { FileMap } from '../../model';
 import { parseYaml, textOf } from '../format/parseYaml';
 import { toYaml } from '../format/toYaml';
 import { CLUSTER_VALUES } from '../revision/replacements';
-import { Revision } from '../revision/Revision';
+import { ClusterKeys, Revision } from '../revision/Revision';
 import { billText, componentGroup } from './bill';
 import {
   FleetRevisions,
@@ -22,8 +22,12 @@ export interface ComponentCombination {
   readonly application?: string;
   /** In their order. */
   readonly components: readonly { group: string; path: string }[];
-  /** What Flux would build there with the first of the components. */
-  build(count?: number): { files: FileMap; folder: string };
+  /** What Flux would build there with the first of the components, and which dummies for which keys must not be left. */
+  build(count?: number): {
+    files: FileMap;
+    folder: string;
+    dummies: ReadonlyMap<string, string>;
+  };
 }
 
 /** The key of a combination. @internal */
@@ -86,7 +90,7 @@ function pathsThatMeet(
   ];
   for (const group of groups) {
     const added = group.components
-      .filter(line => line.application === application)
+      .filter(line => line.application === application && !line.problem)
       .map(({ path }) => path);
     if (added.length === 0) continue;
     parts = parts.flatMap(part => [
@@ -108,7 +112,7 @@ function buildOf(
   application: PlacedApplication | undefined,
   groups: readonly PlacedGroup[],
   paths: readonly string[],
-): { files: FileMap; folder: string } {
+): ReturnType<ComponentCombination['build']> {
   const files = new Map<string, string | Uint8Array>();
   const addAll = ({ path, files: content }: Revision) => {
     for (const [file, bytes] of content) files.set(`${path}/${file}`, bytes);
@@ -117,13 +121,19 @@ function buildOf(
     const meets = (path: string) => path.startsWith(`${revision?.path}/`);
     if (revision && paths.some(meets)) addAll(revision);
   }
+  const read = groups
+    .flatMap(({ components }) => components)
+    .filter(({ path }) => paths.includes(path));
+  const dummies = new Map(read.flatMap(component => [...component.dummies]));
   const revision = application?.revision;
+  const keys = [revision, ...read].flatMap(part => part?.clusterKeys ?? []);
+  files.set(`${CHECK}/values/kustomization.yaml`, anyValues(keys));
   if (!revision) {
     const components = paths.map(path => ({ path }));
     const empty = { namespaces: [], applications: [], addons: new Map() };
     const bill = { cluster: 'check', ...empty, groups: [], components };
     files.set(`${CHECK}/kustomization.yaml`, billText(bill));
-    return { files, folder: CHECK };
+    return { files, folder: CHECK, dummies };
   }
   addAll(revision);
   const folder = `${revision.path}/manifests`;
@@ -134,12 +144,16 @@ function buildOf(
   );
   const { namespace } = application;
   files.set(file, toYaml({ ...description, namespace, components }));
-  files.set(`${CHECK}/values/kustomization.yaml`, anyValues(revision));
-  return { files, folder };
+  return { files, folder, dummies };
 }
 
 /** Some value of its type for each key: which one makes no difference to whether it builds. */
-function anyValues({ clusterKeys }: Revision): string {
+function anyValues(keys: readonly ClusterKeys[]): string {
+  const values = new Map(
+    keys
+      .flatMap(clusterKeys => [...clusterKeys])
+      .map(([key, types]) => [key, types.has('boolean') ? 'true' : '1']),
+  );
   return toYaml({
     apiVersion: 'kustomize.config.k8s.io/v1alpha1',
     kind: 'Component',
@@ -147,9 +161,7 @@ function anyValues({ clusterKeys }: Revision): string {
       {
         name: CLUSTER_VALUES,
         options: { disableNameSuffixHash: true },
-        literals: [...clusterKeys].map(
-          ([key, types]) => `${key}=${types.has('boolean') ? 'true' : '1'}`,
-        ),
+        literals: [...values].map(([key, value]) => `${key}=${value}`),
       },
     ],
   });

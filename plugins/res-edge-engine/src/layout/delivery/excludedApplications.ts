@@ -1,11 +1,8 @@
 import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry } from '../../model';
-import { clusterValueProblem } from '../capture/placeholder';
-import { ClusterKeys } from '../revision/Revision';
 import type { ReportMissing, WantedCluster } from './ClusterComposer';
-import type { WantedComponents } from './clusterComponents';
-import { ClusterValue } from './clusterValues';
-import { combinationKey } from './componentCombinations';
+import { componentProblem, WantedComponents } from './clusterComponents';
+import { missingValue } from './clusterValues';
 import { PlacedApplication } from './FleetRevisions';
 import { ObjectConflict } from './objectConflicts';
 
@@ -40,10 +37,9 @@ export function excludedApplications(
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
     } else {
-      const paths = components.get(name);
       const missing =
         (wanted.values && missingValue(revision.clusterKeys, wanted.values)) ??
-        (paths && wanted.broken.get(combinationKey(revision, paths)));
+        componentProblem(wanted, { name, revision }, components, report);
       if (missing !== undefined) exclude(name, missing);
     }
   }
@@ -112,24 +108,6 @@ function conflictReason(
   { name }: PlacedApplication,
 ): string {
   return `it brings ${object}, which application '${name}' brings there too`;
-}
-
-/** What of a cluster's values is not there, or not of its type. @internal */
-export function missingValue(
-  clusterKeys: ClusterKeys,
-  values: ReadonlyMap<string, ClusterValue>,
-): string | undefined {
-  for (const [key, types] of clusterKeys) {
-    const found = values.get(key);
-    if (!found) return `nothing sets \${{ cluster.${key} }}`;
-    for (const type of types) {
-      const problem = clusterValueProblem(found.value, type);
-      if (problem !== undefined) {
-        return `\${{ cluster.${key} | ${type} }}: ${problem} (${found.origin})`;
-      }
-    }
-  }
-  return undefined;
 }
 
 function deliveredEntry({ delivered }: WantedCluster, name: string) {
