@@ -231,7 +231,10 @@ spec:
       TAX,
       ports('containerPort: 8080, hostIP: "${{ cluster.host }}"'),
     );
-    shifted.set('components/tax/more.yaml', ports('containerPort: 8081, hostIP: 127.0.0.1'));
+    shifted.set(
+      'components/tax/more.yaml',
+      ports('containerPort: 8081, hostIP: 127.0.0.1'),
+    );
     shifted.set(
       'components/tax/kustomization.yaml',
       'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{ path: tax.yaml }, { path: more.yaml }]\n',
