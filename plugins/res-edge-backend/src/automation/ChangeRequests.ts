@@ -16,7 +16,7 @@ import { BOT, personOf } from './bot';
 import { describeDrift } from './Drift';
 import { Intent } from './Intent';
 import { intentEffect } from './intentEffect';
-import { originOf } from './originOf';
+import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';

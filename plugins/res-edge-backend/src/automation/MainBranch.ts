@@ -17,7 +17,7 @@ import { BOT } from './bot';
 import { describeDrift } from './Drift';
 import { Intent } from './Intent';
 import { MainAuthorship, MainHistory } from './MainHistory';
-import { originOf } from './originOf';
+import { originOf } from '../util/originOf';
 import { readDecided } from './readDecided';
 
 /** The branch that holds what people decide. @internal */

@@ -5,7 +5,7 @@ import {
 import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryOrigin, InventoryRecord } from '../database';
 import { FleetView } from '../service/FleetView';
-import { originOf } from './originOf';
+import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
 
 /**

@@ -1,6 +1,6 @@
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
-import { originOf } from './originOf';
+import { originOf } from '../util/originOf';
 import { SourceReader } from './SourceReader';
 
 /** Slices of what is registered in Backstage. @internal */

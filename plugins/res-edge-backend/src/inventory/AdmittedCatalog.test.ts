@@ -73,7 +73,10 @@ describe('AdmittedCatalog', () => {
       expect.objectContaining({ entity: 'edgepolicy:default/b' }),
     ]);
     expect(settle).toHaveBeenCalledWith(
-      new Set(['edgecluster:default/a', 'edgepolicy:default/b']),
+      new Map([
+        ['edgecluster:default/a', FLEET],
+        ['edgepolicy:default/b', FLEET],
+      ]),
     );
     expect(inventory.load).not.toHaveBeenCalled();
     expect(onProblems).not.toHaveBeenCalled();

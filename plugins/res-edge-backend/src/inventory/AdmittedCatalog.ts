@@ -48,10 +48,13 @@ export class AdmittedCatalog {
       ...reading.problems,
       ...admitted.problems,
     ]);
-    const served = reading.entities.map(({ entity }) =>
-      entityRefOf(entity.kind, entity.metadata.name),
+    const served = new Map(
+      reading.entities.map(({ entity, location }) => [
+        entityRefOf(entity.kind, entity.metadata.name),
+        location,
+      ]),
     );
-    const settled = await errors.settle(new Set(served));
+    const settled = await errors.settle(served);
     if (changed || settled) onProblems();
     return [...admitted.entities];
   }

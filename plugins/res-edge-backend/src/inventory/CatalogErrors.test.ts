@@ -113,13 +113,13 @@ describe('CatalogErrors', () => {
     ]);
 
     await expect(
-      errors.settle(new Set(['edgecluster:default/a'])),
+      errors.settle(new Map([['edgecluster:default/a', FLEET]])),
     ).resolves.toBe(true);
     await expect(open()).resolves.toEqual(names.slice(1));
-    await expect(errors.settle(new Set())).resolves.toBe(false);
+    await expect(errors.settle(new Map())).resolves.toBe(false);
 
     pass(6);
-    await expect(errors.settle(new Set())).resolves.toBe(true);
+    await expect(errors.settle(new Map())).resolves.toBe(true);
     await expect(open()).resolves.toEqual([
       'edgecluster:default/b',
       'location:default/g',
@@ -131,7 +131,41 @@ describe('CatalogErrors', () => {
       location: FLEET,
       errors: [new Error('x')],
     });
-    await errors.settle(new Set());
+    await errors.settle(new Map());
     await expect(open()).resolves.toEqual(['location:default/g']);
+  });
+
+  it('remembers a name that two locations register, as long as the first one has it', async () => {
+    const { errors, store, open, pass } = await createErrors();
+    const conflict = {
+      entityRef: 'edgecluster:default/a',
+      newLocationKey: 'url:https://ann:secret@example.org/b.yaml',
+      existingLocationKey: FLEET,
+    };
+    await expect(errors.noteConflict(conflict)).resolves.toBe(true);
+    await expect(errors.noteConflict(conflict)).resolves.toBe(false);
+    await expect(
+      errors.noteConflict({ ...conflict, entityRef: 'component:default/a' }),
+    ).resolves.toBe(false);
+    await expect(errors.noteConflict(undefined)).resolves.toBe(false);
+    await expect(store.problems()).resolves.toEqual([
+      {
+        entity: 'edgecluster:default/a',
+        field: 'metadata.name',
+        message: `is registered twice: ${FLEET} was first and counts, url:https://example.org/b.yaml has no effect`,
+      },
+    ]);
+
+    pass(3 * 24 * 60);
+    await errors.settle(new Map([['edgecluster:default/a', FLEET]]));
+    await errors.settle(new Map());
+    await expect(open()).resolves.toHaveLength(1);
+    await errors.settle(new Map([['edgecluster:default/a', 'url:other']]));
+    await expect(open()).resolves.toEqual([]);
+
+    await errors.noteConflict(conflict);
+    pass(8 * 24 * 60);
+    await errors.settle(new Map());
+    await expect(open()).resolves.toEqual([]);
   });
 });

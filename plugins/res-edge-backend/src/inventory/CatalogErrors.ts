@@ -3,17 +3,24 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { edgeKindOf } from '@res-edge/backstage-plugin-res-edge-common';
 import { RegistrationProblemStore, StoredProblem } from '../database';
+import { originOf } from '../util/originOf';
 import { catalogProblem, catalogProblems } from './catalogProblems';
 
 /** On which the catalog tells of what it could not process, each time that it tries. @internal */
 export const CATALOG_ERRORS_TOPIC = 'experimental.catalog.errors';
 
+/** On which it tells of a name that two locations register, once. @internal */
+export const CATALOG_CONFLICTS_TOPIC = 'experimental.catalog.conflict';
+
 const SOURCE = 'catalog error of ';
+const CONFLICT_SOURCE = 'catalog conflict of ';
 const MAX_ERRORS = 10;
 /** The catalog tells of an error some time before it serves it. */
 const GRACE_MILLISECONDS = 5 * 60_000;
 /** What is told of no more was deleted; a catalog tries more often than this. */
 const RETENTION_MILLISECONDS = 24 * 60 * 60_000;
+/** Of a conflict nothing tells that it is over. */
+const CONFLICT_RETENTION_MILLISECONDS = 7 * RETENTION_MILLISECONDS;
 
 /**
  * Remembers what the catalog could not process and therefore does not serve: entities that are wrong from the start, and
@@ -68,16 +75,45 @@ export class CatalogErrors {
     );
   }
 
+  /** Takes an event of {@link CATALOG_CONFLICTS_TOPIC}; says whether it told anything new. */
+  async noteConflict(payload: unknown): Promise<boolean> {
+    const { entityRef, newLocationKey, existingLocationKey } = (payload ??
+      {}) as { [key: string]: unknown };
+    if (
+      typeof entityRef !== 'string' ||
+      typeof newLocationKey !== 'string' ||
+      typeof existingLocationKey !== 'string' ||
+      !isEdgeRef(entityRef)
+    ) {
+      return false;
+    }
+    return this.store.replace(conflictSource(entityRef, existingLocationKey), [
+      {
+        entity: entityRef,
+        field: 'metadata.name',
+        message: `is registered twice: ${originOf(
+          existingLocationKey,
+        )} was first and counts, ${originOf(newLocationKey)} has no effect`,
+      },
+    ]);
+  }
+
   /**
    * Forgets what is over.
    *
-   * @param served - references of the entities of Res-Edge that the catalog serves: what is wrong with them, it says itself
+   * @param served - the entities of Res-Edge that the catalog serves, with their locations: what is wrong with them, it
+   * says itself
    * @returns whether there was any
    */
-  async settle(served: ReadonlySet<string>): Promise<boolean> {
+  async settle(
+    served: ReadonlyMap<string, string | undefined>,
+  ): Promise<boolean> {
     const open = new Map<string, StoredProblem>();
+    const conflicts: StoredProblem[] = [];
     for (const problem of await this.store.list()) {
-      if (problem.source.startsWith(SOURCE)) open.set(problem.entity, problem);
+      const { source, entity } = problem;
+      if (source.startsWith(SOURCE)) open.set(entity, problem);
+      if (source.startsWith(CONFLICT_SOURCE)) conflicts.push(problem);
     }
     const age = ({ at }: StoredProblem) => this.now() - Date.parse(at);
     const files = [...open.values()].filter(
@@ -91,7 +127,15 @@ export class CatalogErrors {
         healthy.has(problem.entity) ||
         age(problem) > RETENTION_MILLISECONDS,
     );
-    return this.store.remove(over.map(({ source }) => source));
+    const settled = conflicts.filter(problem => {
+      const location = served.get(problem.entity);
+      return (
+        age(problem) > CONFLICT_RETENTION_MILLISECONDS ||
+        (location !== undefined &&
+          problem.source !== conflictSource(problem.entity, location))
+      );
+    });
+    return this.store.remove([...over, ...settled].map(({ source }) => source));
   }
 
   /** Those that the catalog serves, and says nothing against. */
@@ -108,6 +152,11 @@ export class CatalogErrors {
       }),
     );
   }
+}
+
+/** Names who was first: when another one has the name, the conflict is over. */
+function conflictSource(entityRef: string, first: string): string {
+  return `${CONFLICT_SOURCE}${entityRef} with ${first}`;
 }
 
 function isEdgeRef(ref: string): boolean {

@@ -5,7 +5,11 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { RES_EDGE_CATALOG_TOPIC } from '@res-edge/backstage-plugin-res-edge-common';
 import { InventoryStore, RegistrationProblemStore } from '../database';
 import { AdmittedCatalog } from './AdmittedCatalog';
-import { CATALOG_ERRORS_TOPIC, CatalogErrors } from './CatalogErrors';
+import {
+  CATALOG_CONFLICTS_TOPIC,
+  CATALOG_ERRORS_TOPIC,
+  CatalogErrors,
+} from './CatalogErrors';
 import { CatalogInventory } from './CatalogInventory';
 import { InventorySync } from './InventorySync';
 import { RegistrationRules } from './RegistrationRules';
@@ -59,9 +63,13 @@ export async function createInventorySync(options: {
   });
   await events.subscribe({
     id: 'res-edge-catalog-errors',
-    topics: [CATALOG_ERRORS_TOPIC],
-    onEvent: async ({ eventPayload }) => {
-      if (await errors.note(eventPayload)) onProblems();
+    topics: [CATALOG_ERRORS_TOPIC, CATALOG_CONFLICTS_TOPIC],
+    onEvent: async ({ topic, eventPayload }) => {
+      const isNew =
+        topic === CATALOG_CONFLICTS_TOPIC
+          ? await errors.noteConflict(eventPayload)
+          : await errors.note(eventPayload);
+      if (isNew) onProblems();
     },
   });
   return sync;
