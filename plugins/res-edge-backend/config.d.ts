@@ -127,6 +127,21 @@ export interface Config {
       folder?: string;
     };
 
+    /** How much the delivery branches keep. */
+    delivery?: {
+      /**
+       * How many commits a branch may have, 1 to 1000: 100 where left out. The next delivery then begins a new history
+       * with the same files, and the old one goes to `refs/archive/delivery/`.
+       */
+      history?: number;
+
+      /**
+       * How long revisions stay that no bill names any more, and histories that were archived: 90 days where left out.
+       * That is how far back a cluster can be pinned.
+       */
+      retention?: HumanDuration | string;
+    };
+
     /** How changes reach main. */
     changes?: {
       /**

@@ -85,6 +85,7 @@ export const resEdgePlugin = createBackendPlugin({
         const problems = DatabaseRegistrationProblemStore.create({ knex });
 
         const fleet = await createAutomation({
+          retention: options.delivery,
           config,
           logger,
           urlReader,

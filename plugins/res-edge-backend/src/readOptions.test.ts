@@ -9,6 +9,7 @@ describe('readOptions', () => {
       delay: 2000,
       allowEmpty: false,
       retention: 200,
+      delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
     });
   });
 
@@ -18,6 +19,7 @@ describe('readOptions', () => {
         schedule: { frequency: { hours: 1 } },
         inventory: { sweep: '30s', delay: { seconds: 1 }, allowEmpty: true },
         plans: { retention: 5 },
+        delivery: { history: 7, retention: { days: 1 } },
       },
     });
     expect(readOptions(config)).toEqual({
@@ -26,11 +28,23 @@ describe('readOptions', () => {
       delay: 1000,
       allowEmpty: true,
       retention: 5,
+      delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
     });
   });
 
   it.each([0, -1, 1.5])('refuses to keep %p plans', retention => {
     const config = new ConfigReader({ resEdge: { plans: { retention } } });
     expect(() => readOptions(config)).toThrow(/^resEdge.plans.retention: /);
+  });
+
+  it.each([
+    [{ history: 0 }, 'history: 0'],
+    [{ history: 1001 }, 'history: 1001'],
+    [{ history: 2.5 }, 'history: 2.5'],
+    [{ retention: { days: 0 } }, 'retention: '],
+    [{ retention: { days: -1 } }, 'retention: '],
+  ])('refuses %j of delivery branches', (delivery, message) => {
+    const config = new ConfigReader({ resEdge: { delivery } });
+    expect(() => readOptions(config)).toThrow(`resEdge.delivery.${message}`);
   });
 });

@@ -4,9 +4,11 @@ import {
   EdgeGroupEntity,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  baselineOf,
+  BaselineReader,
   createCapture,
   decide,
+  DecideInput,
+  decideNext,
   FileChange,
   FileMap,
   parseManifests,
@@ -48,6 +50,8 @@ export class DeliveredBenchFleet {
   #fleet: Fleet;
   #snapshot: Snapshot;
   #main!: MainBranch;
+  #baseline!: BaselineReader;
+  #last?: { input: DecideInput; plan: Plan };
   #delivery!: Delivery;
   #mainFiles = 0;
   /** Builds sources as they are registered; the delivery has a builder of its own, and builds them again. */
@@ -92,6 +96,8 @@ export class DeliveredBenchFleet {
   restart(): void {
     const { repository } = this;
     this.#main = MainBranch.create(repository);
+    this.#baseline = BaselineReader.create();
+    this.#last = undefined;
     this.#delivery = Delivery.create({
       repository,
       builder: KustomizeBuilder.create(),
@@ -107,12 +113,14 @@ export class DeliveredBenchFleet {
   async plan(): Promise<{ main: MainState; plan: Plan }> {
     const main = await this.#main.read();
     const delivered = await this.#delivery.read();
-    const plan = decide({
+    const input = {
       snapshot: this.#snapshot,
       decisions: main.decisions,
-      baseline: baselineOf(delivered, this.#snapshot),
+      baseline: this.#baseline.read(delivered, this.#snapshot),
       now: new Date(this.#now),
-    });
+    };
+    const plan = this.#last ? decideNext(this.#last, input) : decide(input);
+    this.#last = { input, plan };
     return { main, plan };
   }
 

@@ -8,7 +8,6 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  baselineOf,
   DeliveredShard,
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -296,7 +295,7 @@ export class Automation implements Fleet {
       mainCommit: main.commit,
     };
     this.#deliveryProblems = result.problems;
-    const baseline = baselineOf(result.after, input.snapshot);
+    const baseline = this.#planner.baseline(result.after, input.snapshot);
     this.publish({
       ...planned,
       input: { ...input, baseline },

@@ -22,10 +22,10 @@ import {
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
 import { DeliveryBranches, ShardDelivery } from './DeliveryBranches';
+import { DEFAULT_RETENTION, DeliveryRetention } from './DeliveryRetention';
 import { MAIN, MainState } from './MainBranch';
 
-/** How long a branch keeps revisions that no bill names any more: for pins and for going back. */
-const RETENTION_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** What a delivery did. @internal */
 export interface DeliveryResult {
@@ -50,13 +50,20 @@ export class Delivery {
   readonly #built = new Map<string, BuiltSource>();
   readonly #renderer = DeliveryRenderer.create();
   readonly #components: ComponentChecks;
+  /** When archives were last looked through. */
+  #expiredAt = 0;
 
   private constructor(
     repository: GitRepository,
     private readonly builder: ManifestBuilder,
     private readonly now: () => Date,
+    private readonly retention: number,
+    history: number,
   ) {
-    this.#branches = DeliveryBranches.create(repository);
+    this.#branches = DeliveryBranches.create({
+      repository,
+      maxHistory: history,
+    });
     this.#components = ComponentChecks.create((files, folder) =>
       builder.build(files, folder),
     );
@@ -65,11 +72,13 @@ export class Delivery {
   static create(options: {
     repository: GitRepository;
     builder: ManifestBuilder;
+    retention?: DeliveryRetention;
     /** The clock. */
     now?: () => Date;
   }): Delivery {
     const { repository, builder, now = () => new Date() } = options;
-    return new Delivery(repository, builder, now);
+    const { retention, history } = options.retention ?? DEFAULT_RETENTION;
+    return new Delivery(repository, builder, now, retention, history);
   }
 
   /** What is delivered now, by shard. */
@@ -116,6 +125,7 @@ export class Delivery {
     beforeCommit: () => Promise<void>;
   }): Promise<DeliveryResult> {
     const { main, plan, planId } = options;
+    const now = this.now();
     const before = await this.read();
     const branchProblems = this.#branches.problems();
     const buildProblems = await this.build(main);
@@ -126,8 +136,8 @@ export class Delivery {
       built: this.#built,
       shards: main.shards,
       delivered: before,
-      now: this.now(),
-      retention: RETENTION_MILLISECONDS,
+      now,
+      retention: this.retention,
     };
     const components = await this.#components.check(
       this.#renderer.combinations(input),
@@ -151,7 +161,8 @@ export class Delivery {
         yield { shard, subject, ...origin, changes: [] };
       }
     }
-    await this.#branches.write(deliveries(), options.beforeCommit);
+    await this.#branches.write(deliveries(), now, options.beforeCommit);
+    await this.expireArchives(now);
     const problems = [
       ...branchProblems,
       ...buildProblems,
@@ -159,6 +170,14 @@ export class Delivery {
       ...run.problems(),
     ];
     return { before, after, renderings, problems };
+  }
+
+  /** Once a day: what goes is repacked, which takes its time. */
+  private async expireArchives(now: Date): Promise<void> {
+    if (now.getTime() - this.#expiredAt < DAY_MILLISECONDS) return;
+    this.#expiredAt = now.getTime();
+    const before = new Date(now.getTime() - this.retention);
+    await this.#branches.expireArchives(before);
   }
 
   /** Builds what is new on main; what main no longer asks for is forgotten. */

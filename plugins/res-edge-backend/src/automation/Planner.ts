@@ -1,8 +1,10 @@
 import {
-  baselineOf,
+  Baseline,
+  BaselineReader,
   decide,
   DecideInput,
   decideNext,
+  DeliveredShard,
   Plan,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -22,6 +24,7 @@ import {
  * @internal
  */
 export class Planner {
+  readonly #baseline = BaselineReader.create();
   #inventory?: { registration: Registration; snapshot: Snapshot };
   #last?: { input: DecideInput; plan: Plan };
 
@@ -47,12 +50,20 @@ export class Planner {
     const { registration, snapshot } = await this.readInventory();
     const main = await this.main.read();
     const delivered = await this.delivery.read();
-    const baseline = baselineOf(delivered, snapshot);
+    const baseline = this.baseline(delivered, snapshot);
     const { decisions } = main;
     const input = { snapshot, decisions, baseline, now: this.now() };
     const plan = this.#last ? decideNext(this.#last, input) : decide(input);
     this.#last = { input, plan };
     return { registration, main, input, plan, delivered };
+  }
+
+  /** What runs where. */
+  baseline(
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    snapshot: Snapshot,
+  ): Baseline {
+    return this.#baseline.read(delivered, snapshot);
   }
 
   /** Read where it moved; the snapshot follows the one before, which costs as little as what changed. */

@@ -15,6 +15,7 @@ import { GitRepository } from '../git';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
+import { DeliveryRetention } from './DeliveryRetention';
 import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
 import { SourceReader } from './SourceReader';
@@ -33,9 +34,10 @@ export async function createAutomation(options: {
   changeRequestStore: ChangeRequestStore;
   state: StateStore;
   registrationProblems: () => Promise<readonly Problem[]>;
+  retention: DeliveryRetention;
   onChange?: () => void;
 }): Promise<Automation> {
-  const { config, logger, plans, state } = options;
+  const { config, logger, plans, state, retention } = options;
   const repository = await GitRepository.createBare(repositoryFolder(config));
   const builder = KustomizeBuilder.create({
     command: config.getOptionalString('resEdge.kustomize.path'),
@@ -55,7 +57,7 @@ export async function createAutomation(options: {
       store: options.changeRequestStore,
       plans,
     }),
-    delivery: Delivery.create({ repository, builder }),
+    delivery: Delivery.create({ repository, builder, retention }),
     slices: createSlices({ sources, builder }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,

@@ -1,1 +1,2 @@
 export * from './createAutomation';
+export * from './DeliveryRetention';

@@ -13,7 +13,7 @@ import { commitTree } from './commitTree';
 import { createRepository, isRepository } from './createRepository';
 import { DiffOptions, diffCommits } from './diffCommits';
 import { isFile, listTree, TreeEntry } from './listTree';
-import { maintainRepository } from './maintainRepository';
+import { dropUnreachable, maintainRepository } from './maintainRepository';
 import { mergeCommits, tryMerge } from './mergeCommits';
 import { MergeConflictError } from './MergeConflictError';
 import { MergeCheck, MergeOptions } from './MergeOptions';
@@ -246,9 +246,13 @@ export class GitRepository {
     return listArchives(this.folder);
   }
 
-  /** Lets archived histories go, by name and commit; {@link GitRepository.maintain} frees what they took. */
+  /**
+   * Lets archived histories go, by name and commit, and frees what they took. That packs the whole repository anew:
+   * something for once in a while.
+   */
   async deleteArchives(archives: ReadonlyMap<string, string>): Promise<void> {
     await deleteArchives(this.folder, archives);
+    await dropUnreachable(this.folder);
   }
 
   /** Packs what many commits left behind. Cheap where there is little to do; safe while others read and write. */

@@ -1,3 +1,5 @@
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FileChange } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   author,
@@ -138,9 +140,29 @@ describe('a branch that is re-rooted', () => {
     );
     expect(await repository.log(parent)).toHaveLength(2);
     expect([...(await repository.branches()).keys()]).toEqual(['a']);
+  });
 
+  it('frees what its archive took, once that is old', async () => {
+    const { repository } = test;
+    const parent = await test.commit('a', { 'x/y': '1', z: '1' });
+    const commit = commitTo('a', parent, changesOf({ z: '3' }));
+    await repository.commitAll([{ ...commit, archive: 'a/2026-01-02' }]);
+    const young = await test.commit('b', { z: '4' });
+    await repository.deleteBranch('b', young);
+    const objects = join(repository.folder, 'objects');
+    const monthAgo = Date.now() / 1000 - 30 * 24 * 60 * 60;
+    for (const file of await readdir(objects, { recursive: true })) {
+      const isOfYoung = young.startsWith(file.replace('/', '').slice(0, 40));
+      if (!isOfYoung) await utimes(join(objects, file), monthAgo, monthAgo);
+    }
     await repository.deleteArchives(await repository.archives());
     expect(await repository.archives()).toEqual(new Map());
+    expect(await repository.resolve(parent)).toBeUndefined();
+    // Somebody may still be writing with it.
+    expect(await repository.resolve(young)).toBe(young);
+    const [root] = await repository.log('a');
+    expect(await test.textOf(root.commit)).toEqual({ 'x/y': '1', z: '3' });
+    await test.git('fsck', '--strict');
   });
 
   it('is not where somebody else was faster, and then there is no archive', async () => {

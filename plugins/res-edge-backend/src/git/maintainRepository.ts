@@ -19,3 +19,16 @@ export async function maintainRepository(folder: string): Promise<void> {
   }
   await runGit({ folder, args: ['gc', '--auto', '--quiet'] });
 }
+
+/**
+ * Packs everything anew without what no ref reaches any more, once that is two weeks old: younger objects may belong to
+ * somebody who is still writing. The work follows the size of the whole repository.
+ *
+ * @internal
+ */
+export async function dropUnreachable(folder: string): Promise<void> {
+  await runGit({
+    folder,
+    args: ['gc', '--quiet', '--cruft', '--prune=2.weeks.ago'],
+  });
+}

@@ -22,6 +22,7 @@ export { createCapture, keepCaptured } from './capture/createCapture';
 export { baselineOf } from './delivery/baselineOf';
 export { parseBill } from './delivery/bill';
 export { BillReader } from './delivery/BillReader';
+export { BaselineReader } from './delivery/BaselineReader';
 export { readDeliveredShard } from './delivery/readDeliveredShard';
 export type { DeliveredFile } from './delivery/readDeliveredShard';
 export { renderDelivery } from './delivery/renderDelivery';

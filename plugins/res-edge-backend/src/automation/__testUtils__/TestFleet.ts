@@ -21,6 +21,7 @@ import { GitRepository } from '../../git';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
+import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
 import { createSlices } from '../createSlices';
 import { SourceReader } from '../SourceReader';
@@ -52,6 +53,7 @@ export async function createTestFleet(options: {
   gitFolder: string;
   direct?: string[];
   now?: () => Date;
+  retention?: DeliveryRetention;
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
   const repository = await GitRepository.createBare(options.gitFolder);
@@ -84,7 +86,12 @@ export async function createTestFleet(options: {
       store: stores.changeRequests,
       plans: stores.plans,
     }),
-    delivery: Delivery.create({ repository, builder, now: options.now }),
+    delivery: Delivery.create({
+      repository,
+      builder,
+      retention: options.retention,
+      now: options.now,
+    }),
     slices: createSlices({
       sources: SourceReader.create({
         urlReader: mockServices.urlReader.mock(),

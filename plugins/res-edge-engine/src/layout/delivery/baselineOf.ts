@@ -1,5 +1,5 @@
 import { Bitmap } from '../../bitmap';
-import { Baseline, DeliveredShard } from '../../model';
+import { Baseline, Bill, DeliveredShard } from '../../model';
 import { Snapshot } from '../../snapshot';
 
 /**
@@ -22,13 +22,19 @@ export function baselineOf(
     for (const [cluster, { bill }] of shard.clusters) {
       const number = snapshot.numberOf(cluster);
       if (number === undefined) continue;
-      for (const { name } of bill.applications) add(applications, name, number);
-      // What moves keeps its place meanwhile.
-      for (const { name } of bill.moving ?? []) {
+      for (const { name } of placedApplications(bill)) {
         add(applications, name, number);
       }
       for (const { name } of bill.namespaces) add(namespaces, name, number);
     }
   }
   return { applications, namespaces };
+}
+
+/** The applications that a cluster has. What moves keeps its place meanwhile. @internal */
+export function placedApplications({
+  applications,
+  moving,
+}: Bill): readonly { readonly name: string }[] {
+  return moving ? [...applications, ...moving] : applications;
 }
