@@ -10,6 +10,10 @@ export interface TestCall {
 export const testCalls: TestCall[] = [
   { id: 'getFleet', url: '/v1/fleet' },
   { id: 'listEntities', url: '/v1/entities?kind=EdgeCluster&limit=2' },
+  {
+    id: 'countEntities',
+    url: '/v1/entities/counts?by=spec.environment&kind=EdgeCluster',
+  },
   { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
   { id: 'listProblems', url: '/v1/problems' },
   { id: 'listRootGroups', url: '/v1/groups' },

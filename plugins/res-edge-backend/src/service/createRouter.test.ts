@@ -164,6 +164,11 @@ describe('createRouter', () => {
     ['/v1/entities?cursor=nonsense', 'cursor'],
     ['/v1/entities?group=mars', 'group'],
     ['/v1/entities?group=geo&kind=EdgeGroup', 'group'],
+    ['/v1/entities?filter=colour', 'filter'],
+    ['/v1/entities?sort=colour', 'sort'],
+    ['/v1/entities?selector=%2Fg%2Fmars', 'selector'],
+    ['/v1/entities/counts?by=colour', 'by'],
+    ['/v1/entities/counts', 'by'],
     ['/v1/entities/EdgeStore/x', 'kind'],
     ['/v1/problems?cursor=W10', 'cursor'],
     ['/v1/plans?cursor=W10', 'cursor'],
@@ -226,6 +231,19 @@ describe('createRouter', () => {
       .post('/v1/selectors/preview')
       .send(body);
     expect([400, 413]).toContain(response.status);
+  });
+
+  it('takes one filter and several', async () => {
+    const names = async (url: string) =>
+      (await request(app).get(url).expect(200)).body.items.map(
+        (item: { name: string }) => item.name,
+      );
+    const one = '/v1/entities?filter=labels.state%3Dtx,labels.ring%3Dbeta';
+    await expect(names(one)).resolves.toEqual(['tx-austin-1']);
+    await expect(names(`${one}&filter=labels.state=ut`)).resolves.toEqual([
+      'tx-austin-1',
+      'ut-provo-1',
+    ]);
   });
 
   it('runs a plan: reads the catalog, then asks the automation', async () => {

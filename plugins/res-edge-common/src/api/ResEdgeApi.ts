@@ -32,6 +32,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'listEntities'>>;
 
+  /** How many entities have each value in a field. */
+  countEntities(
+    request: OperationQuery<'countEntities'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'countEntities'>>;
+
   /** One entity with its origin and problems. */
   getEntity(
     request: OperationPath<'getEntity'>,

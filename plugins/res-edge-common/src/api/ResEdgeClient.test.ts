@@ -40,6 +40,7 @@ describe('ResEdgeClient', () => {
     const { client, requests } = clientOf();
     await client.getFleet();
     await client.listEntities();
+    await client.countEntities({ by: 'kind' });
     await client.getEntity({ kind: 'EdgeCluster', name: 'x' });
     await client.listProblems();
     await client.listRootGroups();

@@ -49,6 +49,17 @@ export class ResEdgeClient implements ResEdgeApi {
     return this.call<'listEntities'>({ path: ['entities'], query }, options);
   }
 
+  /** {@inheritDoc ResEdgeApi.countEntities} */
+  countEntities(
+    query: OperationQuery<'countEntities'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'countEntities'>(
+      { path: ['entities', 'counts'], query },
+      options,
+    );
+  }
+
   /** {@inheritDoc ResEdgeApi.getEntity} */
   getEntity(
     { kind, name }: OperationPath<'getEntity'>,
@@ -243,8 +254,10 @@ export class ResEdgeClient implements ResEdgeApi {
   ): Promise<OperationResult<Id>> {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) {
-        parameters.set(name, String(value));
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (item !== undefined) {
+          parameters.append(name, String(item));
+        }
       }
     }
     const baseUrl = await this.discoveryApi.getBaseUrl('res-edge');

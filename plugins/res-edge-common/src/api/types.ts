@@ -11,6 +11,8 @@ export type FleetSummary = Schemas['FleetSummary'];
 export type EntityRow = Schemas['EntityRow'];
 /** See `EntityPage` in the OpenAPI document. @public */
 export type EntityPage = Schemas['EntityPage'];
+/** See `EntityCounts` in the OpenAPI document. @public */
+export type EntityCounts = Schemas['EntityCounts'];
 /** See `InventoryEntity` in the OpenAPI document. @public */
 export type InventoryEntity = Schemas['InventoryEntity'];
 /** See `ProblemPage` in the OpenAPI document. @public */

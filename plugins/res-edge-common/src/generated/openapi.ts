@@ -130,8 +130,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entities of the inventory, ordered by kind and name */
+        /** Entities of the inventory, by kind and name, or as sort says */
         get: operations["listEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many entities have each value in a field */
+        get: operations["countEntities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -506,6 +523,19 @@ export interface components {
             /** @description Goes into the message of the commit */
             reason?: string;
         };
+        EntityCounts: {
+            by: string;
+            /** @description Entities that the query finds */
+            total: number;
+            /** @description How many values there are */
+            distinct: number;
+            counts: {
+                value: string;
+                /** @description Of a group */
+                title?: string;
+                count: number;
+            }[];
+        };
         EntityRow: {
             kind: components["schemas"]["EdgeKind"];
             name: string;
@@ -521,6 +551,22 @@ export interface components {
             problems: number;
             /** @description Of a cluster: how many run there */
             applications?: number;
+            /** @description The fields asked for */
+            entity?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a cluster, the parts asked for */
+            expanded?: {
+                shard?: string;
+                groups?: string[];
+                namespaces?: {
+                    name: string;
+                    title?: string;
+                }[];
+                applications?: components["schemas"]["ClusterPlacement"][];
+                values?: components["schemas"]["ResolvedValue"][];
+                usage?: components["schemas"]["ClusterUsage"];
+            };
         };
         EntityPage: {
             items: components["schemas"]["EntityRow"][];
@@ -630,12 +676,13 @@ export interface components {
             }[];
             applications: components["schemas"]["ClusterPlacement"][];
             values: components["schemas"]["ResolvedValue"][];
-            usage?: {
-                resource: string;
-                requested: string;
-                capacity?: string;
-            }[];
+            usage?: components["schemas"]["ClusterUsage"];
         };
+        ClusterUsage: {
+            resource: string;
+            requested: string;
+            capacity?: string;
+        }[];
         ApplicationReach: {
             name: string;
             title?: string;
@@ -769,6 +816,18 @@ export interface components {
         /** @description nextCursor of the page before */
         cursor: string;
         decidedKind: components["schemas"]["DecidedKind"];
+        /** @description Words that must occur in name, title or labels */
+        search: string;
+        /** @description Clusters in this group or below */
+        group: string;
+        /** @description Whether clusters of the groups below count, too */
+        descendants: boolean;
+        /** @description Clusters that this selector matches: an expression in CEL or in the original's language, or a mapping as JSON (docs/selectors.md) */
+        selector: string;
+        /** @description Conditions on fields with commas between them, which must all hold: path=value (the same path again allows another value), path!=value, path (it is there), !path (it is missing). A backslash takes the next character as it is. Given several times, one of them must hold. */
+        filter: string[];
+        /** @description Only entities with problems */
+        problems: boolean;
     };
     requestBodies: never;
     headers: never;
@@ -961,11 +1020,23 @@ export interface operations {
             query?: {
                 kind?: components["parameters"]["kind"];
                 /** @description Words that must occur in name, title or labels */
-                search?: string;
+                search?: components["parameters"]["search"];
                 /** @description Clusters in this group or below */
-                group?: string;
+                group?: components["parameters"]["group"];
+                /** @description Whether clusters of the groups below count, too */
+                descendants?: components["parameters"]["descendants"];
+                /** @description Clusters that this selector matches: an expression in CEL or in the original's language, or a mapping as JSON (docs/selectors.md) */
+                selector?: components["parameters"]["selector"];
+                /** @description Conditions on fields with commas between them, which must all hold: path=value (the same path again allows another value), path!=value, path (it is there), !path (it is missing). A backslash takes the next character as it is. Given several times, one of them must hold. */
+                filter?: components["parameters"]["filter"];
                 /** @description Only entities with problems */
-                problems?: boolean;
+                problems?: components["parameters"]["problems"];
+                /** @description Paths of fields with commas between them, each with a - before it where the greatest comes first; kind and name settle the rest */
+                sort?: string;
+                /** @description Also show these fields of each entity, as its `entity`: paths such as spec.environment or labels.ring with commas between them, or * for all of it */
+                fields?: string;
+                /** @description Also show these parts of what is decided for each cluster, as its `expanded`, with commas between them: shard, groups, namespaces, applications, values, usage */
+                expand?: string;
                 limit?: components["parameters"]["limit"];
                 /** @description nextCursor of the page before */
                 cursor?: components["parameters"]["cursor"];
@@ -983,6 +1054,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntityPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    countEntities: {
+        parameters: {
+            query: {
+                /** @description A path such as kind, spec.environment, spec.state or labels.ring, or group for clusters by the children of the given group, or else of each root */
+                by: string;
+                kind?: components["parameters"]["kind"];
+                /** @description Words that must occur in name, title or labels */
+                search?: components["parameters"]["search"];
+                /** @description Clusters in this group or below */
+                group?: components["parameters"]["group"];
+                /** @description Whether clusters of the groups below count, too */
+                descendants?: components["parameters"]["descendants"];
+                /** @description Clusters that this selector matches: an expression in CEL or in the original's language, or a mapping as JSON (docs/selectors.md) */
+                selector?: components["parameters"]["selector"];
+                /** @description Conditions on fields with commas between them, which must all hold: path=value (the same path again allows another value), path!=value, path (it is there), !path (it is missing). A backslash takes the next character as it is. Given several times, one of them must hold. */
+                filter?: components["parameters"]["filter"];
+                /** @description Only entities with problems */
+                problems?: components["parameters"]["problems"];
+                /** @description How many values, the most frequent ones */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityCounts"];
                 };
             };
             default: components["responses"]["Error"];

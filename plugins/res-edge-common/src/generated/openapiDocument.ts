@@ -283,7 +283,7 @@ export const openapiDocument: OpenApiDocument = {
     "/v1/entities": {
       "get": {
         "operationId": "listEntities",
-        "summary": "Entities of the inventory, ordered by kind and name",
+        "summary": "Entities of the inventory, by kind and name, or as sort says",
         "x-permission": [
           "res-edge.cluster.read",
           "res-edge.group.read",
@@ -296,29 +296,54 @@ export const openapiDocument: OpenApiDocument = {
             "$ref": "#/components/parameters/kind"
           },
           {
-            "name": "search",
+            "$ref": "#/components/parameters/search"
+          },
+          {
+            "$ref": "#/components/parameters/group"
+          },
+          {
+            "$ref": "#/components/parameters/descendants"
+          },
+          {
+            "$ref": "#/components/parameters/selector"
+          },
+          {
+            "$ref": "#/components/parameters/filter"
+          },
+          {
+            "$ref": "#/components/parameters/problems"
+          },
+          {
+            "name": "sort",
             "in": "query",
-            "description": "Words that must occur in name, title or labels",
+            "allowReserved": true,
+            "description": "Paths of fields with commas between them, each with a - before it where the greatest comes first; kind and name settle the rest",
             "schema": {
               "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            }
+          },
+          {
+            "name": "fields",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Also show these fields of each entity, as its `entity`: paths such as spec.environment or labels.ring with commas between them, or * for all of it",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 2000
+            }
+          },
+          {
+            "name": "expand",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Also show these parts of what is decided for each cluster, as its `expanded`, with commas between them: shard, groups, namespaces, applications, values, usage",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
               "maxLength": 200
-            }
-          },
-          {
-            "name": "group",
-            "in": "query",
-            "description": "Clusters in this group or below",
-            "schema": {
-              "type": "string",
-              "maxLength": 253
-            }
-          },
-          {
-            "name": "problems",
-            "in": "query",
-            "description": "Only entities with problems",
-            "schema": {
-              "type": "boolean"
             }
           },
           {
@@ -335,6 +360,80 @@ export const openapiDocument: OpenApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/EntityPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/entities/counts": {
+      "get": {
+        "operationId": "countEntities",
+        "summary": "How many entities have each value in a field",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
+        "parameters": [
+          {
+            "name": "by",
+            "in": "query",
+            "allowReserved": true,
+            "required": true,
+            "description": "A path such as kind, spec.environment, spec.state or labels.ring, or group for clusters by the children of the given group, or else of each root",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 300
+            }
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/search"
+          },
+          {
+            "$ref": "#/components/parameters/group"
+          },
+          {
+            "$ref": "#/components/parameters/descendants"
+          },
+          {
+            "$ref": "#/components/parameters/selector"
+          },
+          {
+            "$ref": "#/components/parameters/filter"
+          },
+          {
+            "$ref": "#/components/parameters/problems"
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "description": "How many values, the most frequent ones",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 100
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The counts",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityCounts"
                 }
               }
             }
@@ -890,6 +989,71 @@ export const openapiDocument: OpenApiDocument = {
         "schema": {
           "$ref": "#/components/schemas/DecidedKind"
         }
+      },
+      "search": {
+        "name": "search",
+        "in": "query",
+        "allowReserved": true,
+        "description": "Words that must occur in name, title or labels",
+        "schema": {
+          "type": "string",
+          "maxLength": 200
+        }
+      },
+      "group": {
+        "name": "group",
+        "in": "query",
+        "description": "Clusters in this group or below",
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 253
+        }
+      },
+      "descendants": {
+        "name": "descendants",
+        "in": "query",
+        "description": "Whether clusters of the groups below count, too",
+        "schema": {
+          "type": "boolean",
+          "default": true
+        }
+      },
+      "selector": {
+        "name": "selector",
+        "in": "query",
+        "allowReserved": true,
+        "description": "Clusters that this selector matches: an expression in CEL or in the original's language, or a mapping as JSON (docs/selectors.md)",
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 10000
+        }
+      },
+      "filter": {
+        "name": "filter",
+        "in": "query",
+        "allowReserved": true,
+        "description": "Conditions on fields with commas between them, which must all hold: path=value (the same path again allows another value), path!=value, path (it is there), !path (it is missing). A backslash takes the next character as it is. Given several times, one of them must hold.",
+        "style": "form",
+        "explode": true,
+        "schema": {
+          "type": "array",
+          "maxItems": 20,
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
+      "problems": {
+        "name": "problems",
+        "in": "query",
+        "description": "Only entities with problems",
+        "schema": {
+          "type": "boolean"
+        }
       }
     },
     "responses": {
@@ -1346,6 +1510,50 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "EntityCounts": {
+        "type": "object",
+        "required": [
+          "by",
+          "total",
+          "distinct",
+          "counts"
+        ],
+        "properties": {
+          "by": {
+            "type": "string"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Entities that the query finds"
+          },
+          "distinct": {
+            "type": "integer",
+            "description": "How many values there are"
+          },
+          "counts": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "value",
+                "count"
+              ],
+              "properties": {
+                "value": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string",
+                  "description": "Of a group"
+                },
+                "count": {
+                  "type": "integer"
+                }
+              }
+            }
+          }
+        }
+      },
       "EntityRow": {
         "type": "object",
         "required": [
@@ -1392,6 +1600,58 @@ export const openapiDocument: OpenApiDocument = {
           "applications": {
             "type": "integer",
             "description": "Of a cluster: how many run there"
+          },
+          "entity": {
+            "type": "object",
+            "additionalProperties": true,
+            "description": "The fields asked for"
+          },
+          "expanded": {
+            "type": "object",
+            "description": "Of a cluster, the parts asked for",
+            "properties": {
+              "shard": {
+                "type": "string"
+              },
+              "groups": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "namespaces": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": [
+                    "name"
+                  ],
+                  "properties": {
+                    "name": {
+                      "type": "string"
+                    },
+                    "title": {
+                      "type": "string"
+                    }
+                  }
+                }
+              },
+              "applications": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ClusterPlacement"
+                }
+              },
+              "values": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/ResolvedValue"
+                }
+              },
+              "usage": {
+                "$ref": "#/components/schemas/ClusterUsage"
+              }
+            }
           }
         }
       },
@@ -1782,24 +2042,27 @@ export const openapiDocument: OpenApiDocument = {
             }
           },
           "usage": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "resource",
-                "requested"
-              ],
-              "properties": {
-                "resource": {
-                  "type": "string"
-                },
-                "requested": {
-                  "type": "string"
-                },
-                "capacity": {
-                  "type": "string"
-                }
-              }
+            "$ref": "#/components/schemas/ClusterUsage"
+          }
+        }
+      },
+      "ClusterUsage": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "resource",
+            "requested"
+          ],
+          "properties": {
+            "resource": {
+              "type": "string"
+            },
+            "requested": {
+              "type": "string"
+            },
+            "capacity": {
+              "type": "string"
             }
           }
         }

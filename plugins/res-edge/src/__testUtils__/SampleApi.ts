@@ -120,6 +120,9 @@ export function createSampleApi(size = 18): ResEdgeApi {
         nextCursor: end < matches.length ? String(end) : undefined,
       };
     },
+    async countEntities({ by }) {
+      return { by, total: size, distinct: 0, counts: [] };
+    },
     async getEntity({ kind, name }) {
       return {
         entity: { kind, metadata: { name } },

@@ -11,39 +11,38 @@ import {
 import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
 import { VisibleFleet } from '../../permissions';
-import { fieldError } from './fieldError';
-import { FleetEntity, FleetIndex, problemKey } from './FleetIndex';
+import { createEntityList, EntityListQuery } from './EntityList';
+import { FleetIndex, problemKey } from './FleetIndex';
+import {
+  EntityDetail,
+  expandCluster,
+  parseDetail,
+  projectEntity,
+} from './entityDetail';
 
-/** Entities by kind and name. @internal */
+/** A page of the entities that a query finds. @internal */
 export function listEntities(
   fleet: VisibleFleet,
-  query: {
-    kind?: EdgeKind;
-    search?: string;
-    group?: string;
-    problems?: boolean;
-  },
+  query: EntityListQuery,
   page: PageRequest,
 ): EntityPage {
-  const index = FleetIndex.of(fleet.view);
-  const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = candidates(fleet, query).filter(
-    row =>
-      words.every(word => row.searchText.includes(word)) &&
-      (!query.problems ||
-        index.problemsOf(row.entity.kind, row.entity.metadata.name).length > 0),
-  );
-  const { items, total, nextCursor } = pageOf(
-    matching,
-    ({ entity }) => [entity.kind, entity.metadata.name],
-    2,
-    page,
-  );
+  const detail = parseDetail(query);
+  const found = createEntityList(fleet, query).page(page);
   return {
-    items: items.map(({ entity }) => toRow(fleet, entity)),
-    total,
-    nextCursor,
+    ...found,
+    items: found.items.map(entity => toRow(fleet, entity, detail)),
   };
+}
+
+/** All entities that a query finds, each made when it is asked for. @internal */
+export function* streamEntities(
+  fleet: VisibleFleet,
+  query: EntityListQuery,
+): Generator<EntityRow> {
+  const detail = parseDetail(query);
+  for (const entity of createEntityList(fleet, query)) {
+    yield toRow(fleet, entity, detail);
+  }
 }
 
 /** One entity with its origin and problems. @internal */
@@ -82,33 +81,22 @@ export function listProblems(
   return pageOf(problems, problemKey, 3, page);
 }
 
-function candidates(
+function toRow(
   fleet: VisibleFleet,
-  { kind, group }: { kind?: EdgeKind; group?: string },
-): readonly FleetEntity[] {
-  const { entities } = FleetIndex.of(fleet.view);
-  if (group === undefined) {
-    return entities.filter(
-      ({ entity, number }) =>
-        (kind === undefined || entity.kind === kind) &&
-        (number === undefined
-          ? fleet.sees(entity.kind, entity.metadata.name)
-          : fleet.clusters.has(number)),
-    );
-  }
-  if (!fleet.groups.has(group)) {
-    throw fieldError('group', `no group '${group}' is registered`);
-  }
-  if (kind !== undefined && kind !== 'EdgeCluster') {
-    throw fieldError('group', `has only clusters, no ${kind}`);
-  }
-  const members = fleet.groups.members(group);
-  return entities.filter(
-    ({ number }) => number !== undefined && members.has(number),
-  );
+  entity: EdgeEntity,
+  { fields, expand }: EntityDetail,
+): EntityRow {
+  return {
+    ...toPlainRow(fleet, entity),
+    ...(fields && { entity: projectEntity(entity, fields) }),
+    ...(expand &&
+      entity.kind === 'EdgeCluster' && {
+        expanded: expandCluster(fleet, entity.metadata.name, expand),
+      }),
+  };
 }
 
-function toRow(fleet: VisibleFleet, entity: EdgeEntity): EntityRow {
+function toPlainRow(fleet: VisibleFleet, entity: EdgeEntity): EntityRow {
   const { name, title, labels } = entity.metadata;
   const row: EntityRow = {
     kind: entity.kind,

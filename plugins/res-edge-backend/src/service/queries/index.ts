@@ -5,3 +5,4 @@ export * from './selectorQueries';
 export * from './applicationQueries';
 export * from './clusterQueries';
 export * from './shownPlan';
+export * from './countEntities';
