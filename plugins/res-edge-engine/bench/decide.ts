@@ -5,6 +5,7 @@ import { Plan } from '../src/model';
 import { Snapshot } from '../src/snapshot';
 import { decideOne } from '../src/__testUtils__/reference';
 import { benchFleet, seeded } from './fleet/benchFleet';
+import { naivePlan } from './fleet/naivePlan';
 import { megabytes, time } from './fleet/timing';
 
 /*
@@ -18,6 +19,10 @@ const SUBSET = Number(process.env.SUBSET ?? 50);
 const [fleet] = time(
   `generate ${CLUSTERS} clusters, ${APPLICATIONS} applications`,
   () => benchFleet(CLUSTERS, APPLICATIONS),
+);
+const text = fleet.clusters.map(entity => JSON.stringify(entity)).join('\n');
+time(`load: ${(text.length / 2 ** 20).toFixed(0)} MB of ndjson parsed`, () =>
+  text.split('\n').map(line => JSON.parse(line)),
 );
 const before = megabytes();
 const [snapshot] = time('index (snapshot)', () => Snapshot.create(fleet));
@@ -53,11 +58,28 @@ const fresh = Array.from({ length: 3 }, (_, i) => {
 });
 const planned = megabytes();
 
+const runs = new Map(
+  Array.from(baseline, ([name, set]) => [name, new Set(snapshot.namesOf(set))]),
+);
+const [naive, plain] = time('a plain loop over all clusters', () =>
+  naivePlan(fleet, (application, cluster) =>
+    runs.get(application)!.has(cluster),
+  ),
+);
+const engine = run(baseline);
+const others = fleet.clusters.filter(({ metadata }, i) => {
+  const number = snapshot.numberOf(metadata.name)!;
+  const names = [...engine.applications.values()]
+    .filter(({ placed }) => placed.has(number))
+    .map(({ name }) => name);
+  return names.join() !== naive[i].join();
+});
+
 const random = seeded(11);
 const subset = Array.from({ length: Math.min(SUBSET, CLUSTERS) }, () =>
   Math.floor(random() * CLUSTERS),
 );
-const [answers, naive] = time(`reference, ${subset.length} clusters`, () =>
+const [answers, slow] = time(`reference, ${subset.length} clusters`, () =>
   subset.map(number => decideOne(fleet, snapshot.clusters[number])),
 );
 const wrong = subset.filter((number, i) => {
@@ -69,7 +91,7 @@ const wrong = subset.filter((number, i) => {
 const sum = (pick: (plan: Plan) => number[]) =>
   pick(first).reduce((total, count) => total + count, 0);
 const median = [...rounds].sort((a, b) => a - b)[3];
-const scaled = (naive * CLUSTERS) / subset.length;
+const scaled = (slow * CLUSTERS) / subset.length;
 console.log(
   `placements ${sum(plan =>
     [...plan.applications.values()].map(({ placed }) => placed.count()),
@@ -84,6 +106,11 @@ console.log(
   `work of a full plan: median ${median.toFixed(
     1,
   )} ms, on a new snapshot ${Math.min(...fresh).toFixed(1)} ms`,
+);
+console.log(
+  `plain loop: ${plain.toFixed(0)} ms, ${(plain / median).toFixed(
+    0,
+  )} times as long; clusters on which it differs: ${others.length}`,
 );
 console.log(
   `reference, for all: ${(scaled / 1000).toFixed(1)} s, ${(

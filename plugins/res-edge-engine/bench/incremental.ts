@@ -154,6 +154,37 @@ measure('one cluster delivered (baseline)', () => {
   };
 });
 
+/** Clusters that come and go; the baseline is counted anew as delivery does, which is not measured. */
+const comingAndGoing = (added: number, removed: number) => () => {
+  const upserted = Array.from({ length: added }, () => {
+    const copy = structuredClone(snapshot.clusters[below(CLUSTERS)]);
+    copy.metadata.name += `-${below(1_000_000)}`;
+    return copy;
+  });
+  const changes = {
+    clusters: {
+      upserted,
+      removed: Array.from(
+        { length: removed },
+        () => snapshot.clusters[below(CLUSTERS)].metadata.name,
+      ),
+    },
+  };
+  const { renumbering } = snapshot.update(changes).differenceFrom(snapshot);
+  const moved = {
+    applications: renumbering.map(baseline.applications),
+    namespaces: renumbering.map(baseline.namespaces),
+  };
+  return (before: DecideInput): DecideInput => ({
+    ...before,
+    snapshot: before.snapshot.update(changes),
+    baseline: moved,
+  });
+};
+measure('one cluster comes', comingAndGoing(1, 0), 20);
+measure('one cluster goes', comingAndGoing(0, 1), 20);
+measure('20 clusters come, 20 go', comingAndGoing(20, 20), 20);
+
 const withApplication = (
   decisions: Decisions,
   name: string,

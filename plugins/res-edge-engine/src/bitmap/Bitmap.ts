@@ -107,7 +107,9 @@ export class Bitmap implements Iterable<number> {
   }
 
   isEmpty(): boolean {
-    return this.words.every(word => word === 0);
+    const { words } = this;
+    for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
+    return true;
   }
 
   /** Whether the two share a number; cheaper than building what they share. */
@@ -210,6 +212,20 @@ export class Bitmap implements Iterable<number> {
 /** The set of before where it holds the same, so that what is made from it needs no second look. @internal */
 export function keepEqual(before: Bitmap | undefined, now: Bitmap): Bitmap {
   return before?.equals(now) ? before : now;
+}
+
+/** What is in both; the very set of before where that is the same, and then nothing is copied. @internal */
+export function keepIntersection(
+  before: Bitmap | undefined,
+  one: Bitmap,
+  other: Bitmap,
+): Bitmap {
+  const [a, b] = [one.words, other.words];
+  if (before?.size !== one.size) return one.clone().and(other);
+  const { words } = before;
+  for (let i = 0; i < words.length; i++)
+    if (words[i] !== (a[i] & b[i]) >>> 0) return one.clone().and(other);
+  return before;
 }
 
 /** Copies `length` bits to where no bit is set yet. */

@@ -4,7 +4,7 @@ import { ApplicationDecision } from '../model';
 import { ClusterStates } from './clusterStates';
 import { NamespaceRule } from './namespaceTargets';
 import { Prohibition } from './prohibitions';
-import { sameContent, sameSet } from './same';
+import { sameContent } from './same';
 
 /** All that the rule of an application is made from: the rule holds as long as this says the same. @internal */
 export interface RuleSource {
@@ -17,24 +17,30 @@ export interface RuleSource {
   /** What is wrong with the selectors of its overrides. */
   readonly overrideProblems: readonly Problem[];
   /** Where it runs already. */
-  readonly had: Bitmap | undefined;
+  readonly had: Bitmap;
+  /** The draining clusters among these. */
+  readonly draining: Bitmap;
   /** The prohibitions that select it. */
   readonly policies: readonly Prohibition[];
-  readonly states: Pick<ClusterStates, 'retired' | 'draining'>;
+  readonly states: Pick<ClusterStates, 'retired'>;
 }
 
-/** Sets and rules that say the same are compared by identity where they are kept from plan to plan. @internal */
+/**
+ * Whether a rule is made from the same, where it does not depend on all clusters on which it runs. Sets and rules that
+ * say the same are compared by identity where they are kept from plan to plan.
+ *
+ * @internal
+ */
 export function sameSource(one: RuleSource, other: RuleSource): boolean {
   return (
     one.namespace === other.namespace &&
     one.states.retired === other.states.retired &&
-    one.states.draining === other.states.draining &&
+    one.draining === other.draining &&
     one.circle?.join() === other.circle?.join() &&
     sameLists(one.policies, other.policies, Object.is) &&
     sameLists(one.requirements, other.requirements, sameRequirement) &&
     sameLists(one.overrideProblems, other.overrideProblems, sameContent) &&
-    sameContent(one.decision, other.decision) &&
-    sameSet(one.had, other.had)
+    sameContent(one.decision, other.decision)
   );
 }
 

@@ -1,5 +1,5 @@
 import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, keepEqual } from '../bitmap';
+import { Bitmap, keepEqual, keepIntersection } from '../bitmap';
 import { DecideInput } from '../model';
 import { sharedSelector } from '../selector/compileSelector';
 import { compareNames, edgeReference } from '../snapshot';
@@ -70,10 +70,13 @@ export function applicationRules(
   // The rules hold numbers of applications, so that these must be the same ones.
   const sameNumbers =
     known.size === names.length && names.every(name => known.has(name));
+  const nowhere = Bitmap.empty(snapshot.size);
   const made = names.map((name, index): MadeRule => {
     const decision = decisions.applications.get(name)!;
     const [release] = decision.releases;
     const { namespace } = decision.entity.spec;
+    const old = known.get(name);
+    const had = baseline.applications.get(name) ?? nowhere;
     const select = (field: string, selector: Selector) => {
       try {
         return sharedSelector(namespaces.context, selector).clusters;
@@ -95,20 +98,28 @@ export function applicationRules(
           select(`spec.overrides[${i}].selector`, selector),
         )
         .filter((found): found is Problem => !(found instanceof Bitmap)),
-      had: baseline.applications.get(name),
+      had,
+      draining: keepIntersection(old?.source.draining, had, states.draining),
       policies: policies.filter(({ applications }) =>
         matchesApplication(applications, decision.entity),
       ),
       states,
     };
-    const old = known.get(name);
-    return old && sameNumbers && sameSource(old.source, source)
-      ? old
-      : makeRule(name, index, source, numbers, old?.rule);
+    const isSame =
+      old &&
+      sameNumbers &&
+      sameSource(old.source, source) &&
+      (!readsBaseline(old) || old.source.had.equals(had));
+    return isSame ? old : makeRule(name, index, source, numbers, old?.rule);
   });
   for (const item of made) problems.push(...item.problems);
   const applications = made.map(({ rule }) => rule);
   return { applications, made, namespaces, policies, states, problems };
+}
+
+/** Whether it matters for a rule where its application runs, beside draining clusters. */
+function readsBaseline({ rule, source }: MadeRule): boolean {
+  return rule.undecided || source.policies.some(({ clusters }) => !clusters);
 }
 
 function makeRule(
@@ -151,13 +162,9 @@ function makeRule(
   });
   const wanted = wantedClusters(source, report, problems);
   const undecided = !complete || !requests || dependsOn.includes(-1) || !wanted;
-  const had = source.had ?? Bitmap.empty(states.retired.size);
-  const pinned = keepEqual(
-    before?.pinned,
-    undecided
-      ? had.clone().andNot(states.retired)
-      : had.clone().and(states.draining),
-  );
+  const pinned = undecided
+    ? keepEqual(before?.pinned, source.had.clone().andNot(states.retired))
+    : source.draining;
   let targets = undecided ? pinned : wanted;
   if (!undecided && !pinned.isEmpty()) targets = wanted.clone().or(pinned);
   targets = keepEqual(before?.targets, targets);
@@ -179,7 +186,7 @@ function makeRule(
       prohibited: prohibitedClusters(
         source.policies,
         targets,
-        had,
+        source.had,
         before?.prohibited ?? [],
       ),
     },

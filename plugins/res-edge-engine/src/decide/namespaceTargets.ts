@@ -2,7 +2,7 @@ import {
   Problem,
   ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, keepEqual } from '../bitmap';
+import { Bitmap, keepEqual, keepIntersection } from '../bitmap';
 import { Decisions } from '../model';
 import { parseQuantity } from '../quantity';
 import { SelectorContext, SelectorError, withNamespaces } from '../selector';
@@ -96,7 +96,7 @@ export function namespaceTargets(
     const rule: NamespaceRule = {
       name,
       matches: found && keepEqual(old?.matches, found),
-      open: found && keepEqual(old?.open, found.clone().and(states.open)),
+      open: found && keepIntersection(old?.open, found, states.open),
       quota: amounts,
     };
     rules.set(name, old && sameNamespace(old, rule) ? old : rule);

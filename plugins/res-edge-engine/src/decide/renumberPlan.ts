@@ -82,7 +82,8 @@ function renumberRules(rules: Rules, renumbering: Renumbering): Rules {
         requirements: source.requirements.map(met =>
           met instanceof Bitmap ? renumbering.set(met) : met,
         ),
-        had: moved(source.had),
+        had: renumbering.set(source.had),
+        draining: renumbering.set(source.draining),
         policies: source.policies.map(policy => policies.get(policy)!),
         states,
       },

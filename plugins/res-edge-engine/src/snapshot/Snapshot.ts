@@ -4,6 +4,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
+import { Renumbering } from '../bitmap/Renumbering';
 import type { SelectorContext } from '../selector';
 import { SharedSelector, handOnSelectors } from '../selector/compileSelector';
 import { MAX_STEPS } from '../selector/limits';
@@ -274,6 +275,8 @@ export class Snapshot implements SelectorContext {
 
   /** How the clusters differ from those of another snapshot. @internal */
   differenceFrom(before: Snapshot): SnapshotDifference {
+    if (before === this)
+      return { renumbering: Renumbering.none(this.size), changed: [] };
     return this.follows?.before.deref() === before
       ? this.follows.difference
       : differenceBetween(before.facts.clusters, this.facts.clusters);
