@@ -168,12 +168,17 @@ describe('validateEdgeEntity', () => {
     [
       'EdgeCluster',
       { attributes: { a: { b: 1 } } },
-      'spec.attributes.a: must be a string of at most 1024 characters, a number, a boolean or a list of at most 1000 strings, got a mapping',
+      'spec.attributes.a: must be a string of at most 1024 characters, a number of at most 9007199254740991, a boolean or a list of at most 1000 strings, got a mapping',
     ],
     [
       'EdgeCluster',
       { attributes: { lanes: Number.POSITIVE_INFINITY } },
-      'spec.attributes.lanes: must be a string of at most 1024 characters, a number, a boolean or a list of at most 1000 strings, got Infinity',
+      'spec.attributes.lanes: must be a string of at most 1024 characters, a number of at most 9007199254740991, a boolean or a list of at most 1000 strings, got Infinity',
+    ],
+    [
+      'EdgeCluster',
+      { attributes: { serial: Number('9007199254740993') } },
+      'spec.attributes.serial: must be a string of at most 1024 characters, a number of at most 9007199254740991, a boolean or a list of at most 1000 strings, got 9007199254740992',
     ],
     [
       'EdgeCluster',

@@ -93,6 +93,9 @@ export const attributes: JsonSchema = {
   propertyNames: key(),
   additionalProperties: {
     type: ['string', 'number', 'boolean', 'array'],
+    // Beyond this JavaScript has rounded what was written before anybody sees it.
+    minimum: Number.MIN_SAFE_INTEGER,
+    maximum: Number.MAX_SAFE_INTEGER,
     maxLength: 1024,
     maxItems: 1000,
     items: {
@@ -101,7 +104,7 @@ export const attributes: JsonSchema = {
       description: 'a string of at most 1024 characters',
     },
     description:
-      'a string of at most 1024 characters, a number, a boolean or a list of at most 1000 strings',
+      'a string of at most 1024 characters, a number of at most 9007199254740991, a boolean or a list of at most 1000 strings',
   },
 };
 
