@@ -247,16 +247,14 @@ describe('main, plan and delivery of a fleet that changes', () => {
           if (fresh.problems.length > 0) return;
           if (placementsOf(fresh.plan) !== placementsOf(plan)) return;
           compared += 1;
-          const folders = fleet.folders();
-          for (const { shard, changes } of fresh.shards) {
-            for (const { path, content } of changes) {
-              if (path.startsWith('clusters/'))
-                expect([path, folders[`${shard}/${path}`]]).toEqual([
-                  path,
-                  content,
-                ]);
-            }
-          }
+          const expected = Object.fromEntries(
+            fresh.shards.flatMap(({ shard, changes }) =>
+              changes
+                .filter(({ path }) => path.startsWith('clusters/'))
+                .map(({ path, content }) => [`${shard}/${path}`, content]),
+            ),
+          );
+          expect(fleet.folders()).toMatchObject(expected);
         },
       ),
       { numRuns: 40 },
