@@ -63,6 +63,16 @@ describe('createCapture', () => {
       'metadata.name',
     ],
     [
+      'the isolation of the namespace',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: isolation }',
+      'metadata.name',
+    ],
+    [
+      'the binding of the account',
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: ns-pos }',
+      'metadata.name',
+    ],
+    [
       'a name that is a path',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ../../x }',
       'metadata.name',

@@ -1,3 +1,4 @@
+import { namespaceAccount } from '../main/namespaceManifests';
 import { hasPlaceholder } from './placeholder';
 import { Manifest, placeOf } from './substitute';
 
@@ -12,6 +13,13 @@ const CLUSTER_KINDS = new Set(
 );
 /** Objects of these groups would steer what delivers them. */
 const ENGINE_GROUPS = /(?:^|\.)(?:fluxcd\.io|argoproj\.io)$/;
+/** What Res-Edge writes into each namespace: an application would lift its limits or its isolation with them. */
+const OWN_OBJECTS = new Map<string, (namespace: string) => string>([
+  ['LimitRange', () => 'limits'],
+  ['NetworkPolicy', () => 'isolation'],
+  ['ResourceQuota', () => 'quota'],
+  ['RoleBinding', namespaceAccount],
+]);
 /** Lower-case, so that it is a file name and a Kubernetes name alike. */
 const OBJECT_NAME = /^[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?$/;
 
@@ -76,6 +84,12 @@ function refusals(object: Manifest, namespace: string | undefined): string[] {
       "'cluster-values' is reserved for the values of the cluster",
     );
   }
+  if (isOwnObject(kind, name, namespace)) {
+    refuse(
+      ['metadata', 'name'],
+      `${kind} '${name}' is what the namespace itself brings`,
+    );
+  }
   const elsewhere =
     own !== undefined &&
     own !== namespace &&
@@ -104,4 +118,11 @@ function refusals(object: Manifest, namespace: string | undefined): string[] {
     }
   }
   return found;
+}
+
+function isOwnObject(kind: string, name: unknown, namespace?: string) {
+  const own = OWN_OBJECTS.get(kind);
+  return (
+    own !== undefined && namespace !== undefined && own(namespace) === name
+  );
 }

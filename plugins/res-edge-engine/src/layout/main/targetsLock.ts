@@ -4,6 +4,9 @@ import { Snapshot } from '../../snapshot';
 import { byCodeUnit, dataDigest } from '../format/digest';
 import { toYaml } from '../format/toYaml';
 
+/** More lines of one hierarchy nobody reads. */
+const MAX_GROUPS = 60;
+
 /**
  * `namespaces/<namespace>/targets.lock.yaml`: what a selector resolves to, for people. Its difference reads as
  * "+312 in geo.us.tx"; the digest changes with any cluster.
@@ -15,18 +18,13 @@ export function renderTargetsLock(
   snapshot: Snapshot,
   clusters: Bitmap,
 ): string {
-  const groups: [string, number][] = [];
-  for (const root of snapshot.groups.roots) {
-    const children = snapshot.groups.children(root);
-    for (const group of children.length > 0 ? children : [root]) {
-      const count = snapshot.groups
-        .members(group)
-        .clone()
-        .and(clusters)
-        .count();
-      if (count > 0) groups.push([group, count]);
-    }
-  }
+  const groups = snapshot.groups.roots
+    .flatMap(root => countedGroups(root, snapshot, clusters))
+    .map((group): [string, number] => [
+      group,
+      within(group, snapshot, clusters).count(),
+    ])
+    .filter(([, count]) => count > 0);
   const { selector } = entity.spec;
   const exceptions = typeof selector === 'object' ? selector : {};
   const names = [...clusters].map(
@@ -41,4 +39,38 @@ export function renderTargetsLock(
     include: exceptions.include && [...exceptions.include].sort(byCodeUnit),
     exclude: exceptions.exclude && [...exceptions.exclude].sort(byCodeUnit),
   })}`;
+}
+
+/** Groups of one hierarchy that hold all its clusters among these, as far down as it stays a page to read. */
+function countedGroups(
+  root: string,
+  snapshot: Snapshot,
+  clusters: Bitmap,
+): readonly string[] {
+  const childrenOf = (group: string) =>
+    snapshot.groups
+      .children(group)
+      .filter(child => snapshot.groups.members(child).intersects(clusters));
+  let counted: readonly string[] = [root];
+  for (;;) {
+    if (counted.flatMap(childrenOf).length > MAX_GROUPS) return counted;
+    const below = counted.flatMap(group => {
+      const children = childrenOf(group);
+      // A cluster that is in the group itself would be counted nowhere.
+      const itself = within(group, snapshot, clusters);
+      for (const child of children) {
+        itself.andNot(snapshot.groups.members(child));
+      }
+      return itself.isEmpty() ? children : [group];
+    });
+    const settled =
+      below.length === counted.length &&
+      below.every((group, index) => group === counted[index]);
+    if (settled) return counted;
+    counted = below;
+  }
+}
+
+function within(group: string, snapshot: Snapshot, clusters: Bitmap): Bitmap {
+  return snapshot.groups.members(group).clone().and(clusters);
 }
