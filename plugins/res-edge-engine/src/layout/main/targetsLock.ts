@@ -51,24 +51,21 @@ function countedGroups(
     snapshot.groups
       .children(group)
       .filter(child => snapshot.groups.members(child).intersects(clusters));
-  let counted: readonly string[] = [root];
-  for (;;) {
-    if (counted.flatMap(childrenOf).length > MAX_GROUPS) return counted;
-    const below = counted.flatMap(group => {
-      const children = childrenOf(group);
-      // A cluster that is in the group itself would be counted nowhere.
-      const itself = within(group, snapshot, clusters);
-      for (const child of children) {
-        itself.andNot(snapshot.groups.members(child));
-      }
-      return itself.isEmpty() ? children : [group];
-    });
-    const settled =
-      below.length === counted.length &&
-      below.every((group, index) => group === counted[index]);
-    if (settled) return counted;
-    counted = below;
+  const below = (group: string) => {
+    const children = childrenOf(group);
+    // A cluster that is in the group itself would be counted nowhere.
+    const itself = within(group, snapshot, clusters);
+    for (const child of children) itself.andNot(snapshot.groups.members(child));
+    return itself.isEmpty() ? children : [group];
+  };
+  let counted: readonly string[] = [];
+  let next: readonly string[] = [root];
+  while (next.join() !== counted.join()) {
+    counted = next;
+    if (counted.flatMap(childrenOf).length > MAX_GROUPS) break;
+    next = counted.flatMap(below);
   }
+  return counted;
 }
 
 function within(group: string, snapshot: Snapshot, clusters: Bitmap): Bitmap {
