@@ -126,6 +126,7 @@ export const resEdgePlugin = createBackendPlugin({
           fleet,
           plans,
           changeRequests,
+          inventory,
           inventorySync,
           logger,
         };

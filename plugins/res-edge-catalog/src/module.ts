@@ -5,10 +5,16 @@ import {
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { EdgeEntitiesProcessor } from './processor';
-import { ResEdgeApiProvider } from './provider';
+import {
+  ClientInventoryReader,
+  InventoryProvider,
+  ResEdgeApiProvider,
+  scheduleRefresh,
+} from './provider';
 
 /**
- * Makes the catalog know EdgeCluster, EdgeGroup, EdgeNamespace, EdgeApplication and EdgePolicy, and the API of the data service.
+ * Makes the catalog know EdgeCluster, EdgeGroup, EdgeNamespace, EdgeApplication and EdgePolicy, the API of the data service, and
+ * what its inventory has from elsewhere.
  *
  * @public
  */
@@ -18,13 +24,36 @@ export const catalogModuleResEdge = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         catalog: catalogProcessingExtensionPoint,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
       },
-      async init({ catalog, events, logger }) {
+      async init({
+        auth,
+        catalog,
+        config,
+        discovery,
+        events,
+        logger,
+        scheduler,
+      }) {
         catalog.addProcessor(EdgeEntitiesProcessor.create({ events, logger }));
         catalog.addEntityProvider(ResEdgeApiProvider.create());
+        const inventory = InventoryProvider.create({
+          reader: ClientInventoryReader.create({ auth, discovery }),
+          logger,
+        });
+        catalog.addEntityProvider(inventory);
+        await scheduleRefresh({
+          provider: inventory,
+          config,
+          scheduler,
+          logger,
+        });
       },
     });
   },

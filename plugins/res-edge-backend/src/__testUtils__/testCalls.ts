@@ -15,6 +15,7 @@ export const testCalls: TestCall[] = [
     url: '/v1/entities/counts?by=spec.environment&kind=EdgeCluster',
   },
   { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
+  { id: 'listRecords', url: '/v1/records?origin=api&origin=provider' },
   { id: 'listProblems', url: '/v1/problems' },
   { id: 'listRootGroups', url: '/v1/groups' },
   { id: 'getGroup', url: '/v1/groups/geo.us' },

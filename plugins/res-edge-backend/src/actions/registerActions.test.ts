@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import { ChangeRequestStore, PlanStore } from '../database';
+import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
 import { createOperations } from '../service';
 import { createTestView, TestPolicy } from '../__testUtils__';
 import { registerActions } from './registerActions';
@@ -42,6 +42,7 @@ describe('registerActions', () => {
         settleDrift: jest.fn(),
       },
       plans: {} as PlanStore,
+      inventory: {} as InventoryStore,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),

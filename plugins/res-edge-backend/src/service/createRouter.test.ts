@@ -10,6 +10,7 @@ import express from 'express';
 import request from 'supertest';
 import {
   DatabaseChangeRequestStore,
+  DatabaseInventoryStore,
   DatabasePlanStore,
   openDatabase,
 } from '../database';
@@ -84,6 +85,7 @@ describe('createRouter', () => {
         fleet,
         plans,
         changeRequests,
+        inventory: DatabaseInventoryStore.create({ knex }),
         inventorySync,
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),

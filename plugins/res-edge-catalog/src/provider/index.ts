@@ -1,1 +1,4 @@
+export * from './InventoryProvider';
+export * from './InventoryReader';
 export * from './ResEdgeApiProvider';
+export * from './scheduleRefresh';

@@ -4,6 +4,7 @@ import { JsonObject } from '@backstage/types';
 export interface OpenApiOperation {
   operationId: string;
   summary: string;
+  description?: string;
   /** Names of permissions; a caller needs one of them, be it for some entities only. */
   'x-permission': string[];
   parameters?: JsonObject[];

@@ -44,6 +44,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'getEntity'>>;
 
+  /** Records of the inventory, or what changed since a revision, for those who keep a copy. */
+  listRecords(
+    request?: OperationQuery<'listRecords'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listRecords'>>;
+
   /** Problems of the fleet, by entity. */
   listProblems(
     request?: OperationQuery<'listProblems'>,

@@ -42,6 +42,7 @@ describe('ResEdgeClient', () => {
     await client.listEntities();
     await client.countEntities({ by: 'kind' });
     await client.getEntity({ kind: 'EdgeCluster', name: 'x' });
+    await client.listRecords();
     await client.listProblems();
     await client.listRootGroups();
     await client.getGroup({ name: 'x' });

@@ -68,6 +68,14 @@ export class ResEdgeClient implements ResEdgeApi {
     return this.call<'getEntity'>({ path: ['entities', kind, name] }, options);
   }
 
+  /** {@inheritDoc ResEdgeApi.listRecords} */
+  listRecords(
+    query?: OperationQuery<'listRecords'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'listRecords'>({ path: ['records'], query }, options);
+  }
+
   /** {@inheritDoc ResEdgeApi.listProblems} */
   listProblems(
     query?: OperationQuery<'listProblems'>,

@@ -15,6 +15,10 @@ export type EntityPage = Schemas['EntityPage'];
 export type EntityCounts = Schemas['EntityCounts'];
 /** See `InventoryEntity` in the OpenAPI document. @public */
 export type InventoryEntity = Schemas['InventoryEntity'];
+/** See `InventoryRecord` in the OpenAPI document. @public */
+export type InventoryRecord = Schemas['InventoryRecord'];
+/** See `RecordPage` in the OpenAPI document. @public */
+export type RecordPage = Schemas['RecordPage'];
 /** See `ProblemPage` in the OpenAPI document. @public */
 export type ProblemPage = Schemas['ProblemPage'];
 /** See `GroupRow` in the OpenAPI document. @public */

@@ -378,6 +378,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records of the inventory with their origins, and what changed since a revision, for those who keep a copy
+         * @description Without `since`: every record, page by page. With it: what is other than at that revision; 410 where changes are not kept
+         *     for so long, and everything has to be read again. Whoever reads all pages and then asks for changes since the
+         *     `revision` of the first page misses nothing.
+         */
+        get: operations["listRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/selectors/preview": {
         parameters: {
             query?: never;
@@ -788,6 +810,30 @@ export interface components {
         PlanPage: {
             items: components["schemas"]["PlanSummary"][];
             nextCursor?: string;
+        };
+        RecordPage: {
+            /** @description Of the inventory, when this was read */
+            revision: number;
+            records: components["schemas"]["InventoryRecord"][];
+            /** @description What is gone since then; nothing where all is read */
+            deleted: {
+                kind: components["schemas"]["EdgeKind"];
+                name: string;
+            }[];
+            nextCursor?: string;
+        };
+        InventoryRecord: {
+            entity: {
+                [key: string]: unknown;
+            };
+            origin: {
+                /** @enum {string} */
+                type: "catalog" | "api" | "provider";
+                /** @description Where it is registered, or the name of the provider */
+                location?: string;
+            };
+            /** @description Of the inventory, when it was last written */
+            revision: number;
         };
         SelectorPreview: {
             count: number;
@@ -1400,6 +1446,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                /** @description Only records of these origins; a record that has another one by now counts as deleted */
+                origin?: ("catalog" | "api" | "provider")[];
+                /** @description A revision of the inventory */
+                since?: number;
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; changes come in one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
                 };
             };
             default: components["responses"]["Error"];

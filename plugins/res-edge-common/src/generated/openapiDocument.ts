@@ -880,6 +880,71 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/records": {
+      "get": {
+        "operationId": "listRecords",
+        "summary": "Records of the inventory with their origins, and what changed since a revision, for those who keep a copy",
+        "description": "Without `since`: every record, page by page. With it: what is other than at that revision; 410 where changes are not kept\nfor so long, and everything has to be read again. Whoever reads all pages and then asks for changes since the\n`revision` of the first page misses nothing.\n",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
+        "parameters": [
+          {
+            "name": "origin",
+            "in": "query",
+            "description": "Only records of these origins; a record that has another one by now counts as deleted",
+            "style": "form",
+            "explode": true,
+            "schema": {
+              "type": "array",
+              "maxItems": 3,
+              "items": {
+                "type": "string",
+                "enum": [
+                  "catalog",
+                  "api",
+                  "provider"
+                ]
+              }
+            }
+          },
+          {
+            "name": "since",
+            "in": "query",
+            "description": "A revision of the inventory",
+            "schema": {
+              "type": "integer",
+              "minimum": 0
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page; changes come in one",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RecordPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/selectors/preview": {
       "post": {
         "operationId": "previewSelector",
@@ -2468,6 +2533,86 @@ export const openapiDocument: OpenApiDocument = {
           },
           "nextCursor": {
             "type": "string"
+          }
+        }
+      },
+      "RecordPage": {
+        "type": "object",
+        "required": [
+          "revision",
+          "records",
+          "deleted"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory, when this was read"
+          },
+          "records": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/InventoryRecord"
+            }
+          },
+          "deleted": {
+            "type": "array",
+            "description": "What is gone since then; nothing where all is read",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "name"
+              ],
+              "properties": {
+                "kind": {
+                  "$ref": "#/components/schemas/EdgeKind"
+                },
+                "name": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "InventoryRecord": {
+        "type": "object",
+        "required": [
+          "entity",
+          "origin",
+          "revision"
+        ],
+        "properties": {
+          "entity": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "origin": {
+            "type": "object",
+            "required": [
+              "type"
+            ],
+            "properties": {
+              "type": {
+                "type": "string",
+                "enum": [
+                  "catalog",
+                  "api",
+                  "provider"
+                ]
+              },
+              "location": {
+                "type": "string",
+                "description": "Where it is registered, or the name of the provider"
+              }
+            }
+          },
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory, when it was last written"
           }
         }
       },

@@ -130,6 +130,9 @@ export function createSampleApi(size = 18): ResEdgeApi {
         problems: [],
       };
     },
+    async listRecords() {
+      return { revision: 1, records: [], deleted: [] };
+    },
     async listProblems({ entity } = {}) {
       const items = problems.filter(each => !entity || each.entity === entity);
       return { items, total: items.length };

@@ -6,7 +6,7 @@ import {
   OperationResult,
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ChangeRequestStore, PlanStore } from '../../database';
+import { ChangeRequestStore, InventoryStore, PlanStore } from '../../database';
 import { InventorySync } from '../../inventory';
 import { Access } from '../../permissions';
 import { Fleet } from '../FleetView';
@@ -32,6 +32,7 @@ export interface OperationOptions {
   readonly fleet: Fleet;
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
+  readonly inventory: Pick<InventoryStore, 'load' | 'changedSince'>;
   readonly inventorySync: Pick<InventorySync, 'sync'>;
   readonly logger: LoggerService;
 }

@@ -5,6 +5,7 @@ import { fleetOperations } from './fleetOperations';
 import { groupOperations } from './groupOperations';
 import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
+import { recordOperations } from './recordOperations';
 import { selectorOperations } from './selectorOperations';
 import { OperationOptions, Operations } from './Operations';
 
@@ -15,6 +16,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...entityOperations(),
     ...groupOperations(),
     ...placementOperations(options),
+    ...recordOperations(options),
     ...selectorOperations(),
     ...planOperations(options),
     ...changeRequestOperations(options),
