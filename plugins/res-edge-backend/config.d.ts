@@ -142,6 +142,18 @@ export interface Config {
       retention?: HumanDuration | string;
     };
 
+    /** When what is taken away from clusters waits for a person's sign-off. */
+    guard?: {
+      /**
+       * More than this share, 0 to 1, of the clusters that have an application, an application of a namespace, or any in
+       * a group or in the fleet, by one plan or within 24 hours: 0.05 where left out.
+       */
+      share?: number;
+
+      /** And at least so many clusters: 10 where left out. */
+      atLeast?: number;
+    };
+
     /** How changes reach main. */
     changes?: {
       /**

@@ -12,6 +12,7 @@ import { registerActions } from './actions';
 import { createAutomation } from './automation';
 import {
   DatabaseChangeRequestStore,
+  DatabaseGuardStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
   DatabaseRegistrationProblemStore,
@@ -94,6 +95,7 @@ export const resEdgePlugin = createBackendPlugin({
           changeRequestStore: changeRequests,
           state: DatabaseStateStore.create({ knex }),
           registrationProblems: () => problems.problems(),
+          guardStore: DatabaseGuardStore.create({ knex }),
           onChange: () => {
             signals
               .publish({

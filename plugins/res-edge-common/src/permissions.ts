@@ -98,6 +98,12 @@ export const resEdgeDriftDiscardPermission: BasicPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Letting what waits be taken away from clusters; only for who sees the whole fleet. @public */
+export const resEdgeGuardSignOffPermission: BasicPermission = createPermission({
+  name: 'res-edge.guard.sign-off',
+  attributes: { action: 'update' },
+});
+
 /** Reading who changed what, of entities that the caller may see. @public */
 export const resEdgeAuditReadPermission: BasicPermission = createPermission({
   name: 'res-edge.audit.read',
@@ -112,6 +118,7 @@ export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgeChangeRequestMergePermission,
   resEdgeDriftAdoptPermission,
   resEdgeDriftDiscardPermission,
+  resEdgeGuardSignOffPermission,
   resEdgeAuditReadPermission,
 ];
 

@@ -13,3 +13,4 @@ export * from './decide';
 export * from './values';
 export * from './explain';
 export * from './difference';
+export * from './guard';

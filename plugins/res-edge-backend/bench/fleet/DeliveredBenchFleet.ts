@@ -127,7 +127,7 @@ export class DeliveredBenchFleet {
   /** What a run of the automation does from here on. */
   async deliver(): Promise<Delivered> {
     let { main, plan } = await this.plan();
-    const derived = Delivery.derivedChanges(main, plan);
+    const derived = Delivery.derivedChanges(main, plan, new Set());
     if (derived.length > 0) {
       await this.#main.record(main, derived);
       this.#mainFiles += derived.length;

@@ -45,6 +45,13 @@ export const testCalls: TestCall[] = [
     body: { digest: 'd1' },
   },
   { id: 'listDrift', url: '/v1/drift' },
+  { id: 'listGuards', url: '/v1/guards' },
+  {
+    id: 'signOffGuard',
+    method: 'post',
+    url: '/v1/guards/g1/sign-off',
+    body: { reason: 'The stores close' },
+  },
   { id: 'getDrift', url: '/v1/drift/EdgeApplication/imdb' },
   {
     id: 'adoptDrift',

@@ -1,4 +1,4 @@
-import { Drift } from '@res-edge/backstage-plugin-res-edge-common';
+import { Drift, Guard } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest, StoredPlan } from '../database';
 
 const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
@@ -59,4 +59,22 @@ export const testDrift: Drift = {
   ],
   paths: ['apps/imdb/release.yaml'],
   readable: true,
+};
+
+/** Losses of that application that wait. @internal */
+export const testGuard: Guard = {
+  id: 'g1',
+  scope: 'application',
+  name: 'imdb',
+  lost: 12,
+  before: 2,
+  total: 20,
+  losses: [
+    {
+      kind: 'application',
+      name: 'imdb',
+      clusters: { count: 10, sample: ['tx-austin-1'], byGroup: [] },
+      gone: [],
+    },
+  ],
 };

@@ -40,6 +40,8 @@ describe('registerActions', () => {
         listDrift: jest.fn(),
         getDrift: jest.fn(),
         settleDrift: jest.fn(),
+        listGuards: jest.fn(),
+        signOffGuard: jest.fn(),
       },
       plans: {} as PlanStore,
       inventory: {} as InventoryStore,

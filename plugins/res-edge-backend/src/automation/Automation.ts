@@ -5,28 +5,27 @@ import {
   DriftDetails,
   FileDiff,
   FleetSummary,
+  Guard,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  DeliveredShard,
-  Slices,
-} from '@res-edge/backstage-plugin-res-edge-engine';
+import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
 import { ChangeRequests } from './ChangeRequests';
 import { PlannedMain } from './PlannedMain';
-import { Delivery, DeliveryResult } from './Delivery';
+import { Delivery } from './Delivery';
+import { countClusters, deliveredPlan } from './deliveredPlan';
 import { DirectRules } from './DirectRules';
 import { toApiDrift } from './Drift';
 import { driftOf, DriftSettlement } from './DriftSettlement';
 import { createFleetView } from './createFleetView';
 import { findIntents, Intent } from './Intent';
+import { GuardedPlan, Guards } from './Guards';
 import { isAccepted } from './isAccepted';
 import { MAIN, MainBranch } from './MainBranch';
 import { Planner } from './Planner';
-import { deliveryEffects, totalsOf } from './planEffects';
 import { Writer } from './Writer';
 
 const DELIVERY_STATE = 'delivery';
@@ -47,6 +46,7 @@ export interface AutomationOptions {
   readonly state: StateStore;
   readonly changeRequests: ChangeRequests;
   readonly delivery: Delivery;
+  readonly guards: Guards;
   readonly slices: Slices;
   readonly directRules: DirectRules;
   /** What is registered and has no effect. */
@@ -121,13 +121,28 @@ export class Automation implements Fleet {
     actor: string,
   ): Promise<ChangeRequest> {
     return this.writeNow(`merge of ${id}`, async () => {
+      const { changeRequests, guards } = this.options;
       const { drift } = await this.#main.read();
-      const held = new Set(drift.map(({ ref }) => ref));
-      return this.options.changeRequests.merge(id, digest, actor, {
-        now: this.#now(),
-        held,
+      const now = this.#now();
+      const shown = changeRequests.shownLosses(id);
+      const merged = await changeRequests.merge(id, digest, actor, {
+        now,
+        held: new Set(drift.map(({ ref }) => ref)),
       });
+      const by = { actor, reason: `merged change request ${id}` };
+      if (shown) await guards.signOffMerged(shown, by, now);
+      return merged;
     });
+  }
+
+  listGuards(): Guard[] {
+    return this.options.guards.list();
+  }
+
+  async signOffGuard(id: string, actor: string, reason: string) {
+    await this.writeNow(`sign-off of ${id}`, () =>
+      this.options.guards.signOff(id, { actor, reason }, this.#now()),
+    );
   }
 
   async changeRequestFiles(id: string): Promise<FileDiff[]> {
@@ -189,7 +204,9 @@ export class Automation implements Fleet {
 
   /** A replica that may not write shows what it reads. */
   private async planOnly(): Promise<void> {
-    this.publish(await this.#planner.plan());
+    const planned = await this.#planner.plan();
+    await this.options.guards.check(planned, this.#now());
+    this.publish(planned);
   }
 
   private async planAndWrite(reason: string, lease: Lease): Promise<true> {
@@ -223,14 +240,20 @@ export class Automation implements Fleet {
       planned = await this.#planner.plan();
       found = await this.findIntents(planned);
     }
-    const derived = Delivery.derivedChanges(planned.main, planned.plan);
+    const { guards } = this.options;
+    const now = this.#now();
+    let guarded = await guards.check(planned, now);
+    const { main, plan } = planned;
+    const derived = Delivery.derivedChanges(main, plan, guarded.kept);
     if (derived.length > 0) {
       await beforeCommit();
-      await this.#main.record(planned.main, derived);
+      await this.#main.record(main, derived);
       planned = await this.#planner.plan();
+      guarded = await guards.check(planned, now);
     }
+    await beforeCommit();
+    await guards.note(guarded, now);
 
-    const now = this.#now();
     const blocking = await this.options.changeRequests.sync(
       [...found.requests, ...found.direct],
       planned,
@@ -239,7 +262,7 @@ export class Automation implements Fleet {
     );
     this.#intentProblems = [...found.problems, ...blocking];
     this.publish(planned);
-    await this.deliver(reason, planned, lease, beforeCommit);
+    await this.deliver(reason, { planned, guarded }, lease, beforeCommit);
     return true;
   }
 
@@ -268,7 +291,7 @@ export class Automation implements Fleet {
 
   private async deliver(
     reason: string,
-    planned: PlannedMain,
+    { planned, guarded }: { planned: PlannedMain; guarded: GuardedPlan },
     lease: Lease,
     beforeCommit: () => Promise<void>,
   ): Promise<void> {
@@ -276,9 +299,18 @@ export class Automation implements Fleet {
     const { main, plan, input } = planned;
     this.#status = { ...this.#status, state: 'delivering' };
     const planId = randomUUID();
-    const result = await delivery.deliver({ main, plan, planId, beforeCommit });
+    const { holds, kept } = guarded;
+    const result = await delivery.deliver({
+      ...{ main, plan, planId, holds, kept, beforeCommit },
+    });
     if (result.renderings.length > 0)
-      await this.savePlan(planId, reason, planned, result);
+      await this.options.plans.save(
+        deliveredPlan(planned, result, {
+          id: planId,
+          cause: reason,
+          createdAt: this.#now().toISOString(),
+        }),
+      );
     await this.options.repository.maintain();
     const known = await state.get<DeliveryNote>(DELIVERY_STATE);
     const note =
@@ -294,35 +326,12 @@ export class Automation implements Fleet {
       deliveredAt: note.deliveredAt,
       mainCommit: main.commit,
     };
-    this.#deliveryProblems = result.problems;
+    this.#deliveryProblems = [...result.problems, ...guarded.problems];
     const baseline = this.#planner.baseline(result.after, input.snapshot);
     this.publish({
       ...planned,
       input: { ...input, baseline },
       delivered: result.after,
-    });
-  }
-
-  private async savePlan(
-    id: string,
-    cause: string,
-    { main, input, plan, registration }: PlannedMain,
-    { before, renderings }: DeliveryResult,
-  ): Promise<void> {
-    const effects = deliveryEffects(input.snapshot, before, renderings);
-    const bills = renderings.reduce(
-      (sum, { clusters }) => sum + clusters.length,
-      0,
-    );
-    await this.options.plans.save({
-      id,
-      createdAt: this.#now().toISOString(),
-      cause,
-      mainCommit: main.commit,
-      inventoryRevision: registration.revision,
-      totals: totalsOf(effects, bills),
-      effects,
-      problems: [...plan.problems],
     });
   }
 
@@ -337,11 +346,4 @@ export class Automation implements Fleet {
       ],
     });
   }
-}
-
-function countClusters(shards: ReadonlyMap<string, DeliveredShard>): number {
-  return [...shards.values()].reduce(
-    (sum, shard) => sum + shard.clusters.size,
-    0,
-  );
 }

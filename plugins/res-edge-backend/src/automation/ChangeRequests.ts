@@ -4,6 +4,7 @@ import {
   FileDiff,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import {
   ChangeRequestStore,
@@ -14,14 +15,22 @@ import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { toChangeRequest } from '../service/operations';
 import { BOT, personOf } from './bot';
 import { describeDrift } from './Drift';
+import { policyDigest } from './Guards';
 import { Intent } from './Intent';
+import { branchOf, idOf } from './changeRequestNames';
+import { intentDecisions } from './intentDecisions';
 import { intentEffect } from './intentEffect';
 import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';
 
-const BRANCHES = 'res-edge/';
+/** What people who merge a change request have read that it takes away. @internal */
+export interface ShownLosses {
+  readonly losses: NamedLosses;
+  /** Of a policy: what a yes to it binds to. */
+  readonly policy?: string;
+}
 
 /**
  * Keeps one change request for each intent: a branch of main with this intent alone, and the plan that it would cause.
@@ -39,7 +48,7 @@ export class ChangeRequests {
     /** By id: what each open one was planned with, and the problems found. */
     private readonly planned = new Map<
       string,
-      { basis: string; problems: readonly Problem[] }
+      { basis: string; problems: readonly Problem[]; shown: ShownLosses }
     >(),
   ) {}
 
@@ -106,7 +115,7 @@ export class ChangeRequests {
     const known = same ? this.planned.get(existing.id) : undefined;
     if (known?.basis === basis) return known.problems;
 
-    const { effects, bills, problems } = intentEffect(intent, planned);
+    const { effects, bills, problems, losses } = intentEffect(intent, planned);
     const own = problems.filter(problem => problem.entity === intent.ref);
     const id = existing?.id ?? idOf(intent, main.commit);
     const branch = branchOf(intent);
@@ -150,8 +159,21 @@ export class ChangeRequests {
       headCommit,
       planId,
     });
-    this.planned.set(id, { basis, problems: own });
+    const policy =
+      intent.entity?.kind === 'EdgePolicy'
+        ? policyDigest(
+            intent.ref,
+            intentDecisions(main, intent).decisions.policies.get(intent.name)!,
+          )
+        : undefined;
+    const shown = { losses, policy };
+    this.planned.set(id, { basis, problems: own, shown });
     return own;
+  }
+
+  /** What an open change request says that it takes away; undefined where it was not planned since the start. */
+  shownLosses(id: string): ShownLosses | undefined {
+    return this.planned.get(id)?.shown;
   }
 
   /** Keeps a change request as it is, for nothing is merged over what somebody changed by hand. */
@@ -312,22 +334,6 @@ export class ChangeRequests {
     const [head] = await this.repository.log(headCommit, { limit: 1 });
     return this.repository.diff(head.parents[0], headCommit);
   }
-}
-
-function branchOf(intent: Intent): string {
-  return `${BRANCHES}${intent.kind.slice('Edge'.length).toLowerCase()}/${
-    intent.name
-  }`;
-}
-
-/** Unique for the intent on this state of main; trying again gives the same. */
-function idOf(intent: Intent, mainCommit: string): string {
-  const hash = createHash('sha256')
-    .update(`${intent.ref} ${intent.digest} ${mainCommit}`)
-    .digest('hex');
-  return `${intent.kind.slice('Edge'.length).toLowerCase()}-${
-    intent.name
-  }-${hash.slice(0, 8)}`;
 }
 
 function describeProblems(problems: readonly Problem[]): string {

@@ -9,6 +9,7 @@ import {
   DeliveryRenderer,
   FileChange,
   gitBlobHash,
+  Holds,
   parseManifests,
   Plan,
   releaseBuilds,
@@ -86,10 +87,20 @@ export class Delivery {
     return this.#branches.read();
   }
 
-  /** The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to. */
-  static derivedChanges(main: MainState, plan: Plan): FileChange[] {
+  /**
+   * The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to.
+   *
+   * @param kept - clusters that are retired or no longer registered, and keep their folders
+   */
+  static derivedChanges(
+    main: MainState,
+    plan: Plan,
+    kept: ReadonlySet<string>,
+  ): FileChange[] {
+    const placed = new Set(liveClusters(plan.snapshot));
+    for (const name of kept) if (main.shards.has(name)) placed.add(name);
     const files = new Map<string, string | Uint8Array>(
-      renderShards(assignShards(main.shards, liveClusters(plan.snapshot))),
+      renderShards(assignShards(main.shards, [...placed])),
     );
     for (const [name, { entity }] of main.decisions.namespaces) {
       const clusters = plan.namespaces.get(name);
@@ -122,9 +133,11 @@ export class Delivery {
     main: MainState;
     plan: Plan;
     planId: string;
+    holds?: Holds;
+    kept?: ReadonlySet<string>;
     beforeCommit: () => Promise<void>;
   }): Promise<DeliveryResult> {
-    const { main, plan, planId } = options;
+    const { main, plan, planId, holds, kept } = options;
     const now = this.now();
     const before = await this.read();
     const branchProblems = this.#branches.problems();
@@ -138,6 +151,8 @@ export class Delivery {
       delivered: before,
       now,
       retention: this.retention,
+      holds,
+      kept,
     };
     const components = await this.#components.check(
       this.#renderer.combinations(input),

@@ -7,6 +7,7 @@ import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import path from 'node:path';
 import {
   ChangeRequestStore,
+  GuardStore,
   InventoryStore,
   PlanStore,
   StateStore,
@@ -18,6 +19,8 @@ import { Delivery } from './Delivery';
 import { DeliveryRetention } from './DeliveryRetention';
 import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
+import { Guards } from './Guards';
+import { readGuardOptions } from './readGuardOptions';
 import { SourceReader } from './SourceReader';
 
 /**
@@ -35,6 +38,7 @@ export async function createAutomation(options: {
   state: StateStore;
   registrationProblems: () => Promise<readonly Problem[]>;
   retention: DeliveryRetention;
+  guardStore: GuardStore;
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state, retention } = options;
@@ -56,6 +60,10 @@ export async function createAutomation(options: {
       repository,
       store: options.changeRequestStore,
       plans,
+    }),
+    guards: Guards.create({
+      store: options.guardStore,
+      guard: readGuardOptions(config),
     }),
     delivery: Delivery.create({ repository, builder, retention }),
     slices: createSlices({ sources, builder }),

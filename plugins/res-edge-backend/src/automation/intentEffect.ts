@@ -6,7 +6,10 @@ import {
   Bitmap,
   comparePlans,
   decideNext,
+  NamedLosses,
+  Plan,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { lostBetween } from './Guards';
 import { Intent } from './Intent';
 import { intentDecisions } from './intentDecisions';
 import { PlannedMain } from './PlannedMain';
@@ -18,6 +21,8 @@ export interface IntentEffect {
   /** Clusters whose folder would change. */
   readonly bills: number;
   readonly problems: readonly Problem[];
+  /** What it would take away, by the names of clusters. */
+  readonly losses: NamedLosses;
 }
 
 /**
@@ -28,7 +33,7 @@ export interface IntentEffect {
 export function intentEffect(
   intent: Intent,
   { main, input, plan: before }: PlannedMain,
-): { effects: PlanEffect[]; bills: number; problems: readonly Problem[] } {
+): IntentEffect {
   const proposed = intentDecisions(main, intent);
   const plan = decideNext(
     { input, plan: before },
@@ -71,7 +76,15 @@ export function intentEffect(
     effects,
     bills: touched.count(),
     problems: [...proposed.problems, ...plan.problems],
+    losses: {
+      applications: lostBetween(snapshot, placedOf(before), placedOf(plan)),
+      namespaces: lostBetween(snapshot, before.namespaces, plan.namespaces),
+    },
   };
+}
+
+function placedOf({ applications }: Plan): ReadonlyMap<string, Bitmap> {
+  return new Map([...applications].map(([name, { placed }]) => [name, placed]));
 }
 
 /** Clusters in one set and not in the other; in either, where what they run changes. */

@@ -9,6 +9,8 @@ const TABLES = [
   'change_requests',
   'changes',
   'entities',
+  'guard_losses',
+  'guard_sign_offs',
   'leases',
   'plans',
   'registration_problems',

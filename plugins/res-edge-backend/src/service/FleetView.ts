@@ -4,6 +4,7 @@ import {
   DriftDetails,
   FileDiff,
   FleetSummary,
+  Guard,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
@@ -77,4 +78,11 @@ export interface Fleet {
    * @throws ConflictError where something else is by now, or what is adopted cannot be read
    */
   settleDrift(verdict: DriftVerdict): Promise<void>;
+  /** Losses that wait for a person. */
+  listGuards(): Guard[];
+  /**
+   * @throws ConflictError where something else waits by now
+   * @throws NotFoundError where nothing does
+   */
+  signOffGuard(id: string, actor: string, reason: string): Promise<void>;
 }

@@ -20,6 +20,7 @@ import {
   testCalls,
   testChangeRequest,
   testDrift,
+  testGuard,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -44,6 +45,8 @@ describe('createRouter', () => {
     listDrift: jest.fn(),
     getDrift: jest.fn(),
     settleDrift: jest.fn(),
+    listGuards: jest.fn(),
+    signOffGuard: jest.fn(),
   } satisfies Fleet;
   let app: express.Express;
 
@@ -61,6 +64,7 @@ describe('createRouter', () => {
     });
     fleet.requestRun.mockResolvedValue(undefined);
     fleet.listDrift.mockResolvedValue([testDrift]);
+    fleet.listGuards.mockReturnValue([testGuard]);
     fleet.getDrift.mockResolvedValue({ ...testDrift, files: [] });
     fleet.changeRequestFiles.mockResolvedValue([
       { path: 'apps/imdb/release.yaml', status: 'changed', patch: '@@' },
@@ -136,6 +140,7 @@ describe('createRouter', () => {
     expect(response.body.error.name).toBe('NotAllowedError');
     expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
     expect(fleet.settleDrift).not.toHaveBeenCalled();
+    expect(fleet.signOffGuard).not.toHaveBeenCalled();
     expect(fleet.requestRun).not.toHaveBeenCalled();
   });
 

@@ -35,6 +35,7 @@ const AUDITED = new Map<
     { eventId: 'change-request-merge', severityLevel: 'high' },
   ],
   ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
+  ['signOffGuard', { eventId: 'guard-sign-off', severityLevel: 'high' }],
   ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],
 ]);
 

@@ -158,4 +158,15 @@ export interface ResEdgeApi {
     request: OperationPath<'discardDrift'> & OperationBody<'discardDrift'>,
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'discardDrift'>>;
+
+  /** Losses that wait for a person's sign-off. */
+  listGuards(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listGuards'>>;
+
+  /** Lets what waits be taken away; `id` is that of what was read. */
+  signOffGuard(
+    request: OperationPath<'signOffGuard'> & OperationBody<'signOffGuard'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'signOffGuard'>>;
 }

@@ -59,6 +59,8 @@ describe('ResEdgeClient', () => {
     await client.getChangeRequest({ id: 'x' });
     await client.mergeChangeRequest({ id: 'x', digest: 'd' });
     await client.listDrift();
+    await client.listGuards();
+    await client.signOffGuard({ id: 'x', reason: 'r' });
     const drift = { kind: 'EdgeApplication', name: 'x' } as const;
     await client.getDrift(drift);
     await client.adoptDrift({ ...drift, digest: 'd' });

@@ -256,6 +256,25 @@ export class ResEdgeClient implements ResEdgeApi {
     );
   }
 
+  /** {@inheritDoc ResEdgeApi.listGuards} */
+  listGuards(options?: ResEdgeRequestOptions) {
+    return this.call<'listGuards'>({ path: ['guards'] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.signOffGuard} */
+  signOffGuard(
+    {
+      id,
+      reason,
+    }: OperationPath<'signOffGuard'> & OperationBody<'signOffGuard'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'signOffGuard'>(
+      { method: 'POST', path: ['guards', id, 'sign-off'], body: { reason } },
+      options,
+    );
+  }
+
   private async call<Id extends ResEdgeOperationId>(
     { method = 'GET', path, query = {}, body }: Call,
     options: ResEdgeRequestOptions = {},

@@ -79,3 +79,7 @@ export type Drift = Schemas['Drift'];
 export type DriftList = Schemas['DriftList'];
 /** See `DriftDetails` in the OpenAPI document. @public */
 export type DriftDetails = Schemas['DriftDetails'];
+/** See `Guard` in the OpenAPI document. @public */
+export type Guard = Schemas['Guard'];
+/** See `GuardList` in the OpenAPI document. @public */
+export type GuardList = Schemas['GuardList'];

@@ -242,6 +242,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Losses that wait for a person's sign-off; none for who does not see the whole fleet */
+        get: operations["listGuards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guards/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what waits be taken away */
+        post: operations["signOffGuard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clusters/{name}/placements": {
         parameters: {
             query?: never;
@@ -666,6 +700,36 @@ export interface components {
             /** @description Clusters that are in this group itself */
             direct: number;
             values: components["schemas"]["ResolvedValue"][];
+        };
+        /** @description Losses that wait for a person. One loss may be in several of them, and waits for one sign-off */
+        Guard: {
+            /** @description Digest of what waits: where that changes, it is another one */
+            id: string;
+            /**
+             * @description What is looked at as a whole; deletion is of Kubernetes Namespaces
+             * @enum {string}
+             */
+            scope: "application" | "namespace" | "group" | "fleet" | "deletion";
+            /** @description Of the application, namespace or group; empty for the fleet */
+            name: string;
+            /** @description Clusters that lose something of it, within 24 hours */
+            lost: number;
+            /** @description Of these, clusters that lost it already */
+            before: number;
+            /** @description Clusters that have it, or had it */
+            total: number;
+            /** @description What waits */
+            losses: {
+                /** @enum {string} */
+                kind: "application" | "namespace";
+                name: string;
+                clusters: components["schemas"]["ClusterSet"];
+                /** @description Clusters that are no longer registered */
+                gone: string[];
+            }[];
+        };
+        GuardList: {
+            items: components["schemas"]["Guard"][];
         };
         /** @enum {string} */
         PlacementState: "placed" | "refused" | "not-targeted";
@@ -1255,6 +1319,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listGuards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    signOffGuard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardList"];
                 };
             };
             default: components["responses"]["Error"];

@@ -613,6 +613,80 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/guards": {
+      "get": {
+        "operationId": "listGuards",
+        "summary": "Losses that wait for a person's sign-off; none for who does not see the whole fleet",
+        "x-permission": [
+          "res-edge.plan.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The list",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GuardList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/guards/{id}/sign-off": {
+      "post": {
+        "operationId": "signOffGuard",
+        "summary": "Let what waits be taken away",
+        "x-permission": [
+          "res-edge.guard.sign-off"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What is left",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/GuardList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/clusters/{name}/placements": {
       "get": {
         "operationId": "getClusterPlacements",
@@ -1995,6 +2069,101 @@ export const openapiDocument: OpenApiDocument = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ResolvedValue"
+            }
+          }
+        }
+      },
+      "Guard": {
+        "type": "object",
+        "description": "Losses that wait for a person. One loss may be in several of them, and waits for one sign-off",
+        "required": [
+          "id",
+          "scope",
+          "name",
+          "lost",
+          "before",
+          "total",
+          "losses"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "Digest of what waits: where that changes, it is another one"
+          },
+          "scope": {
+            "type": "string",
+            "enum": [
+              "application",
+              "namespace",
+              "group",
+              "fleet",
+              "deletion"
+            ],
+            "description": "What is looked at as a whole; deletion is of Kubernetes Namespaces"
+          },
+          "name": {
+            "type": "string",
+            "description": "Of the application, namespace or group; empty for the fleet"
+          },
+          "lost": {
+            "type": "integer",
+            "description": "Clusters that lose something of it, within 24 hours"
+          },
+          "before": {
+            "type": "integer",
+            "description": "Of these, clusters that lost it already"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Clusters that have it, or had it"
+          },
+          "losses": {
+            "type": "array",
+            "description": "What waits",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "name",
+                "clusters",
+                "gone"
+              ],
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "enum": [
+                    "application",
+                    "namespace"
+                  ]
+                },
+                "name": {
+                  "type": "string"
+                },
+                "clusters": {
+                  "$ref": "#/components/schemas/ClusterSet"
+                },
+                "gone": {
+                  "type": "array",
+                  "description": "Clusters that are no longer registered",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "GuardList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Guard"
             }
           }
         }

@@ -13,6 +13,7 @@ import {
   clusterPlacements,
   driftSample,
   explanation,
+  guardSample,
 } from './samples';
 
 const APPLICATIONS = ['heartbeat', 'imdb', 'dogs-cats', 'tabs-spaces', 'redis'];
@@ -48,6 +49,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       blocked: 'main holds a foreign commit in namespaces/heartbeat.',
     },
   ];
+  let guards = [guardSample(set(central))];
   let drift = [driftSample];
   const settle = async ({ digest }: { digest: string }) => {
     if (digest !== driftSample.digest) {
@@ -261,6 +263,17 @@ export function createSampleApi(size = 18): ResEdgeApi {
         ),
         files: requests[1].files,
       };
+    },
+    async listGuards() {
+      return { items: guards };
+    },
+    async signOffGuard({ id }) {
+      found(
+        guards.find(each => each.id === id),
+        id,
+      );
+      guards = [];
+      return { items: guards };
     },
     adoptDrift: settle,
     discardDrift: settle,

@@ -1,8 +1,10 @@
 import {
   ChangeRequestDetails,
   ClusterPlacements,
+  ClusterSet,
   Drift,
   Explanation,
+  Guard,
   PlanEffect,
 } from '@res-edge/backstage-plugin-res-edge-common';
 
@@ -182,3 +184,18 @@ export const driftSample: Drift = {
   paths: ['namespaces/heartbeat/namespace.yaml'],
   readable: true,
 };
+
+/** Losses of an application that wait. */
+export function guardSample(clusters: ClusterSet): Guard {
+  return {
+    id: 'guard-imdb',
+    scope: 'application',
+    name: 'imdb',
+    lost: clusters.count + 1,
+    before: 1,
+    total: 18,
+    losses: [
+      { kind: 'application', name: 'imdb', clusters, gone: ['closed-1'] },
+    ],
+  };
+}

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import {
   DatabaseChangeRequestStore,
+  DatabaseGuardStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
   DatabaseStateStore,
@@ -24,6 +25,7 @@ import { Delivery } from '../Delivery';
 import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
 import { createSlices } from '../createSlices';
+import { Guards } from '../Guards';
 import { SourceReader } from '../SourceReader';
 
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
@@ -43,6 +45,7 @@ function createStores(knex: Knex) {
     plans: DatabasePlanStore.create({ knex }),
     changeRequests: DatabaseChangeRequestStore.create({ knex }),
     state: DatabaseStateStore.create({ knex }),
+    guard: DatabaseGuardStore.create({ knex }),
   };
 }
 
@@ -54,6 +57,8 @@ export async function createTestFleet(options: {
   direct?: string[];
   now?: () => Date;
   retention?: DeliveryRetention;
+  /** Losses on so many clusters wait: 10 where left out. */
+  guardAtLeast?: number;
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
   const repository = await GitRepository.createBare(options.gitFolder);
@@ -86,6 +91,10 @@ export async function createTestFleet(options: {
       store: stores.changeRequests,
       plans: stores.plans,
     }),
+    guards: Guards.create({
+      store: stores.guard,
+      guard: { share: 0.05, atLeast: options.guardAtLeast ?? 10 },
+    }),
     delivery: Delivery.create({
       repository,
       builder,
@@ -100,6 +109,7 @@ export async function createTestFleet(options: {
       builder,
     }),
     directRules: DirectRules.fromConfig(config),
+    now: options.now,
   });
   return {
     automation,

@@ -2,6 +2,7 @@ import { changeRequestOperations } from './changeRequestOperations';
 import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
 import { fleetOperations } from './fleetOperations';
+import { guardOperations } from './guardOperations';
 import { groupOperations } from './groupOperations';
 import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
@@ -21,5 +22,6 @@ export function createOperations(options: OperationOptions): Operations {
     ...planOperations(options),
     ...changeRequestOperations(options),
     ...driftOperations(options),
+    ...guardOperations(options),
   };
 }

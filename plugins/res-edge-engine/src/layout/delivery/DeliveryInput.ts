@@ -25,6 +25,8 @@ export interface DeliveryInput {
   readonly retention?: number;
   /** What stays as it is delivered; a change that waits for nothing is not held. */
   readonly holds?: Holds;
+  /** Names of clusters that are retired or no longer registered, and whose folders stay whole. */
+  readonly kept?: ReadonlySet<string>;
   /** Why a {@link ComponentCombination} does not build, by its key; who does not check them leaves it out. */
   readonly broken?: ReadonlyMap<string, string>;
 }

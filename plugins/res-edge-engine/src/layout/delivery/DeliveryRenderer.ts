@@ -81,6 +81,7 @@ export class DeliveryRenderer {
       revisions,
       broken,
       input.holds,
+      input.kept,
     );
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
@@ -131,7 +132,7 @@ export class DeliveryRenderer {
   }
 
   private renderShard(
-    { plan: { snapshot }, now, retention }: DeliveryInput,
+    { plan: { snapshot }, now, retention, kept }: DeliveryInput,
     folders: FolderRenderer,
     members: readonly number[],
     state: {
@@ -144,13 +145,14 @@ export class DeliveryRenderer {
     const { shard, before, known, changed } = state;
     const nameOf = (number: number) => snapshot.clusters[number].metadata.name;
     const stale = members.filter(number => {
+      if (kept?.has(nameOf(number))) return false;
       if (!known || !changed || changed.has(number)) return true;
       const name = nameOf(number);
       return known.leaving.has(name) || !before?.clusters.has(name);
     });
     const names = new Set(members.map(nameOf));
     const gone = [...(before?.clusters.keys() ?? [])].filter(
-      cluster => !names.has(cluster),
+      cluster => !names.has(cluster) && !kept?.has(cluster),
     );
     if (known && stale.length + gone.length === 0) {
       const { problems, held, leaving } = known;

@@ -23,6 +23,7 @@ export class RenderingBasis {
     revisions: FleetRevisions,
     broken: ReadonlyMap<string, string> = new Map(),
     holds?: Holds,
+    kept: ReadonlySet<string> = new Set(),
   ): RenderingBasis {
     const parts = new Map<string, Bitmap>();
     const add = (key: unknown[], clusters: Bitmap) => {
@@ -56,6 +57,10 @@ export class RenderingBasis {
       }
       const clusters = snapshot.groups.members(name);
       add(['values', name, digest, rankOf(name)], clusters);
+    }
+    const keptHere = [...kept].flatMap(name => snapshot.numberOf(name) ?? []);
+    if (keptHere.length > 0) {
+      add(['kept'], Bitmap.of(snapshot.size, keptHere));
     }
     // Rare, so that it may concern more clusters than it does.
     for (const entry of broken) {

@@ -15,6 +15,7 @@ import {
 } from '../common';
 import common from '../common/common.module.css';
 import { DriftSection } from '../Drift';
+import { GuardSection } from '../Guards';
 import { ChangeRequestDetails } from './ChangeRequestDetails';
 import { ChangeRequestStatus } from './ChangeRequestStatus';
 import { TotalsOfChange } from './TotalsOfChange';
@@ -100,6 +101,7 @@ function ChangeRequestList() {
   const columns = useColumns();
   return (
     <PageContent>
+      <GuardSection />
       <DriftSection />
       <div className={common.toolbar}>
         <div className={common.toolbarField}>

@@ -1,6 +1,7 @@
 import { Grid } from '@backstage/ui';
 import { useResource } from '../../hooks';
 import { EmptyState, Loaded, PageContent } from '../common';
+import { GuardSection } from '../Guards';
 import { DeliveryCard } from './DeliveryCard';
 import { OpenChangeRequestsCard } from './OpenChangeRequestsCard';
 import { PlanCard } from './PlanCard';
@@ -16,6 +17,7 @@ export function OverviewPage() {
         {summary => (
           <>
             <Totals summary={summary} />
+            <GuardSection />
             {summary.clusters.total === 0 && (
               <EmptyState title="No clusters yet">
                 Register a location with entities of kind EdgeCluster in the

@@ -1,0 +1,1 @@
+export { GuardSection } from './GuardSection';
