@@ -4,6 +4,9 @@ import { migrationsFolder } from './openDatabase';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
+// A busy machine takes its time.
+jest.setTimeout(60_000);
+
 const TABLES = [
   'automation_state',
   'change_requests',

@@ -6,6 +6,9 @@ import { openapiDocument } from '../generated/openapiDocument';
 
 const packageFolder = resolve(__dirname, '../..');
 
+// A busy machine takes its time.
+jest.setTimeout(60_000);
+
 describe('what is generated from the OpenAPI document', () => {
   it('is current', async () => {
     const check = promisify(execFile)(
