@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   [FRONTEND]: [COMMON],
   [CLI]: [COMMON, ENGINE, NODE],
   app: [FRONTEND],
-  backend: [BACKEND, CATALOG, POLICY, SCAFFOLDER],
+  backend: [BACKEND, CATALOG, COMMON, POLICY, SCAFFOLDER],
 };
 
 /** The packages that decide, and run anywhere: no I/O, no clock, no chance. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   createMockDirectory,
+  mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
@@ -106,6 +107,20 @@ describe('resEdgePlugin', () => {
 
     const document = await request(server).get('/api/res-edge/openapi.json');
     expect(document.body.paths).toHaveProperty('/api/res-edge/v1/fleet');
+    const anonymous = mockCredentials.none.header();
+    const page = await request(server)
+      .get('/api/res-edge/v1/docs')
+      .set('authorization', anonymous)
+      .expect(200);
+    expect(page.text).toContain('listEntities');
+    await request(server)
+      .get('/api/res-edge/v1/openapi.json')
+      .set('authorization', anonymous)
+      .expect(200);
+    await request(server)
+      .get('/api/res-edge/v1/fleet')
+      .set('authorization', anonymous)
+      .expect(401);
   }, 30_000);
 
   it('has the clusters of an inventory that a module adds', async () => {

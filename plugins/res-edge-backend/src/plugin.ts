@@ -23,7 +23,7 @@ import { createInventorySync } from './inventory';
 import { AccessFactory, registerPermissions } from './permissions';
 import { AzureArcInventory, ProviderList } from './providers';
 import { readOptions } from './readOptions';
-import { createOperations, createRouter } from './service';
+import { createOperations, createRouter, serveDocument } from './service';
 
 /** The signals channel on which open pages hear that they should read again. */
 const SIGNALS_CHANNEL = 'res-edge';
@@ -138,6 +138,7 @@ export const resEdgePlugin = createBackendPlugin({
           permissionsRegistry,
           fleet,
         });
+        serveDocument(httpRouter);
         httpRouter.use(
           createRouter({ ...service, httpAuth, accessFactory, auditor }),
         );

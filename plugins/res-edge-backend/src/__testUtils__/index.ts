@@ -3,3 +3,4 @@ export * from './TestPolicy';
 export * from './testFleet';
 export * from './testRecords';
 export * from './testCalls';
+export * from './testFleetService';

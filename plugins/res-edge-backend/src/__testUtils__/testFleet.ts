@@ -13,6 +13,7 @@ import {
   decide,
   DecideInput,
   Decisions,
+  Inventory,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { FleetView } from '../service/FleetView';
@@ -201,10 +202,19 @@ const problems: Problem[] = [
  * A fleet of five clusters, by the real engine: imdb runs in America, beer-kiosk everywhere but where the law forbids
  * it, dogs-cats is not merged yet. imdb is delivered to the second store of Austin, which is draining.
  *
+ * @param change - the fleet in another form
  * @internal
  */
-export function createTestView(): FleetView {
-  const inventory = { clusters, groups, namespaces, applications, policies };
+export function createTestView(
+  change: (inventory: Inventory) => Inventory = inventory => inventory,
+): FleetView {
+  const inventory = change({
+    clusters,
+    groups,
+    namespaces,
+    applications,
+    policies,
+  });
   const snapshot = Snapshot.create(inventory);
   const input: DecideInput = {
     snapshot,

@@ -1,3 +1,4 @@
 export * from './FleetView';
 export * from './operations';
 export * from './createRouter';
+export * from './serveDocument';
