@@ -1,8 +1,12 @@
 import type { EdgePolicyEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { entity } from './entity.ts';
 
-/** What the law does not allow, and where. */
+/** What the law does not allow and where, and when changes may come. */
 export function policies(): EdgePolicyEntity[] {
+  return [...prohibitions(), ...times()];
+}
+
+function prohibitions(): EdgePolicyEntity[] {
   return [
     entity(
       'EdgePolicy',
@@ -42,6 +46,34 @@ export function policies(): EdgePolicyEntity[] {
         clusters: { groups: ['geo.ca.qc'] },
         reason: 'What customers read must be in French there',
         reference: 'https://example.org/laws/charter-of-the-language',
+      },
+    ),
+  ];
+}
+
+/** Namespaces choose the window by naming it in `policies`; a freeze holds for all that it selects. */
+function times(): EdgePolicyEntity[] {
+  return [
+    entity(
+      'EdgePolicy',
+      { name: 'store-hours', title: 'While the store is closed' },
+      {
+        type: 'window',
+        owner: 'group:default/store-operations',
+        allow: [{ hours: 'closed' }],
+        minimum: '30m',
+      },
+    ),
+    entity(
+      'EdgePolicy',
+      { name: 'thanksgiving-2027', title: 'Thanksgiving weekend 2027' },
+      {
+        type: 'freeze',
+        owner: 'group:default/store-operations',
+        clusters: { groups: ['geo.us'] },
+        start: '2027-11-24T00:00',
+        end: '2027-11-30T00:00',
+        reason: 'The busiest days of the year',
       },
     ),
   ];

@@ -11,6 +11,8 @@ export * from './snapshot';
 export * from './selector';
 export * from './decide';
 export * from './values';
+export * from './calendar';
+export * from './hold';
 export * from './explain';
 export * from './difference';
 export * from './guard';

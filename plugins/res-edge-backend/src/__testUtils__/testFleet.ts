@@ -250,6 +250,26 @@ export function createTestView(
       shardOf: cluster => (cluster === 'fr-paris-1' ? undefined : 'us-1'),
       applicationClusters: application => (application === 'imdb' ? 1 : 0),
     },
+    holding: {
+      clusters: application =>
+        Bitmap.of(
+          snapshot.size,
+          application === 'imdb' ? [snapshot.numberOf('tx-austin-2')!] : [],
+        ),
+      waiting: application =>
+        application === 'imdb'
+          ? {
+              reasons: [
+                {
+                  rule: 'edgepolicy:default/store-hours',
+                  reason: "Window 'store-hours' is closed",
+                  until: new Date('2026-11-21T05:00:00Z'),
+                },
+              ],
+              next: new Date('2026-11-21T05:00:00Z'),
+            }
+          : undefined,
+    },
     planId: 'plan-1',
   };
 }

@@ -8,7 +8,10 @@ import {
   Guard,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  HeldChanges,
+  Slices,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
@@ -21,11 +24,11 @@ import { DirectRules } from './DirectRules';
 import { toApiDrift } from './Drift';
 import { driftOf, DriftSettlement } from './DriftSettlement';
 import { createFleetView } from './createFleetView';
-import { findIntents, Intent } from './Intent';
 import { GuardedPlan, Guards } from './Guards';
-import { isAccepted } from './isAccepted';
+import { Holding } from './Holding';
 import { MAIN, MainBranch } from './MainBranch';
 import { Planner } from './Planner';
+import { sortIntents } from './sortIntents';
 import { Writer } from './Writer';
 
 const DELIVERY_STATE = 'delivery';
@@ -71,6 +74,7 @@ export class Automation implements Fleet {
   readonly #main: MainBranch;
   readonly #planner: Planner;
   readonly #settlement: DriftSettlement;
+  readonly #holding = Holding.create();
   readonly #now: () => Date;
   #view?: FleetView;
   #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
@@ -79,6 +83,7 @@ export class Automation implements Fleet {
   #registrationProblems: readonly Problem[] = [];
   #intentProblems: readonly Problem[] = [];
   #deliveryProblems: readonly Problem[] = [];
+  #held: HeldChanges = { applications: new Map(), namespaces: new Map() };
 
   private constructor(private readonly options: AutomationOptions) {
     this.#writer = Writer.create(options);
@@ -229,7 +234,7 @@ export class Automation implements Fleet {
       planned = await this.#planner.plan();
     }
 
-    let found = await this.findIntents(planned);
+    let found = await sortIntents(this.options, planned);
     for (
       let round = 0;
       round < MAX_ROUNDS && found.direct.length > 0;
@@ -238,7 +243,7 @@ export class Automation implements Fleet {
       await beforeCommit();
       await this.#main.decide(planned.main, found.direct);
       planned = await this.#planner.plan();
-      found = await this.findIntents(planned);
+      found = await sortIntents(this.options, planned);
     }
     const { guards } = this.options;
     const now = this.#now();
@@ -266,29 +271,6 @@ export class Automation implements Fleet {
     return true;
   }
 
-  private async findIntents({ main, registration }: PlannedMain) {
-    const { directRules, slices } = this.options;
-    const { inventory, locations } = registration;
-    const { intents, problems } = await findIntents({
-      inventory,
-      locations,
-      main,
-      slices,
-    });
-    const held = new Set(main.drift.map(({ ref }) => ref));
-    const free = intents.filter(({ ref }) => !held.has(ref));
-    // What a person adopted is undone by a person alone.
-    const isDirect = (intent: Intent) =>
-      !main.adopted.has(intent.ref) &&
-      directRules.allows(intent.kind, intent.location) &&
-      isAccepted(intent.entity, inventory);
-    return {
-      problems,
-      direct: free.filter(isDirect),
-      requests: free.filter(intent => !isDirect(intent)),
-    };
-  }
-
   private async deliver(
     reason: string,
     { planned, guarded }: { planned: PlannedMain; guarded: GuardedPlan },
@@ -299,10 +281,12 @@ export class Automation implements Fleet {
     const { main, plan, input } = planned;
     this.#status = { ...this.#status, state: 'delivering' };
     const planId = randomUUID();
-    const { holds, kept } = guarded;
+    const { holds } = this.#holding.of(planned, guarded.holds);
+    const { kept } = guarded;
     const result = await delivery.deliver({
       ...{ main, plan, planId, holds, kept, beforeCommit },
     });
+    this.#held = result.held;
     if (result.renderings.length > 0)
       await this.options.plans.save(
         deliveredPlan(planned, result, {
@@ -344,6 +328,8 @@ export class Automation implements Fleet {
         ...this.#intentProblems,
         ...this.#deliveryProblems,
       ],
+      holding: this.#holding.of(planned),
+      held: this.#held,
     });
   }
 }

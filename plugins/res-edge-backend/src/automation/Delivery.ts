@@ -9,6 +9,7 @@ import {
   DeliveryRenderer,
   FileChange,
   gitBlobHash,
+  HeldChanges,
   Holds,
   parseManifests,
   Plan,
@@ -34,6 +35,8 @@ export interface DeliveryResult {
   readonly after: ReadonlyMap<string, DeliveredShard>;
   /** Only shards that changed. */
   readonly renderings: readonly ShardChange[];
+  /** What the plan wants, and holds keep back. */
+  readonly held: HeldChanges;
   readonly problems: readonly Problem[];
 }
 
@@ -184,7 +187,7 @@ export class Delivery {
       ...components.problems,
       ...run.problems(),
     ];
-    return { before, after, renderings, problems };
+    return { before, after, renderings, held: run.held(), problems };
   }
 
   /** Once a day: what goes is repacked, which takes its time. */

@@ -2,8 +2,13 @@ import {
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  DeliveredShard,
+  HeldChanges,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryOrigin, InventoryRecord } from '../database';
+import { createHoldingView } from './createHoldingView';
+import { HeldPlan } from './Holding';
 import { FleetView } from '../service/FleetView';
 import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
@@ -19,6 +24,10 @@ export function createFleetView(options: {
   planId?: string;
   /** Beside those of snapshot, main and plan. */
   problems: readonly Problem[];
+  /** What waits now, by which rules. */
+  holding: HeldPlan;
+  /** What the last delivery kept back. */
+  held: HeldChanges;
 }): FleetView {
   const { registration, main, input, plan, delivered } = options.planned;
   return {
@@ -36,9 +45,16 @@ export function createFleetView(options: {
       ...main.problems,
       ...plan.problems,
       ...originProblems(registration.records.values()),
+      ...options.holding.schedule.problems,
       ...options.problems,
     ]),
     delivered: deliveredOf(delivered),
+    holding: createHoldingView({
+      snapshot: input.snapshot,
+      decisions: main.decisions,
+      plan: options.holding,
+      held: options.held,
+    }),
     planId: options.planId,
   };
 }

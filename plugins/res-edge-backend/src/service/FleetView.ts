@@ -8,11 +8,13 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  Bitmap,
   DecideInput,
   Decisions,
   Inventory,
   Plan,
   Snapshot,
+  WaitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryOrigin } from '../database';
 
@@ -26,6 +28,14 @@ export interface DeliveredView {
   shardOf(cluster: string): string | undefined;
   /** Clusters whose bill has the application. */
   applicationClusters(application: string): number;
+}
+
+/** What of the plan waits for windows, freezes or other changes. @internal */
+export interface HoldingView {
+  /** The clusters on which a change of the application waits; not to be changed. */
+  clusters(application: string): Bitmap;
+  /** Why changes of the application wait on a cluster, whether there are any or not; undefined where they do not. */
+  waiting(application: string, cluster: number): WaitingChange | undefined;
 }
 
 /** All that the latest run read and decided; it never changes, a new run makes a new one. @internal */
@@ -42,6 +52,7 @@ export interface FleetView {
   readonly plan: Plan;
   readonly problems: readonly Problem[];
   readonly delivered: DeliveredView;
+  readonly holding: HoldingView;
   readonly planId?: string;
 }
 

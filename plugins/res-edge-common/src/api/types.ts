@@ -47,6 +47,8 @@ export type GroupCount = Schemas['GroupCount'];
 export type NamespaceReach = Schemas['NamespaceReach'];
 /** See `ExplanationStep` in the OpenAPI document. @public */
 export type ExplanationStep = Schemas['ExplanationStep'];
+/** See `HeldChange` in the OpenAPI document. @public */
+export type HeldChange = Schemas['HeldChange'];
 /** See `Explanation` in the OpenAPI document. @public */
 export type Explanation = Schemas['Explanation'];
 /** See `SelectorPreview` in the OpenAPI document. @public */

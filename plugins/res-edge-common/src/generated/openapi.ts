@@ -659,6 +659,8 @@ export interface components {
             placements: {
                 placed: number;
                 refused: number;
+                /** @description Changes that wait for a window, a freeze or another change */
+                held: number;
             };
             problems: number;
             openChangeRequests: number;
@@ -750,6 +752,22 @@ export interface components {
             reason: string;
             /** @description Entity reference of the rule that decided */
             rule?: string;
+            held?: components["schemas"]["HeldChange"];
+        };
+        /** @description Why something that is decided is not delivered yet */
+        HeldChange: {
+            reasons: {
+                /** @description Entity reference of what holds it back */
+                rule: string;
+                reason: string;
+                /** Format: date-time */
+                until?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it may come, as things stand; left out where no time is known
+             */
+            next?: string;
         };
         ClusterPlacements: {
             cluster: string;
@@ -781,6 +799,8 @@ export interface components {
             targets: number;
             placed: number;
             refused: number;
+            /** @description Clusters on which a change of it waits */
+            held: number;
             /** @description Clusters whose bill has it */
             delivered: number;
             problems: number;
@@ -798,6 +818,7 @@ export interface components {
                 /** @enum {string} */
                 step?: "target" | "prohibit" | "fit" | "depend";
                 reason?: string;
+                held?: components["schemas"]["HeldChange"];
             }[];
             total: number;
             /** @description By the children of each root */
@@ -1421,7 +1442,8 @@ export interface operations {
     listApplicationPlacements: {
         parameters: {
             query?: {
-                state?: "placed" | "refused";
+                /** @description held: where what is decided waits for a window, a freeze or another change */
+                state?: "placed" | "refused" | "held";
                 limit?: components["parameters"]["limit"];
                 /** @description nextCursor of the page before */
                 cursor?: components["parameters"]["cursor"];

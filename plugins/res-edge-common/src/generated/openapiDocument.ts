@@ -754,11 +754,13 @@ export const openapiDocument: OpenApiDocument = {
           {
             "name": "state",
             "in": "query",
+            "description": "held: where what is decided waits for a window, a freeze or another change",
             "schema": {
               "type": "string",
               "enum": [
                 "placed",
-                "refused"
+                "refused",
+                "held"
               ],
               "default": "placed"
             }
@@ -1921,7 +1923,8 @@ export const openapiDocument: OpenApiDocument = {
             "type": "object",
             "required": [
               "placed",
-              "refused"
+              "refused",
+              "held"
             ],
             "properties": {
               "placed": {
@@ -1929,6 +1932,10 @@ export const openapiDocument: OpenApiDocument = {
               },
               "refused": {
                 "type": "integer"
+              },
+              "held": {
+                "type": "integer",
+                "description": "Changes that wait for a window, a freeze or another change"
               }
             }
           },
@@ -2220,6 +2227,46 @@ export const openapiDocument: OpenApiDocument = {
           "rule": {
             "type": "string",
             "description": "Entity reference of the rule that decided"
+          },
+          "held": {
+            "$ref": "#/components/schemas/HeldChange"
+          }
+        }
+      },
+      "HeldChange": {
+        "type": "object",
+        "description": "Why something that is decided is not delivered yet",
+        "required": [
+          "reasons"
+        ],
+        "properties": {
+          "reasons": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "rule",
+                "reason"
+              ],
+              "properties": {
+                "rule": {
+                  "type": "string",
+                  "description": "Entity reference of what holds it back"
+                },
+                "reason": {
+                  "type": "string"
+                },
+                "until": {
+                  "type": "string",
+                  "format": "date-time"
+                }
+              }
+            }
+          },
+          "next": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it may come, as things stand; left out where no time is known"
           }
         }
       },
@@ -2308,6 +2355,7 @@ export const openapiDocument: OpenApiDocument = {
           "targets",
           "placed",
           "refused",
+          "held",
           "delivered",
           "problems"
         ],
@@ -2340,6 +2388,10 @@ export const openapiDocument: OpenApiDocument = {
           },
           "refused": {
             "type": "integer"
+          },
+          "held": {
+            "type": "integer",
+            "description": "Clusters on which a change of it waits"
           },
           "delivered": {
             "type": "integer",
@@ -2404,6 +2456,9 @@ export const openapiDocument: OpenApiDocument = {
                 },
                 "reason": {
                   "type": "string"
+                },
+                "held": {
+                  "$ref": "#/components/schemas/HeldChange"
                 }
               }
             }

@@ -1,1 +1,2 @@
 export { explain } from './explain';
+export * from './explainHold';

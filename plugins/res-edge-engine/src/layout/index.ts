@@ -8,6 +8,7 @@ export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
 export { Slices } from './main/Slices';
 export type { Slice, SlicesOptions } from './main/Slices';
 export { readDecisions } from './main/readDecisions';
+export { capturedNeeds } from './main/capturedNeeds';
 export { renderTargetsLock } from './main/targetsLock';
 export {
   assignShards,
@@ -19,6 +20,7 @@ export {
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
 export { createCapture, keepCaptured } from './capture/createCapture';
+export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';
 export { parseBill } from './delivery/bill';
 export { BillReader } from './delivery/BillReader';

@@ -70,6 +70,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       targets,
       refused,
       placed: targets - refused,
+      held: index === 2 ? 1 : 0,
       delivered: index === 2 ? Math.floor(targets / 2) : targets - refused,
       problems: index === 3 ? 2 : 0,
       changeRequest: index === 1 ? 'imdb' : undefined,
@@ -97,7 +98,11 @@ export function createSampleApi(size = 18): ResEdgeApi {
         namespaces: 4,
         applications: APPLICATIONS.length,
         policies: 1,
-        placements: { placed: 3 * size, refused: Math.floor(size / 6) },
+        placements: {
+          placed: 3 * size,
+          refused: Math.floor(size / 6),
+          held: 1,
+        },
         problems: problems.length,
         openChangeRequests: requests.filter(each => each.state === 'open')
           .length,
@@ -167,13 +172,23 @@ export function createSampleApi(size = 18): ResEdgeApi {
       return { items: applications };
     },
     async listApplicationPlacements({ cursor = '0', limit = 50, state }) {
-      const all = state === 'refused' ? central.slice(0, 3) : clusters;
+      const all = {
+        placed: clusters,
+        refused: central.slice(0, 3),
+        held: clusters.slice(0, 1),
+      }[state ?? 'placed'];
       const end = Number(cursor) + limit;
       return {
         items: all.slice(Number(cursor), end).map(({ name }) => ({
           cluster: name,
           version: '1.0.1',
-          delivered: state === 'refused' ? undefined : '1.0.1',
+          delivered: { placed: '1.0.1', refused: undefined, held: '1.0.0' }[
+            state ?? 'placed'
+          ],
+          held:
+            state === 'held'
+              ? clusterPlacements(name).applications[0].held
+              : undefined,
           step: state === 'refused' ? 'fit' : undefined,
           reason:
             state === 'refused'

@@ -98,6 +98,16 @@ export function clusterPlacements(cluster: string): ClusterPlacements {
         delivered: '1.0.0',
         reason: 'Selected by its namespace.',
         rule: 'edgenamespace:default/heartbeat#spec.selector',
+        held: {
+          reasons: [
+            {
+              rule: 'edgepolicy:default/store-hours',
+              reason: "Window 'store-hours' is closed",
+              until: '2026-11-21T05:00:00Z',
+            },
+          ],
+          next: '2026-11-21T05:00:00Z',
+        },
       },
       {
         application: 'imdb',

@@ -85,6 +85,31 @@ describe('applications', () => {
     expect(refused.items[0].reason).toContain('not allowed');
   });
 
+  it('tell where a change waits, what for and until when', () => {
+    expect(
+      listApplicationPlacements(fleet, 'imdb', 'held', page),
+    ).toMatchObject({
+      total: 1,
+      items: [
+        {
+          cluster: 'tx-austin-2',
+          delivered: '0.9.0',
+          version: '1.0.0',
+          held: {
+            reasons: [
+              {
+                rule: 'edgepolicy:default/store-hours',
+                reason: "Window 'store-hours' is closed",
+                until: '2026-11-21T05:00:00.000Z',
+              },
+            ],
+            next: '2026-11-21T05:00:00.000Z',
+          },
+        },
+      ],
+    });
+  });
+
   it('run nowhere before they are merged', () => {
     expect(
       listApplicationPlacements(fleet, 'dogs-cats', 'placed', page),

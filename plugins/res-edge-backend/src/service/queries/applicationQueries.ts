@@ -19,6 +19,7 @@ import { FleetView } from '../FleetView';
 import { VisibleFleet } from '../../permissions';
 import { FleetIndex } from './FleetIndex';
 import { shownReason } from './shownExplanation';
+import { shownHeldChange } from './shownHeldChange';
 import { countDelivered, countRefused } from './placementCounts';
 import { firstNames } from './selectorQueries';
 
@@ -37,14 +38,14 @@ export function listApplications(
   };
 }
 
-/** Where an application runs, or where it is refused and why. @internal */
+/** Where an application runs, where it is refused and why, or where a change of it waits and what for. @internal */
 export function listApplicationPlacements(
   fleet: VisibleFleet,
   name: string,
-  state: 'placed' | 'refused',
+  state: 'placed' | 'refused' | 'held',
   page: PageRequest,
 ): ApplicationPlacementPage {
-  const { snapshot, plan, delivered } = fleet.view;
+  const { snapshot, plan, delivered, holding } = fleet.view;
   const application = plan.applications.get(name);
   if (!applicationNames(fleet).includes(name)) {
     throw new NotFoundError(`No EdgeApplication '${name}' is registered`);
@@ -53,6 +54,8 @@ export function listApplicationPlacements(
   const decided = Bitmap.empty(snapshot.size);
   if (state === 'placed') {
     decided.or(application?.placed ?? decided);
+  } else if (state === 'held') {
+    decided.or(holding.clusters(name));
   } else {
     application?.refusals.forEach(refusal => decided.or(refusal.clusters));
   }
@@ -72,6 +75,7 @@ export function listApplicationPlacements(
         cluster,
         ...whatIsDecided(fleet, application, number),
         delivered: delivered.version(cluster, name),
+        held: shownHeldChange(fleet, name, number),
       };
     }),
     total,
@@ -154,6 +158,7 @@ function toReach(
     targets: plan ? fleet.only(plan.targets).count() : 0,
     placed: plan ? fleet.only(plan.placed).count() : 0,
     refused: plan ? countRefused(fleet, plan) : 0,
+    held: fleet.only(view.holding.clusters(name)).count(),
     delivered: countDelivered(fleet, name),
     problems: index.problemsOf('EdgeApplication', name).length,
     changeRequest: openIntents.get(entityRefOf('EdgeApplication', name)),

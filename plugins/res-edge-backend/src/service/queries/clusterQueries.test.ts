@@ -69,6 +69,7 @@ describe('clusters', () => {
     expect(stateOf('tx-austin-2', 'imdb')).toMatchObject({
       state: 'placed',
       delivered: '0.9.0',
+      held: { next: '2026-11-21T05:00:00.000Z' },
     });
     expect(stateOf('tx-austin-2', 'beer-kiosk')?.state).toBe('not-targeted');
   });

@@ -14,6 +14,7 @@ import { VisibleFleet } from '../../permissions';
 import { FleetView } from '../FleetView';
 import { applicationEntity, applicationNames } from './applicationQueries';
 import { shownReason } from './shownExplanation';
+import { shownHeldChange } from './shownHeldChange';
 import { shownValue } from './shownValue';
 
 /** What runs on a cluster and why, what does not and why not, and the values that it resolves. @internal */
@@ -65,6 +66,7 @@ function toPlacement(
     title: entity?.metadata.title,
     namespace: plan?.namespace ?? entity?.spec.namespace,
     delivered: view.delivered.version(cluster, name),
+    held: shownHeldChange(fleet, name, number),
   };
   if (!plan) {
     return {

@@ -15,7 +15,7 @@ describe('fleet', () => {
       namespaces: 2,
       applications: 3,
       policies: 1,
-      placements: { placed: 5, refused: 1 },
+      placements: { placed: 5, refused: 1, held: 1 },
       problems: 2,
       openChangeRequests: 2,
       plan: undefined,

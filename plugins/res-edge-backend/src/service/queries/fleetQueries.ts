@@ -15,7 +15,7 @@ export function summarizeFleet(
     delivery: FleetSummary['delivery'];
   },
 ): FleetSummary {
-  const { inventory, plan, snapshot } = fleet.view;
+  const { holding, inventory, plan, snapshot } = fleet.view;
   const byState = new Map<string, number>();
   fleet.clusters.forEach(number => {
     const state = snapshot.clusters[number].spec.state ?? 'active';
@@ -23,10 +23,12 @@ export function summarizeFleet(
   });
   let placed = 0;
   let refused = 0;
+  let held = 0;
   for (const application of plan.applications.values()) {
     if (fleet.sees('EdgeApplication', application.name)) {
       placed += fleet.only(application.placed).count();
       refused += countRefused(fleet, application);
+      held += fleet.only(holding.clusters(application.name)).count();
     }
   }
   const count = (entities: readonly EdgeEntity[]) =>
@@ -41,7 +43,7 @@ export function summarizeFleet(
     namespaces: count(inventory.namespaces),
     applications: count(inventory.applications),
     policies: count(inventory.policies),
-    placements: { placed, refused },
+    placements: { placed, refused, held },
     problems: fleet.problems.length,
     openChangeRequests: facts.openChangeRequests,
     plan: facts.plan,

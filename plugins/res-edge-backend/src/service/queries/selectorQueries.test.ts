@@ -31,6 +31,19 @@ describe('selectors', () => {
       placed: true,
       delivered: '0.9.0',
     });
+    const holdOf = (cluster: string) =>
+      explainPlacement(fleet, 'beer-kiosk', cluster).steps.at(-1);
+    expect(holdOf('tx-austin-1')).toMatchObject({
+      step: 'hold',
+      verdict: 'passed',
+    });
+    const { steps } = explainPlacement(fleet, 'imdb', 'tx-austin-2');
+    expect(steps.at(-1)).toMatchObject({
+      step: 'hold',
+      verdict: 'failed',
+      rule: 'edgepolicy:default/store-hours',
+      message: expect.stringContaining('until 2026-11-21 05:00 UTC'),
+    });
     expect(explainPlacement(fleet, 'imdb', 'fr-paris-1').placed).toBe(false);
   });
 });

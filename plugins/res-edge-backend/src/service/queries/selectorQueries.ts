@@ -10,6 +10,7 @@ import {
   countByGroup,
   countByHierarchy,
   explain,
+  explainHold,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { VisibleFleet } from '../../permissions';
@@ -51,9 +52,14 @@ export function explainPlacement(
   if (!fleet.sees('EdgeApplication', application)) {
     throw new NotFoundError(`There is no application '${application}' on main`);
   }
-  const { input, plan, delivered } = fleet.view;
+  const { input, plan, delivered, holding } = fleet.view;
+  const explanation = explain(input, plan, application, cluster);
+  const waiting = holding.waiting(application, fleet.numberOf(cluster)!);
   return {
-    ...shownExplanation(fleet, explain(input, plan, application, cluster)),
+    ...shownExplanation(fleet, {
+      ...explanation,
+      steps: [...explanation.steps, explainHold(waiting)],
+    }),
     delivered: delivered.version(cluster, application),
   };
 }

@@ -5,7 +5,7 @@ import styles from './applications.module.css';
 
 /** How far an application reaches, in one bar: delivered, placed and not yet delivered, refused, of all its targets. */
 export function ReachBar(props: { reach: ApplicationReach }) {
-  const { delivered, placed, refused, targets } = props.reach;
+  const { delivered, held, placed, refused, targets } = props.reach;
   if (targets === 0) {
     return (
       <Text variant="body-small" color="secondary">
@@ -17,6 +17,7 @@ export function ReachBar(props: { reach: ApplicationReach }) {
   const words = [
     `${count(placed)} of ${count(targets)} placed`,
     ...(delivered === placed ? [] : [`${count(delivered)} delivered`]),
+    ...(held > 0 ? [`${count(held)} waiting`] : []),
     ...(refused > 0 ? [`${count(refused)} refused`] : []),
   ].join(', ');
   return (

@@ -6,7 +6,7 @@ import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { ApplicationPlacements } from './ApplicationPlacements';
 import styles from './entity.module.css';
 
-/** Where the application of this page runs and why, where it is refused and why, and any other cluster on demand. */
+/** Where the application of this page waits to change, runs and is refused, and why; any other cluster on demand. */
 export function ApplicationContent() {
   const { name } = useEntity().entity.metadata;
   const [typed, setTyped] = useState('');
@@ -34,6 +34,11 @@ export function ApplicationContent() {
           Explain
         </Button>
       </form>
+      <ApplicationPlacements
+        application={name}
+        state="held"
+        onExplain={setCluster}
+      />
       <ApplicationPlacements
         application={name}
         state="placed"

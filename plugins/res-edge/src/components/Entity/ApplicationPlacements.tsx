@@ -2,8 +2,10 @@ import { Cell, CellText, ColumnConfig } from '@backstage/ui';
 import { ApplicationPlacementPage } from '@res-edge/backstage-plugin-res-edge-common';
 import { usePages } from '../../hooks';
 import {
+  changeInWords,
   EmptyState,
   GroupCounts,
+  HeldReasons,
   PagedTable,
   Section,
   Status,
@@ -11,7 +13,7 @@ import {
 import { counted } from '../common';
 import styles from './entity.module.css';
 
-type State = 'placed' | 'refused';
+type State = 'placed' | 'refused' | 'held';
 type Row = ApplicationPlacementPage['items'][number] & { id: string };
 
 function columns(
@@ -57,6 +59,23 @@ function columns(
       },
     ];
   }
+  if (state === 'held') {
+    return [
+      cluster,
+      {
+        id: 'change',
+        label: 'Change',
+        defaultWidth: '1fr',
+        cell: item => <CellText title={changeInWords(item)} />,
+      },
+      {
+        id: 'held',
+        label: 'Waits for',
+        defaultWidth: '3fr',
+        cell: ({ held }) => <Cell>{held && <HeldReasons held={held} />}</Cell>,
+      },
+    ];
+  }
   return [
     cluster,
     {
@@ -82,14 +101,20 @@ function columns(
   ];
 }
 
-/** The clusters on which an application is placed, or refused, by group and page by page. */
+const WORDS: Record<State, { title: string; empty: string }> = {
+  placed: { title: 'Runs on', empty: 'It runs nowhere' },
+  refused: { title: 'Refused on', empty: 'It is refused nowhere' },
+  held: { title: 'Waits on', empty: 'It waits nowhere' },
+};
+
+/** The clusters on which an application is placed, refused, or waits to change, by group and page by page. */
 export function ApplicationPlacements(props: {
   application: string;
   state: State;
   onExplain: (cluster: string) => void;
 }) {
   const { application, onExplain, state } = props;
-  const title = state === 'placed' ? 'Runs on' : 'Refused on';
+  const { empty, title } = WORDS[state];
   const pages = usePages(
     JSON.stringify(['placements', application, state]),
     (api, page) =>
@@ -103,13 +128,7 @@ export function ApplicationPlacements(props: {
         pages={pages}
         columns={columns(state, onExplain)}
         getId={item => item.cluster}
-        emptyState={
-          <EmptyState
-            title={
-              state === 'placed' ? 'It runs nowhere' : 'It is refused nowhere'
-            }
-          />
-        }
+        emptyState={<EmptyState title={empty} />}
       />
     </Section>
   );

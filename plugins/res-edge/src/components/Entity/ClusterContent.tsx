@@ -15,6 +15,7 @@ import {
   counted,
 } from '../common';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
+import { HeldTable } from './HeldTable';
 import { PlacementTable } from './PlacementTable';
 import { Usage } from './Usage';
 import common from '../common/common.module.css';
@@ -32,8 +33,20 @@ function Placements(props: {
     inState('refused'),
     inState('not-targeted'),
   ];
+  const held = applications.filter(each => each.held);
   return (
     <>
+      {held.length > 0 && (
+        <Section
+          title="Waits"
+          note={`${counted(
+            held.length,
+            'change',
+          )} decided and not delivered yet`}
+        >
+          <HeldTable placements={held} onExplain={onExplain} />
+        </Section>
+      )}
       <Section title="Runs here" note={counted(placed.length, 'application')}>
         {placed.length === 0 ? (
           <EmptyState title="Nothing runs here">

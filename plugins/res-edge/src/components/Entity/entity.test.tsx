@@ -35,13 +35,16 @@ function render(content: ReactElement, kind: EdgeKind, name: string) {
 }
 
 describe('the tab of a cluster', () => {
-  it('shows what runs there and why, what does not and why not', async () => {
+  it('shows what waits, what runs there and why, what does not and why not', async () => {
     render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
 
     const running = await screen.findByRole('region', { name: 'Runs here' });
     expect(running).toHaveTextContent('heartbeat');
     expect(running).toHaveTextContent('delivered: 1.0.0');
     expect(running).toHaveTextContent('Selected by its namespace.');
+    const waits = screen.getByRole('region', { name: 'Waits' });
+    expect(waits).toHaveTextContent('1.0.0 → 1.0.1');
+    expect(waits).toHaveTextContent("Window 'store-hours' is closed");
     const refused = screen.getByRole('region', { name: 'Refused' });
     expect(refused).toHaveTextContent('imdb');
     expect(refused).toHaveTextContent('fit');

@@ -45,6 +45,11 @@ export function Totals(props: { summary: FleetSummary }) {
     .filter(([state, value]) => state !== 'active' && value > 0)
     .map(([state, value]) => `${count(value)} ${state}`)
     .join(', ');
+  const { held, refused } = summary.placements;
+  const notPlaced = [
+    ...(refused > 0 ? [`${count(refused)} refused`] : []),
+    ...(held > 0 ? [`${count(held)} changes waiting`] : []),
+  ].join(', ');
   return (
     <div className={styles.totals}>
       <Total
@@ -67,11 +72,7 @@ export function Totals(props: { summary: FleetSummary }) {
       <Total
         label="Placements"
         value={summary.placements.placed}
-        note={
-          summary.placements.refused > 0
-            ? `${count(summary.placements.refused)} refused`
-            : undefined
-        }
+        note={notPlaced || undefined}
         href={`${root}/applications`}
       />
       <Total label="Policies" value={summary.policies} />

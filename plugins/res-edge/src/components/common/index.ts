@@ -14,3 +14,4 @@ export { Status } from './Status';
 export type { Tone } from './Status';
 export { Time } from './Time';
 export { ValuesTable } from './ValuesTable';
+export { HeldReasons, changeInWords } from './HeldReasons';

@@ -1,0 +1,45 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { DirectRules } from './DirectRules';
+import { findIntents, Intent } from './Intent';
+import { isAccepted } from './isAccepted';
+import { needsSignOff } from './needsSignOff';
+import { PlannedMain } from './PlannedMain';
+
+/** What the inventory asks of main: by itself, or by a person who merges it. @internal */
+export interface SortedIntents {
+  readonly direct: readonly Intent[];
+  readonly requests: readonly Intent[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds what the inventory asks of main, without what is held because somebody changed it on main by hand.
+ *
+ * @internal
+ */
+export async function sortIntents(
+  { directRules, slices }: { directRules: DirectRules; slices: Slices },
+  { main, registration }: PlannedMain,
+): Promise<SortedIntents> {
+  const { inventory, locations } = registration;
+  const { intents, problems } = await findIntents({
+    inventory,
+    locations,
+    main,
+    slices,
+  });
+  const held = new Set(main.drift.map(({ ref }) => ref));
+  const free = intents.filter(({ ref }) => !held.has(ref));
+  // What a person adopted is undone by a person alone.
+  const isDirect = (intent: Intent) =>
+    !main.adopted.has(intent.ref) &&
+    directRules.allows(intent.kind, intent.location) &&
+    isAccepted(intent.entity, inventory) &&
+    !needsSignOff(intent.entity);
+  return {
+    problems,
+    direct: free.filter(isDirect),
+    requests: free.filter(intent => !isDirect(intent)),
+  };
+}

@@ -1,0 +1,200 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { Decisions, Holds } from '../model';
+import { edgeReference, Snapshot } from '../snapshot';
+import { CalendarClass, calendarClasses } from './calendarClasses';
+import { createHoldRules, HoldRules } from './createHoldRules';
+import {
+  concerns,
+  HoldLift,
+  HoldRule,
+  HoldScope,
+  HoldSubject,
+  namespaceOf,
+} from './HoldRule';
+
+/** Why a change waits. @public */
+export interface HoldReason {
+  /** Entity reference of what holds it back. */
+  readonly rule: string;
+  readonly reason: string;
+  /** Until when, as far as it is known. */
+  readonly until?: Date;
+}
+
+/** A search for the next opening ends after so many steps from one rule's end to another's. */
+const MAX_STEPS = 1_000;
+
+/**
+ * When windows, freezes and overrides of main let changes reach clusters.
+ *
+ * @remarks
+ * All windows that a namespace names must be open, and no freeze may hold; an override lifts those that it names.
+ * Clusters that are being provisioned wait for none of them: nothing runs there that could be disturbed.
+ *
+ * @public
+ */
+export class HoldSchedule {
+  private constructor(
+    private readonly snapshot: Snapshot,
+    private readonly decisions: Decisions,
+    private readonly rules: HoldRules,
+    private readonly provisioning: Bitmap,
+  ) {}
+
+  static create(snapshot: Snapshot, decisions: Decisions): HoldSchedule {
+    const provisioning = Bitmap.empty(snapshot.size);
+    snapshot.clusters.forEach(({ spec }, number) => {
+      if (spec.state === 'provisioning') provisioning.add(number);
+    });
+    const rules = createHoldRules(snapshot, decisions);
+    return new HoldSchedule(snapshot, decisions, rules, provisioning);
+  }
+
+  /** Of policies and of namespaces that name them. */
+  get problems(): readonly Problem[] {
+    return this.rules.problems;
+  }
+
+  /** What may not change at a time. Applications and namespaces that nothing holds anywhere are left out. */
+  at(now: Date): Holds {
+    const time = now.getTime();
+    const held = this.rules.rules.map(rule => this.during(rule, time));
+    const lifted = this.rules.lifts.map(lift => this.during(lift, time));
+    const heldOf = (subject: HoldSubject) => {
+      const result = Bitmap.empty(this.snapshot.size);
+      this.rules.rules.forEach((rule, i) => {
+        if (!this.concernsRule(rule, subject) || held[i].isEmpty()) return;
+        const clusters = within(rule.scope, held[i].clone());
+        for (const exception of rule.exceptions) {
+          if (concerns(exception, subject)) without(exception, clusters);
+        }
+        this.rules.lifts.forEach((lift, j) => {
+          if (!lifts(lift, rule, subject)) return;
+          clusters.andNot(within(lift.scope, lifted[j].clone()));
+        });
+        result.or(clusters);
+      });
+      return result.andNot(this.provisioning);
+    };
+    const collect = (subjects: Iterable<[string, HoldSubject]>) => {
+      const found = new Map<string, Bitmap>();
+      for (const [name, subject] of subjects) {
+        const clusters = heldOf(subject);
+        if (!clusters.isEmpty()) found.set(name, clusters);
+      }
+      return found;
+    };
+    const { applications, namespaces } = this.decisions;
+    return {
+      applications: collect(
+        [...applications].map(([name, { entity }]) => [
+          name,
+          { application: entity },
+        ]),
+      ),
+      namespaces: collect(
+        [...namespaces.keys()].map(name => [name, { namespace: name }]),
+      ),
+    };
+  }
+
+  /** What holds a change back on one cluster at a time; nothing where it may come. */
+  reasons(subject: HoldSubject, cluster: number, now: Date): HoldReason[] {
+    const time = now.getTime();
+    return this.holding(subject, cluster, time).map(({ rule, until }) => ({
+      rule: edgeReference('EdgePolicy', rule.policy),
+      reason: rule.reason,
+      ...(until === Infinity ? {} : { until: new Date(until) }),
+    }));
+  }
+
+  /**
+   * The first time from `now` on at which a change may reach a cluster, as things stand; undefined where no time is known.
+   */
+  nextChange(
+    subject: HoldSubject,
+    cluster: number,
+    now: Date,
+  ): Date | undefined {
+    const { calendar } = this.classOf(cluster);
+    let time = now.getTime();
+    for (let step = 0; step < MAX_STEPS; step++) {
+      const holding = this.holding(subject, cluster, time);
+      if (holding.length === 0) return new Date(time);
+      const from = time;
+      // An override that begins before lets it come earlier.
+      time = Math.min(
+        Math.max(...holding.map(({ until }) => until)),
+        ...this.rules.lifts.map(
+          lift => lift.beginsAfter(calendar, from) ?? Infinity,
+        ),
+      );
+      if (time === Infinity) return undefined;
+    }
+    return undefined;
+  }
+
+  private holding(subject: HoldSubject, cluster: number, time: number) {
+    if (this.provisioning.has(cluster)) return [];
+    const { calendar } = this.classOf(cluster);
+    const isIn = ({ clusters }: HoldScope) => clusters?.has(cluster) ?? true;
+    return this.rules.rules.flatMap(rule => {
+      if (!this.concernsRule(rule, subject) || !isIn(rule.scope)) return [];
+      const except = rule.exceptions.some(
+        exception => concerns(exception, subject) && isIn(exception),
+      );
+      if (except) return [];
+      const until = rule.heldUntil(calendar, time);
+      if (until === undefined) return [];
+      const lifted = this.rules.lifts.some(
+        lift =>
+          lifts(lift, rule, subject) &&
+          isIn(lift.scope) &&
+          lift.heldUntil(calendar, time) !== undefined,
+      );
+      return lifted ? [] : [{ rule, until }];
+    });
+  }
+
+  private concernsRule(rule: HoldRule, subject: HoldSubject): boolean {
+    const namespace = namespaceOf(subject);
+    if (
+      rule.namespaces &&
+      !(namespace !== undefined && rule.namespaces.has(namespace))
+    ) {
+      return false;
+    }
+    return concerns(rule.scope, subject);
+  }
+
+  /** The clusters whose clocks are within the time of a rule. */
+  private during(
+    { heldUntil }: Pick<HoldRule, 'heldUntil'>,
+    time: number,
+  ): Bitmap {
+    const result = Bitmap.empty(this.snapshot.size);
+    for (const { calendar, clusters } of calendarClasses(this.snapshot)) {
+      if (heldUntil(calendar, time) !== undefined) result.or(clusters);
+    }
+    return result;
+  }
+
+  private classOf(cluster: number): CalendarClass {
+    return calendarClasses(this.snapshot).find(({ clusters }) =>
+      clusters.has(cluster),
+    )!;
+  }
+}
+
+function lifts(lift: HoldLift, rule: HoldRule, subject: HoldSubject): boolean {
+  return lift.policies.has(rule.policy) && concerns(lift.scope, subject);
+}
+
+function within({ clusters }: HoldScope, of: Bitmap): Bitmap {
+  return clusters ? of.and(clusters) : of;
+}
+
+function without({ clusters }: HoldScope, from: Bitmap): void {
+  from.andNot(clusters ?? from.clone());
+}

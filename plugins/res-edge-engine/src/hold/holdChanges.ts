@@ -1,0 +1,71 @@
+import { Bitmap } from '../bitmap';
+import { Holds } from '../model';
+import { FeasibilityInput } from './Changes';
+import { HoldSchedule } from './HoldSchedule';
+import { FeasibleHolds, keepFeasible } from './keepFeasible';
+
+/**
+ * What of a plan waits now, by the windows, freezes and overrides of main, and what waits with it.
+ *
+ * A cluster to which nothing is delivered yet waits for nothing: there is nothing that a change could disturb.
+ *
+ * @public
+ */
+export function holdChanges(
+  input: Omit<FeasibilityInput, 'versions'> & {
+    /** What waits for other reasons, prohibitions included. */
+    readonly also?: Holds;
+    /** Asked where something is held alone. */
+    readonly versions: () => FeasibilityInput['versions'];
+    readonly schedule: HoldSchedule;
+    /** The clock. */
+    readonly now: Date;
+  },
+): FeasibleHolds {
+  const { schedule, now, baseline, plan, also } = input;
+  const direct = schedule.at(now);
+  if (isEmpty(direct) && (!also || isEmpty(also))) {
+    return { holds: direct, following: [] };
+  }
+  const delivered = Bitmap.empty(plan.snapshot.size);
+  for (const clusters of baseline.applications.values()) delivered.or(clusters);
+  for (const clusters of baseline.namespaces?.values() ?? []) {
+    delivered.or(clusters);
+  }
+  const there = (held: Holds['applications']) =>
+    new Map(
+      [...held].map(([name, clusters]) => [
+        name,
+        clusters.clone().and(delivered),
+      ]),
+    );
+  const scheduled = {
+    applications: there(direct.applications),
+    namespaces: there(direct.namespaces),
+  };
+  const { holds, following } = keepFeasible(
+    { ...input, versions: input.versions() },
+    together(scheduled, also),
+  );
+  return { holds: together(holds, also), following };
+}
+
+function isEmpty({ applications, namespaces }: Holds): boolean {
+  return applications.size + namespaces.size === 0;
+}
+
+function together(one: Holds, other: Holds | undefined): Holds {
+  if (!other) return one;
+  const union = (a: Holds['applications'], b: Holds['applications']) => {
+    const result = new Map(a);
+    for (const [name, clusters] of b) {
+      const known = result.get(name);
+      result.set(name, known ? known.clone().or(clusters) : clusters);
+    }
+    return result;
+  };
+  return {
+    applications: union(one.applications, other.applications),
+    namespaces: union(one.namespaces, other.namespaces),
+  };
+}
