@@ -1,5 +1,5 @@
 import { ExplanationStep } from '@res-edge/backstage-plugin-res-edge-common';
-import { WaitingChange } from '../hold';
+import { HoldReason, WaitingChange } from '../hold';
 
 /**
  * Step 4: whether changes may reach the cluster now, and if not, what holds them back and until when.
@@ -29,12 +29,20 @@ export function explainHold(
     verdict: 'failed',
     rule: reasons[0].rule,
     message: `What is delivered stays for now: ${described.join('; ')}`,
-    wouldChange: next
-      ? `Time: changes may come at ${minuteOf(
-          next,
-        )}. Earlier by an override that a person merges`
-      : 'An override that a person merges, or another rule',
+    wouldChange: opening(reasons[0], next),
   };
+}
+
+/** What would let changes come. */
+function opening({ rule }: HoldReason, next: Date | undefined): string {
+  if (rule.startsWith('edgecluster:')) {
+    return 'The state of the cluster: active again, it gets all at once';
+  }
+  return next
+    ? `Time: changes may come at ${minuteOf(
+        next,
+      )}. Earlier by an override that a person merges`
+    : 'An override that a person merges, or another rule';
 }
 
 function minuteOf(time: Date): string {

@@ -87,8 +87,8 @@ export function createChanges({
   };
 }
 
-/** By application: where it is prohibited, and where something that it needs is. */
-function prohibitedClusters(
+/** By application: where it is prohibited, and where something that it needs is. @internal */
+export function prohibitedClusters(
   { plan, decisions }: Pick<FeasibilityInput, 'plan' | 'decisions'>,
   nowhere: Bitmap,
 ): ReadonlyMap<string, Bitmap> {

@@ -254,4 +254,26 @@ describe('HoldSchedule', () => {
       expect(found.pos).toEqual(pos);
     },
   );
+
+  it('says of a draining cluster that it is, first and without an end', () => {
+    const draining = Snapshot.create({
+      clusters: [cluster('elpaso', { state: 'draining' })],
+      groups: [group('north')],
+    });
+    const policies = { 'store-hours': HOURS };
+    const schedule = HoldSchedule.create(draining, decided(policies));
+    const reasons = schedule.reasons(
+      { application: decided({}).applications.get('dns')!.entity },
+      0,
+      new Date(0),
+    );
+    expect(reasons).toEqual([
+      {
+        rule: 'edgecluster:default/elpaso',
+        reason: 'The cluster is draining',
+      },
+    ]);
+    const subject = { namespace: 'shop' };
+    expect(schedule.nextChange(subject, 0, new Date(0))).toBeUndefined();
+  });
 });

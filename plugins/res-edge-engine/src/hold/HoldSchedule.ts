@@ -30,7 +30,8 @@ const MAX_STEPS = 1_000;
  *
  * @remarks
  * All windows that a namespace names must be open, and no freeze may hold; an override lifts those that it names.
- * Clusters that are being provisioned wait for none of them: nothing runs there that could be disturbed.
+ * Clusters that are being provisioned wait for none of them: nothing runs there that could be disturbed. What a draining
+ * cluster has stays until it is active again, whatever they say: the rendering of its folder sees to that.
  *
  * @public
  */
@@ -40,15 +41,20 @@ export class HoldSchedule {
     private readonly decisions: Decisions,
     private readonly rules: HoldRules,
     private readonly provisioning: Bitmap,
+    private readonly draining: Bitmap,
   ) {}
 
   static create(snapshot: Snapshot, decisions: Decisions): HoldSchedule {
-    const provisioning = Bitmap.empty(snapshot.size);
-    snapshot.clusters.forEach(({ spec }, number) => {
-      if (spec.state === 'provisioning') provisioning.add(number);
-    });
+    const inState = (wanted: string) =>
+      snapshot.facts.field('state').where(state => state === wanted);
     const rules = createHoldRules(snapshot, decisions);
-    return new HoldSchedule(snapshot, decisions, rules, provisioning);
+    return new HoldSchedule(
+      snapshot,
+      decisions,
+      rules,
+      inState('provisioning'),
+      inState('draining'),
+    );
   }
 
   /** Of policies and of namespaces that name them. */
@@ -102,11 +108,19 @@ export class HoldSchedule {
   /** What holds a change back on one cluster at a time; nothing where it may come. */
   reasons(subject: HoldSubject, cluster: number, now: Date): HoldReason[] {
     const time = now.getTime();
-    return this.holding(subject, cluster, time).map(({ rule, until }) => ({
-      rule: edgeReference('EdgePolicy', rule.policy),
-      reason: rule.reason,
-      ...(until === Infinity ? {} : { until: new Date(until) }),
-    }));
+    const reasons = this.holding(subject, cluster, time).map(
+      ({ rule, until }): HoldReason => ({
+        rule: edgeReference('EdgePolicy', rule.policy),
+        reason: rule.reason,
+        ...(until === Infinity ? {} : { until: new Date(until) }),
+      }),
+    );
+    if (this.draining.has(cluster)) {
+      const { name } = this.snapshot.clusters[cluster].metadata;
+      const rule = edgeReference('EdgeCluster', name);
+      reasons.unshift({ rule, reason: 'The cluster is draining' });
+    }
+    return reasons;
   }
 
   /**
@@ -117,6 +131,7 @@ export class HoldSchedule {
     cluster: number,
     now: Date,
   ): Date | undefined {
+    if (this.draining.has(cluster)) return undefined;
     const { calendar } = this.classOf(cluster);
     let time = now.getTime();
     for (let step = 0; step < MAX_STEPS; step++) {

@@ -54,7 +54,8 @@ function isEmpty({ applications, namespaces }: Holds): boolean {
   return applications.size + namespaces.size === 0;
 }
 
-function together(one: Holds, other: Holds | undefined): Holds {
+/** What either holds. @internal */
+export function together(one: Holds, other: Holds | undefined): Holds {
   if (!other) return one;
   const union = (a: Holds['applications'], b: Holds['applications']) => {
     const result = new Map(a);

@@ -18,6 +18,7 @@ import { ObjectConflict } from './objectConflicts';
 /** What is to be on one cluster. @internal */
 export interface WantedCluster {
   readonly name: string;
+  /** Its values stay, even where nothing that stays reads them. */
   readonly draining: boolean;
   readonly namespaces: readonly PlacedRevision[];
   readonly applications: readonly PlacedApplication[];
@@ -156,7 +157,7 @@ export function composeCluster(
     },
     revisions,
     keptLines:
-      delivered && (ownStay || stayed.size > 0)
+      delivered && (wanted.draining || ownStay || stayed.size > 0)
         ? literalLines(delivered.values)
         : undefined,
     heldValues: held !== undefined,

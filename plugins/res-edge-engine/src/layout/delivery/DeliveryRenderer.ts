@@ -3,6 +3,8 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
+import { drainingHolds } from '../../hold/drainingHolds';
+import { together } from '../../hold/holdChanges';
 import { DeliveredShard, HeldChanges, ShardRendering } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import {
@@ -75,20 +77,23 @@ export class DeliveryRenderer {
   render(input: DeliveryInput): DeliveryRun {
     const { plan, decisions, broken } = input;
     const revisions = this.revisions(input);
+    const draining = drainingHolds(input);
+    const holds = draining ? together(draining, input.holds) : input.holds;
     const basis = RenderingBasis.create(
       plan.snapshot,
       decisions,
       revisions,
       broken,
-      input.holds,
+      holds,
       input.kept,
     );
+    const folders = FolderRenderer.create(input, revisions, holds);
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
       if (!members.has(shard)) this.#rendered.delete(shard);
     }
     return {
-      shards: this.renderShards(input, revisions, basis, members),
+      shards: this.renderShards(input, folders, basis, members),
       problems: () => [
         ...revisions.problems,
         ...this.folderProblems(input, problems),
@@ -103,11 +108,10 @@ export class DeliveryRenderer {
 
   private *renderShards(
     input: DeliveryInput,
-    revisions: FleetRevisions,
+    folders: FolderRenderer,
     basis: RenderingBasis,
     members: ReadonlyMap<string, readonly number[]>,
   ): Generator<ShardRendering> {
-    const folders = FolderRenderer.create(input, revisions);
     const changedSince = new Map<RenderingBasis, Bitmap>();
     for (const shard of [...members.keys()].sort(byCodeUnit)) {
       const before = input.delivered.get(shard);

@@ -1,5 +1,5 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bill, BillEntry, DeliveredShard } from '../../model';
+import { Bill, BillEntry, DeliveredShard, Holds } from '../../model';
 import { resolveClusterValues } from '../../values';
 import { Revision } from '../revision/Revision';
 import { BillContent, billText } from './bill';
@@ -58,15 +58,18 @@ export class FolderRenderer {
     private readonly input: DeliveryInput,
     private readonly wanted: WantedTree,
     private readonly conflicts: readonly ObjectConflict[],
+    private readonly drainingHolds: Holds | undefined,
   ) {}
 
+  /** `drainingHolds`: what is held on draining clusters, for whatever reason. */
   static create(
     input: DeliveryInput,
     revisions: FleetRevisions,
+    drainingHolds: Holds | undefined,
   ): FolderRenderer {
     const conflicts = objectConflicts(revisions.applications);
     const wanted = WantedTree.create(revisions);
-    return new FolderRenderer(input, wanted, conflicts);
+    return new FolderRenderer(input, wanted, conflicts, drainingHolds);
   }
 
   /** The folders of these clusters, one after the other. */
@@ -92,9 +95,13 @@ export class FolderRenderer {
     const retired = entity.spec.state === 'retired';
     const here = retired ? NOTHING : wanted;
     const delivered = shard?.clusters.get(name);
-    const held = retired ? undefined : heldHere(this.input.holds, number);
+    const draining = entity.spec.state === 'draining';
+    const holds = draining ? this.drainingHolds : this.input.holds;
+    const held = retired ? undefined : heldHere(holds, number);
     const back = held && heldBack(held, here, delivered?.bill);
-    if (held && isHeldWhole(held, here, delivered?.bill)) {
+    // A draining cluster without a folder gets an empty bill, so that there is something to build.
+    const mayStay = delivered !== undefined || !draining;
+    if (held && mayStay && isHeldWhole(held, here, delivered?.bill)) {
       return { cluster: name, held: back, leaving: false };
     }
     const folderClass = this.classOf(here);
@@ -120,7 +127,6 @@ export class FolderRenderer {
         leaving: false,
       };
     }
-    const draining = entity.spec.state === 'draining';
     const missing: { entity: string; reason: string }[] = [];
     const { conflicts } = this;
     const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);

@@ -46,7 +46,7 @@ export function billComponents(
   report: ReportMissing,
 ): ComponentLine[] {
   const delivered = cluster.delivered?.bill.components ?? [];
-  if (wanted.size === 0 && stayed.size === 0) return [];
+  if (wanted.size === 0 && stayed.size === 0 && !cluster.held) return [];
   const own = wanted.get(undefined) ?? [];
   const reason = componentProblem(cluster, undefined, wanted, report);
   const lines: ComponentLine[] =

@@ -32,7 +32,7 @@ export function excludedApplications(
     wanted.delivered?.bill.moving?.some(move => move.name === name) === true;
   for (const { name, namespace, revision } of wanted.applications) {
     const held = wanted.held?.applications.has(name) && !arrives(name);
-    if (!revision || held || (wanted.draining && moving.has(name))) {
+    if (!revision || held) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
