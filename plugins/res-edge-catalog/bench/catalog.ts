@@ -80,7 +80,9 @@ function plain(): Subject {
 
 async function measure(subject: Subject): Promise<void> {
   console.log(`\n${subject.name}, ${CLUSTERS} clusters`);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'res-edge-bench-'));
+  const folder = fs.mkdtempSync(
+    path.join(os.tmpdir(), 'res-edge-catalog-bench-'),
+  );
   const catalog = await subject.start(folder);
   try {
     await catalog.timed('mutation of all', () => subject.all());
