@@ -19,6 +19,12 @@ import {
 import { migrationsFolder } from '../database/openDatabase';
 import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
 import { expectedObjects } from './__testUtils__/expectedObjects';
+import {
+  reaching,
+  REVISION,
+  seeded,
+  sortedObjects,
+} from './__testUtils__/fluxBuilds';
 
 const SOURCES = path.resolve(__dirname, '../../../../examples/retail/apps');
 const DAY = 24 * 60 * 60 * 1000;
@@ -27,44 +33,6 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 jest.setTimeout(300_000);
 
 type Files = ReadonlyMap<string, Buffer>;
-
-/** Numbers below a limit that are the same in every run. */
-function seeded(seed: number): (limit: number) => number {
-  let state = seed;
-  return limit => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
-
-function sorted(objects: readonly BuiltObject[]): BuiltObject[] {
-  const keyOf = ({ kind, metadata }: BuiltObject) => `${kind}/${metadata.name}`;
-  return [...objects].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
-const REVISION = /^(?:apps|namespaces)\/[^/]+\/revisions\/[^/]+\//;
-
-/** Hands on only what a revision can reach, so that a build does not write a whole cluster to disk. */
-function reaching(builder: ManifestBuilder): ManifestBuilder {
-  return {
-    build: (files, folder = '') => {
-      const own = REVISION.exec(`${folder}/`)?.[0];
-      if (own === undefined) {
-        const bill = [...files].filter(
-          ([file]) => !(REVISION.test(file) && file.includes('/manifests/')),
-        );
-        return builder.build(new Map(bill), folder);
-      }
-      const reached = [...files].filter(
-        ([file]) =>
-          file.startsWith(own) ||
-          file.startsWith('groups/') ||
-          /^clusters\/[^/]+\/values\//.test(file),
-      );
-      return builder.build(new Map(reached), folder);
-    },
-  };
-}
 
 describe('what a retail fleet delivers, built as Flux builds it', () => {
   const builder = KustomizeBuilder.create();
@@ -166,8 +134,8 @@ describe('what a retail fleet delivers, built as Flux builds it', () => {
         return compileSelector(snapshot, selector).clusters.has(number);
       };
       const source = await builtSource(name);
-      expect(sorted(kustomizations.get(`app-${name}`)!)).toEqual(
-        sorted(expectedObjects(view, name, cluster, source, holds)),
+      expect(sortedObjects(kustomizations.get(`app-${name}`)!)).toEqual(
+        sortedObjects(expectedObjects(view, name, cluster, source, holds)),
       );
     }
     return placed.length;

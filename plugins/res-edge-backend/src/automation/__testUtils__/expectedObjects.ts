@@ -9,7 +9,7 @@ type Lookup = (key: string) => string | undefined;
  * in the text of its scalar, and the namespace set. Overrides give values only.
  */
 export function expectedObjects(
-  view: FleetView,
+  view: Pick<FleetView, 'decisions' | 'snapshot'>,
   application: string,
   cluster: string,
   source: readonly BuiltObject[],
