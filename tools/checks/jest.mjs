@@ -14,6 +14,8 @@ export async function jestTests() {
       'backstage-cli',
       [
         ...['repo', 'test', '--ci', '--watchAll=false', '--maxWorkers=2'],
+        // Tests of real git, kustomize and databases take what a busy machine takes.
+        '--testTimeout=60000',
         ...['--json', `--outputFile=${report}`],
       ],
       {
