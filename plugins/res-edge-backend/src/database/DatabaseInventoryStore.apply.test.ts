@@ -311,36 +311,37 @@ describe.each(databases.eachSupportedId())(
     it('asks whether the caller may, before it says anything', async () => {
       const { apply } = await createStore();
       await apply(
-        ['a', 'hidden'].map(name => write('create', clusterOf(name))),
+        ['a', 'b', 'hidden'].map(name => write('create', clusterOf(name))),
       );
-      const check: ApplyOptions['check'] = (_action, _kind, before, after) => {
-        if (before?.metadata.name === 'hidden') {
-          throw new NotFoundError("No EdgeCluster 'hidden' is registered");
-        }
-        if (after?.spec.owner === 'other') {
-          throw new NotAllowedError('Not to others');
-        }
-      };
+      const review: ApplyOptions['review'] = async changes =>
+        changes.map(({ before, after }) => {
+          if (before?.metadata.name === 'hidden') {
+            return new NotFoundError("No EdgeCluster 'hidden' is registered");
+          }
+          return after?.spec.owner === 'other'
+            ? new NotAllowedError('Not to others')
+            : undefined;
+        });
       const { results } = await apply(
         [
           remove('hidden', { ifMatch: ['"9"'] }),
           patch('hidden', { spec: { state: 'lost' } }),
-          write('create', clusterOf('hidden')),
           write('apply', clusterOf('a', { owner: 'other' })),
+          write('apply', clusterOf('a', { environment: 'prod' })),
+          patch('b', { spec: { environment: 'prod' } }),
           write('create', clusterOf('c', { owner: 'other' })),
-          write('create', clusterOf('d')),
         ],
-        { check },
+        { review },
       );
       expect(
         results.map(({ status, error }) => error?.message ?? status),
       ).toEqual([
         "No EdgeCluster 'hidden' is registered",
         "No EdgeCluster 'hidden' is registered",
-        "The name 'hidden' is taken",
         'Not to others',
+        'An earlier write of this record, in the same request, was refused',
+        'updated',
         'Not to others',
-        'created',
       ]);
     });
   },

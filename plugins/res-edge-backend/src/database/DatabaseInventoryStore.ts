@@ -68,14 +68,14 @@ export class DatabaseInventoryStore implements InventoryStore {
       );
       const rows = await readRows(tx, [...refs]);
       const next = { revision: revision + 1, at: this.now().toISOString() };
-      const run = MutationRun.create({
+      const run = await MutationRun.make({
+        mutations: prepared,
         records: new Map(
           [...rows].map(([ref, row]) => [ref, toRecord(row)] as const),
         ),
         apply: options,
         next,
       });
-      prepared.forEach(mutation => run.add(mutation));
 
       if (options.dryRun || (options.atomic && run.failed)) {
         return { revision, applied: false, results: run.unstored };

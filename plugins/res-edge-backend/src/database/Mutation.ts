@@ -64,16 +64,24 @@ export interface ApplyOptions {
   /** Says what would happen, and writes nothing. */
   readonly dryRun?: boolean;
   /**
-   * Called within the transaction for each record that would change, before anything else is said about it.
+   * Whether the caller may make these changes; asked once, within the transaction, with one for each mutation.
    *
-   * @throws NotAllowedError or NotFoundError where the caller may not do this to it
+   * @returns for each what stands against it: the result of the mutation then, whatever else is wrong with it
    */
-  readonly check?: (
-    action: 'create' | 'update' | 'delete',
-    kind: EdgeKind,
-    before: EdgeEntity | undefined,
-    after: EdgeEntity | undefined,
-  ) => void;
+  readonly review?: (
+    changes: readonly ProposedChange[],
+  ) => Promise<readonly (Error | undefined)[]>;
+}
+
+/** What a mutation would make of one record. @internal */
+export interface ProposedChange {
+  readonly action: 'create' | 'update' | 'delete';
+  readonly kind: EdgeKind;
+  readonly name: string;
+  /** As it is; left out where there is none. */
+  readonly before?: EdgeEntity;
+  /** As it would be; left out where it goes, and where it cannot be. */
+  readonly after?: EdgeEntity;
 }
 
 /** What became of a batch. @internal */

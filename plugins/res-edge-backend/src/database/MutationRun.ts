@@ -8,10 +8,15 @@ import {
 import { checkEtags } from '../util/etag';
 import { mergePatch } from '../util/mergePatch';
 import { RecordChange } from './changeRows';
+import { describeOrigin } from './describeOrigin';
 import { isSameOrigin } from './inventoryRows';
 import { InventoryRecord } from './InventoryStore';
-import { ApplyOptions, Mutation, MutationResult } from './Mutation';
-import { describeOrigin } from './describeOrigin';
+import {
+  ApplyOptions,
+  Mutation,
+  MutationResult,
+  ProposedChange,
+} from './Mutation';
 import { PreparedMutation, prepareEntity } from './prepareMutation';
 
 /**
@@ -22,8 +27,11 @@ import { PreparedMutation, prepareEntity } from './prepareMutation';
 export class MutationRun {
   readonly results: MutationResult[] = [];
   readonly changes: RecordChange[] = [];
+  /** What each mutation would do, for those who decide whether it may. */
+  readonly proposals: ProposedChange[] = [];
   /** The references of what changed. */
   readonly touched = new Set<string>();
+  private readonly refused = new Set<string>();
 
   private constructor(
     /** By reference, as they stand now. */
@@ -33,32 +41,27 @@ export class MutationRun {
   ) {}
 
   /**
-   * @param next - the revision that the changes will be, and when
+   * Runs the mutations, and once more without those that the caller may not make.
+   *
+   * @param options - `next`: the revision that the changes will be, and when
    */
-  static create(options: {
-    records: Map<string, InventoryRecord>;
+  static async make(options: {
+    mutations: readonly PreparedMutation[];
+    records: ReadonlyMap<string, InventoryRecord>;
     apply: ApplyOptions;
     next: { revision: number; at: string };
-  }): MutationRun {
-    return new MutationRun(options.records, options.apply, options.next);
-  }
-
-  add({ mutation, entity, error }: PreparedMutation): void {
-    const { kind, name } = mutation;
-    const index = this.results.length;
-    try {
-      if (error) throw error;
-      this.results.push({ index, kind, name, ...this.make(mutation, entity) });
-    } catch (failure) {
-      if (!(failure instanceof Error)) throw failure;
-      this.results.push({
-        index,
-        kind,
-        name,
-        status: 'failed',
-        error: failure,
-      });
-    }
+  }): Promise<MutationRun> {
+    const { mutations, records, apply, next } = options;
+    const run = (refusals: readonly (Error | undefined)[]) => {
+      const made = new MutationRun(new Map(records), apply, next);
+      mutations.forEach((mutation, index) =>
+        made.add(mutation, refusals[index]),
+      );
+      return made;
+    };
+    const all = run([]);
+    const refusals = (await apply.review?.(all.proposals)) ?? [];
+    return refusals.some(error => error !== undefined) ? run(refusals) : all;
   }
 
   get failed(): boolean {
@@ -75,82 +78,81 @@ export class MutationRun {
     );
   }
 
+  private add(
+    { mutation, entity, error }: PreparedMutation,
+    refusal: Error | undefined,
+  ): void {
+    const { kind, name } = mutation;
+    const index = this.results.length;
+    const ref = entityRefOf(kind, name);
+    const known = this.records.get(ref);
+    let proposal = proposalOf(mutation, known);
+    try {
+      if (refusal) {
+        this.refused.add(ref);
+        throw refusal;
+      }
+      // What it would make of the record was not asked for.
+      if (this.refused.has(ref)) {
+        throw new ConflictError(
+          'An earlier write of this record, in the same request, was refused',
+        );
+      }
+      if (error) throw error;
+      const after = entityAfter(mutation, known, entity);
+      proposal = { ...proposal, after };
+      this.results.push({
+        index,
+        kind,
+        name,
+        ...this.make(mutation, known, after),
+      });
+    } catch (failure) {
+      if (!(failure instanceof Error)) throw failure;
+      this.results.push({
+        index,
+        kind,
+        name,
+        status: 'failed',
+        error: failure,
+      });
+    }
+    this.proposals.push(proposal);
+  }
+
   private make(
     mutation: Mutation,
-    entity: EdgeEntity | undefined,
+    known: InventoryRecord | undefined,
+    after: EdgeEntity | undefined,
   ): Pick<MutationResult, 'status' | 'revision' | 'entity'> {
-    const { kind, name } = mutation;
-    const known = this.records.get(entityRefOf(kind, name));
-    if (mutation.action === 'create') {
-      return known
-        ? this.createAgain(mutation, known, entity!)
-        : this.create(mutation, entity!);
+    if (known) {
+      checkName(mutation, known);
+      checkOrigin(known, this.options);
     }
-    if (!known) {
-      if (mutation.action === 'apply') return this.create(mutation, entity!);
-      throw new NotFoundError(`No ${kind} '${name}' is registered`);
+    checkEtags(mutation, known?.revision);
+    if (known && isDeepStrictEqual(known.entity, after)) {
+      const { entity, revision } = known;
+      return { status: 'unchanged', entity, revision };
     }
-    const { check, origin } = this.options;
-    const action = mutation.action === 'delete' ? 'delete' : 'update';
-    check?.(action, kind, known.entity, undefined);
-    checkName(mutation, known);
-    if (!isSameOrigin(known.origin, origin)) throw otherOrigin(known);
-    checkEtags(mutation, known.revision);
-    if (mutation.action === 'delete') {
-      this.write(mutation, known, undefined);
-      return { status: 'deleted' };
-    }
-    const after = entity ?? patched(known.entity, mutation);
-    check?.('update', kind, known.entity, after);
-    if (isDeepStrictEqual(known.entity, after)) return unchanged(known);
-    const record = this.write(mutation, known, after)!;
-    return { status: 'updated', ...resultOf(record) };
-  }
-
-  private create(mutation: Mutation, entity: EdgeEntity) {
-    this.options.check?.('create', mutation.kind, undefined, entity);
-    checkEtags(mutation, undefined);
-    const record = this.write(mutation, undefined, entity)!;
-    return { status: 'created' as const, ...resultOf(record) };
-  }
-
-  /** By the same name: no change where it is the same, so that a request can be repeated. */
-  private createAgain(
-    mutation: Mutation,
-    known: InventoryRecord,
-    entity: EdgeEntity,
-  ) {
-    const { kind, name } = mutation;
-    const { check, origin } = this.options;
-    check?.('create', kind, undefined, entity);
-    if (!this.isVisible(known)) {
-      throw new ConflictError(`The name '${name}' is taken`);
-    }
-    checkName(mutation, known);
-    if (!isSameOrigin(known.origin, origin)) throw otherOrigin(known);
-    checkEtags(mutation, known.revision);
-    if (!isDeepStrictEqual(known.entity, entity)) {
+    if (known && mutation.action === 'create') {
       throw new ConflictError(
-        `${kind} '${name}' exists already, and is another one; replace it, if that is meant`,
+        `${mutation.kind} '${mutation.name}' exists already, and is another one; replace it, if that is meant`,
       );
     }
-    return unchanged(known);
-  }
-
-  private isVisible({ entity }: InventoryRecord): boolean {
-    try {
-      this.options.check?.('update', entity.kind, entity, undefined);
-      return true;
-    } catch (error) {
-      return (error as Error).name !== 'NotFoundError';
-    }
+    this.write(mutation, known, after);
+    if (!after) return { status: 'deleted' };
+    return {
+      status: known ? 'updated' : 'created',
+      entity: after,
+      revision: this.next.revision,
+    };
   }
 
   private write(
     { kind, name, action }: Mutation,
     known: InventoryRecord | undefined,
     entity: EdgeEntity | undefined,
-  ): InventoryRecord | undefined {
+  ): void {
     const { actor, request, operation = action } = this.options;
     const { revision, at } = this.next;
     const ref = entityRefOf(kind, name);
@@ -168,35 +170,48 @@ export class MutationRun {
     });
     if (!entity) {
       this.records.delete(ref);
-      return undefined;
+      return;
     }
-    const record = {
+    this.records.set(ref, {
       entity,
       origin,
       revision,
       createdAt: known?.createdAt ?? at,
       updatedAt: at,
       alsoAt: known?.alsoAt ?? [],
-    };
-    this.records.set(ref, record);
-    return record;
+    });
   }
 }
 
-function patched(entity: EdgeEntity, mutation: Mutation): EdgeEntity {
-  const patch = (mutation as { patch: JsonObject }).patch;
-  return prepareEntity(
-    mutation,
-    mergePatch(entity as unknown as JsonObject, patch),
-  );
+/** As far as it can be said before the entity is looked at. */
+function proposalOf(
+  { action, kind, name }: Mutation,
+  known: InventoryRecord | undefined,
+): ProposedChange {
+  const isNew = action === 'create' || (action === 'apply' && !known);
+  const change = action === 'delete' ? 'delete' : 'update';
+  return {
+    action: isNew ? 'create' : change,
+    kind,
+    name,
+    before: known?.entity,
+  };
 }
 
-function unchanged(record: InventoryRecord) {
-  return { status: 'unchanged' as const, ...resultOf(record) };
-}
-
-function resultOf({ entity, revision }: InventoryRecord) {
-  return { entity, revision };
+/** @throws NotFoundError where the mutation needs a record, EdgeEntityError where a patch makes something wrong of it */
+function entityAfter(
+  mutation: Mutation,
+  known: InventoryRecord | undefined,
+  entity: EdgeEntity | undefined,
+): EdgeEntity | undefined {
+  const { action, kind, name } = mutation;
+  if (action === 'create' || action === 'apply') return entity;
+  if (!known) throw new NotFoundError(`No ${kind} '${name}' is registered`);
+  if (action === 'patch') {
+    const before = known.entity as unknown as JsonObject;
+    return prepareEntity(mutation, mergePatch(before, mutation.patch));
+  }
+  return entity;
 }
 
 /** Names are one where they differ in case alone, because references do not. */
@@ -208,8 +223,10 @@ function checkName({ kind, name }: Mutation, { entity }: InventoryRecord) {
   }
 }
 
-function otherOrigin({ entity, origin }: InventoryRecord): ConflictError {
-  return new ConflictError(
-    `${entity.kind} '${entity.metadata.name}' ${describeOrigin(origin)}`,
-  );
+function checkOrigin({ entity, origin }: InventoryRecord, by: ApplyOptions) {
+  if (!isSameOrigin(origin, by.origin)) {
+    throw new ConflictError(
+      `${entity.kind} '${entity.metadata.name}' ${describeOrigin(origin)}`,
+    );
+  }
 }

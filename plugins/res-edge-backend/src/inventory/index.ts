@@ -5,3 +5,4 @@ export * from './InventorySync';
 export * from './LocationPattern';
 export * from './RegistrationRules';
 export * from './createInventorySync';
+export * from './FollowingInventory';
