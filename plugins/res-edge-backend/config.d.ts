@@ -112,6 +112,18 @@ export interface Config {
       };
     };
 
+    /** How large requests may be; what is larger is refused with 413. */
+    limits?: {
+      /** Bytes of the body of a request: 1,000,000 where left out. */
+      body?: number;
+
+      /** Bytes of the body of a batch: 200,000,000 where left out. */
+      batchBody?: number;
+
+      /** Records of a batch: 100,000 where left out. */
+      batch?: number;
+    };
+
     /** Plans as they are kept to be read. */
     plans?: {
       /** How many plans to keep, beside those of open change requests: 200 where left out. */
@@ -170,7 +182,10 @@ export interface Config {
           | 'EdgePolicy'
         >;
 
-        /** Locations of the YAML, such as `url:https://example.org/fleet/*`; `*` stands for any characters. */
+        /**
+         * Locations of the YAML, such as `url:https://example.org/fleet/*`; `*` stands for any characters. `api:*` is what
+         * the API creates, `provider:azure-arc` what that provider has.
+         */
         locations: string[];
       }>;
     };

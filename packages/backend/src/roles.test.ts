@@ -42,7 +42,17 @@ interface Row {
   path?: Record<string, string>;
   query?: string;
   body?: object;
+  contentType?: string;
   expected: Statuses;
+}
+
+function cluster(name: string) {
+  return {
+    apiVersion: 'res-edge.io/v1alpha1',
+    kind: 'EdgeCluster',
+    metadata: { name },
+    spec: { groups: ['geo.tx'] },
+  };
 }
 
 /** One for each operation of the document: a new one without a row fails. */
@@ -53,6 +63,32 @@ const TABLE: Record<string, Row> = {
   getEntity: {
     path: { kind: 'EdgeCluster', name: 'tx-1' },
     expected: [200, 404, 200, 200, 403],
+  },
+  createEntity: {
+    body: cluster('new-1'),
+    expected: [201, 403, 200, 403, 403],
+  },
+  applyEntity: {
+    path: { kind: 'EdgeCluster', name: 'new-2' },
+    body: cluster('new-2'),
+    expected: [201, 404, 200, 403, 403],
+  },
+  // Of the catalog: who may see it hears that.
+  patchEntity: {
+    path: { kind: 'EdgeCluster', name: 'fr-1' },
+    body: {},
+    contentType: 'application/merge-patch+json',
+    expected: [409, 404, 404, 403, 403],
+  },
+  deleteEntity: {
+    path: { kind: 'EdgeCluster', name: 'fr-1' },
+    expected: [409, 404, 404, 403, 403],
+  },
+  writeEntities: {
+    body: {
+      mutations: [{ action: 'delete', kind: 'EdgeCluster', name: 'fr-1' }],
+    },
+    expected: [200, 200, 200, 403, 403],
   },
   listProblems: { expected: READS },
   listRootGroups: { expected: READS },
@@ -156,7 +192,7 @@ const operations = Object.entries(openapiDocument.paths).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       id: operation.operationId,
-      method: method as 'get' | 'post',
+      method: method as 'get' | 'post' | 'put' | 'patch' | 'delete',
       path,
     })),
 );
@@ -208,7 +244,7 @@ describe('who may do what', () => {
 
   function call(id: string, role: (typeof ROLES)[number]) {
     const { method, path } = operations.find(known => known.id === id)!;
-    const { path: names = {}, query = '', body } = TABLE[id];
+    const { path: names = {}, query = '', body, contentType } = TABLE[id];
     const url = path.replace(/\{(\w+)\}/g, (_, name) => names[name]);
     const sent = request(server)
       [method](`/api/res-edge${url}?${query}`)
@@ -216,7 +252,9 @@ describe('who may do what', () => {
         'authorization',
         mockCredentials.user.header(`user:default/${role}`),
       );
-    return body ? sent.send(body) : sent;
+    return body
+      ? sent.type(contentType ?? 'application/json').send(body)
+      : sent;
   }
 
   it('is said for every operation', () => {

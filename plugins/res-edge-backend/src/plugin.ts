@@ -23,7 +23,12 @@ import { createInventorySync } from './inventory';
 import { AccessFactory, registerPermissions } from './permissions';
 import { AzureArcInventory, ProviderList } from './providers';
 import { readOptions } from './readOptions';
-import { createOperations, createRouter, serveDocument } from './service';
+import {
+  createOperations,
+  createRouter,
+  InventoryWriter,
+  serveDocument,
+} from './service';
 
 /** The signals channel on which open pages hear that they should read again. */
 const SIGNALS_CHANNEL = 'res-edge';
@@ -129,6 +134,11 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequests,
           inventory,
+          limits: options.limits,
+          writer: InventoryWriter.create({
+            inventory,
+            onWrite: ({ revision }) => run(`inventory revision ${revision}`),
+          }),
           inventorySync,
           logger,
         };

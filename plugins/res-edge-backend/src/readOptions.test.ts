@@ -10,6 +10,7 @@ describe('readOptions', () => {
       allowEmpty: false,
       retention: 200,
       delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
+      limits: { body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
     });
   });
 
@@ -20,6 +21,7 @@ describe('readOptions', () => {
         inventory: { sweep: '30s', delay: { seconds: 1 }, allowEmpty: true },
         plans: { retention: 5 },
         delivery: { history: 7, retention: { days: 1 } },
+        limits: { body: 10, batchBody: 20, batch: 30 },
       },
     });
     expect(readOptions(config)).toEqual({
@@ -29,6 +31,7 @@ describe('readOptions', () => {
       allowEmpty: true,
       retention: 5,
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
+      limits: { body: 10, batchBody: 20, batch: 30 },
     });
   });
 
@@ -46,5 +49,10 @@ describe('readOptions', () => {
   ])('refuses %j of delivery branches', (delivery, message) => {
     const config = new ConfigReader({ resEdge: { delivery } });
     expect(() => readOptions(config)).toThrow(`resEdge.delivery.${message}`);
+  });
+
+  it.each(['body', 'batchBody', 'batch'])('refuses no %s at all', limit => {
+    const config = new ConfigReader({ resEdge: { limits: { [limit]: 0 } } });
+    expect(() => readOptions(config)).toThrow(`resEdge.limits.${limit}: 0`);
   });
 });

@@ -13,6 +13,17 @@ export interface ServiceOptions {
   readonly allowEmpty: boolean;
   readonly retention: number;
   readonly delivery: DeliveryRetention;
+  readonly limits: Limits;
+}
+
+/** How large requests may be. @internal */
+export interface Limits {
+  /** Bytes of a body. */
+  readonly body: number;
+  /** Bytes of a body with many records. */
+  readonly batchBody: number;
+  /** Records of a batch. */
+  readonly batch: number;
 }
 
 /** The most commits of one branch that are read at once. */
@@ -22,12 +33,15 @@ const MAX_HISTORY = 1000;
 export function readOptions(config: Config): ServiceOptions {
   const duration = (key: string, orElse: HumanDuration) =>
     config.has(key) ? readDurationFromConfig(config, { key }) : orElse;
-  const retention = config.getOptionalNumber('resEdge.plans.retention') ?? 200;
-  if (!Number.isInteger(retention) || retention < 1) {
-    throw new InputError(
-      `resEdge.plans.retention: ${retention} is no number of plans; allowed are whole numbers from 1`,
-    );
-  }
+  const count = (key: string, unit: string, orElse: number) => {
+    const value = config.getOptionalNumber(key) ?? orElse;
+    if (!Number.isInteger(value) || value < 1) {
+      throw new InputError(
+        `${key}: ${value} is no number of ${unit}; allowed are whole numbers from 1`,
+      );
+    }
+    return value;
+  };
   return {
     frequency: duration('resEdge.schedule.frequency', { minutes: 5 }),
     sweep: duration('resEdge.inventory.sweep', { minutes: 1 }),
@@ -36,7 +50,12 @@ export function readOptions(config: Config): ServiceOptions {
     ),
     allowEmpty:
       config.getOptionalBoolean('resEdge.inventory.allowEmpty') ?? false,
-    retention,
+    retention: count('resEdge.plans.retention', 'plans', 200),
+    limits: {
+      body: count('resEdge.limits.body', 'bytes', 1_000_000),
+      batchBody: count('resEdge.limits.batchBody', 'bytes', 200_000_000),
+      batch: count('resEdge.limits.batch', 'records', 100_000),
+    },
     delivery: readRetention(config),
   };
 }

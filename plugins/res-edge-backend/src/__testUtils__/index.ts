@@ -4,3 +4,5 @@ export * from './testFleet';
 export * from './testRecords';
 export * from './testCalls';
 export * from './testFleetService';
+export * from './createTestInventory';
+export * from './createTestApi';

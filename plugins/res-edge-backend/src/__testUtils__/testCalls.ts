@@ -1,10 +1,25 @@
 /** A call of an operation that succeeds on the test fleet. @internal */
 export interface TestCall {
   id: string;
-  method?: 'post';
+  method?: 'post' | 'put' | 'patch' | 'delete';
   url: string;
   body?: object;
+  contentType?: string;
+  /** 200 where left out. */
+  status?: number;
 }
+
+function clusterOf(name: string) {
+  return {
+    apiVersion: 'res-edge.io/v1alpha1',
+    kind: 'EdgeCluster',
+    metadata: { name },
+    spec: {},
+  };
+}
+
+/** The clusters that the calls need, beside those of the test fleet: the API is their origin. @internal */
+export const testClustersOfApi = ['from-api-1', 'from-api-2'].map(clusterOf);
 
 /** One for each operation of the document. @internal */
 export const testCalls: TestCall[] = [
@@ -16,6 +31,39 @@ export const testCalls: TestCall[] = [
   },
   { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
   { id: 'listRecords', url: '/v1/records?origin=api&origin=provider' },
+  {
+    id: 'createEntity',
+    method: 'post',
+    url: '/v1/entities',
+    body: clusterOf('new-1'),
+    status: 201,
+  },
+  {
+    id: 'applyEntity',
+    method: 'put',
+    url: '/v1/entities/EdgeCluster/new-2',
+    body: clusterOf('new-2'),
+    status: 201,
+  },
+  {
+    id: 'patchEntity',
+    method: 'patch',
+    url: '/v1/entities/EdgeCluster/from-api-1',
+    body: { spec: { state: 'draining' } },
+    contentType: 'application/merge-patch+json',
+  },
+  {
+    id: 'deleteEntity',
+    method: 'delete',
+    url: '/v1/entities/EdgeCluster/from-api-2',
+    status: 204,
+  },
+  {
+    id: 'writeEntities',
+    method: 'post',
+    url: '/v1/entities:batch',
+    body: { mutations: [{ action: 'apply', entity: clusterOf('new-3') }] },
+  },
   { id: 'listProblems', url: '/v1/problems' },
   { id: 'listRootGroups', url: '/v1/groups' },
   { id: 'getGroup', url: '/v1/groups/geo.us' },
@@ -34,7 +82,7 @@ export const testCalls: TestCall[] = [
     body: { selector: { groups: ['geo.us'] } },
   },
   { id: 'listPlans', url: '/v1/plans' },
-  { id: 'runPlan', method: 'post', url: '/v1/plans/run' },
+  { id: 'runPlan', method: 'post', url: '/v1/plans/run', status: 202 },
   { id: 'getPlan', url: '/v1/plans/plan-1' },
   { id: 'listChangeRequests', url: '/v1/change-requests' },
   { id: 'getChangeRequest', url: '/v1/change-requests/imdb' },

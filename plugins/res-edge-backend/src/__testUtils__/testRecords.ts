@@ -1,5 +1,6 @@
 import { Drift, Guard } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest, StoredPlan } from '../database';
+import { Limits } from '../readOptions';
 
 const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
 const none = { count: 0, sample: [], byGroup: [] };
@@ -77,4 +78,11 @@ export const testGuard: Guard = {
       gone: [],
     },
   ],
+};
+
+/** As they are where nothing is configured, but small. @internal */
+export const testLimits: Limits = {
+  body: 200_000,
+  batchBody: 2_000_000,
+  batch: 5_000,
 };

@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
-import { createOperations } from '../service';
-import { createTestView, TestPolicy } from '../__testUtils__';
+import { createOperations, InventoryWriter } from '../service';
+import { createTestView, testLimits, TestPolicy } from '../__testUtils__';
 import { registerActions } from './registerActions';
 
 describe('registerActions', () => {
@@ -46,6 +46,11 @@ describe('registerActions', () => {
       plans: {} as PlanStore,
       inventory: {} as InventoryStore,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
+      writer: InventoryWriter.create({
+        inventory: { apply: jest.fn() },
+        onWrite: jest.fn(),
+      }),
+      limits: testLimits,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
     }),

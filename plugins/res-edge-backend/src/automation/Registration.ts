@@ -11,6 +11,7 @@ import {
   InventoryDifference,
   InventoryRecord,
   InventoryState,
+  locationOf,
 } from '../database';
 import { compareStrings } from '../util/compareStrings';
 
@@ -43,7 +44,7 @@ export function toRegistration({
     },
     records: new Map(records.map(record => [refOf(record), record])),
     locations: new Map(
-      records.map(record => [refOf(record), record.origin.location ?? '']),
+      records.map(record => [refOf(record), locationOf(record.origin)]),
     ),
   };
 }

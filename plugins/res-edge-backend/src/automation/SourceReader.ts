@@ -46,6 +46,11 @@ export class SourceReader {
     if (type === 'file')
       return readFolder(path.resolve(path.dirname(target), inside), inside);
     if (type === 'url') return this.readUrl(target, inside);
+    if (type === 'api' || type === 'provider') {
+      throw new InputError(
+        `spec.source.path '${relativePath}' cannot be read: what the API creates has no file that it could stand beside; register the application as YAML`,
+      );
+    }
     throw new InputError(
       `spec.source.path '${relativePath}' cannot be read: the location '${location}' is neither a file nor a url`,
     );

@@ -19,6 +19,7 @@ function clusterOf(name: string, spec: object = {}, metadata: object = {}) {
 }
 
 const kind = 'EdgeCluster';
+const at = '2026-11-26T12:00:00.000Z';
 const write = (
   action: 'create' | 'replace' | 'apply',
   entity: EdgeEntity,
@@ -44,7 +45,10 @@ describe.each(databases.eachSupportedId())(
           migrations: { skip: false },
         }),
       );
-      const inventory = DatabaseInventoryStore.create({ knex });
+      const inventory = DatabaseInventoryStore.create({
+        knex,
+        now: () => new Date(at),
+      });
       const apply = (
         mutations: Mutation[],
         options: Partial<ApplyOptions> = {},
@@ -78,14 +82,24 @@ describe.each(databases.eachSupportedId())(
         name: 'a',
         status: 'created',
         revision: 1,
-        entity: a,
+        record: {
+          entity: a,
+          origin: { type: 'api' },
+          revision: 1,
+          createdAt: at,
+          updatedAt: at,
+          alsoAt: [],
+        },
       });
       await expect(applyOne(write('replace', draining))).resolves.toMatchObject(
         { status: 'updated', revision: 2 },
       );
       await expect(
         applyOne(patch('a', { spec: { owner: 'ops' } })),
-      ).resolves.toMatchObject({ status: 'updated', entity: owned });
+      ).resolves.toMatchObject({
+        status: 'updated',
+        record: { entity: owned },
+      });
       await expect(applyOne(write('apply', a))).resolves.toMatchObject({
         status: 'updated',
         revision: 4,
@@ -235,42 +249,6 @@ describe.each(databases.eachSupportedId())(
       await expect(
         applyOne(remove('a', { ifMatch: ['*'] })),
       ).resolves.toMatchObject({ status: 'deleted' });
-    });
-
-    it('leaves the records of other origins, and says where to change them', async () => {
-      const { inventory, apply } = await createStore();
-      const by = { actor: 'plugin:res-edge', operation: 'sync' } as const;
-      await inventory.replaceFromOrigin(
-        { type: 'catalog' },
-        [
-          {
-            entity: clusterOf('a'),
-            location: 'url:https://example.org/a.yaml',
-          },
-        ],
-        by,
-      );
-      await inventory.replaceFromOrigin(
-        { type: 'provider', location: 'azure-arc' },
-        [{ entity: clusterOf('b') }],
-        by,
-      );
-      const { revision, results } = await apply([
-        write('create', clusterOf('a', { owner: 'me' })),
-        write('apply', clusterOf('a', { owner: 'me' })),
-        patch('a', { spec: { owner: 'me' } }),
-        remove('b'),
-      ]);
-      expect(revision).toBe(2);
-      expect(results.map(({ error }) => error?.name)).toEqual(
-        Array(4).fill('ConflictError'),
-      );
-      expect(results[1].error?.message).toBe(
-        "EdgeCluster 'a' is registered in the catalog at url:https://example.org/a.yaml: change it there",
-      );
-      expect(results[3].error?.message).toBe(
-        "EdgeCluster 'b' comes from the provider 'azure-arc': change it there",
-      );
     });
 
     it('writes what it can, or all or nothing', async () => {

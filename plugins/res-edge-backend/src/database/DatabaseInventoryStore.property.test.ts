@@ -218,7 +218,7 @@ describe.each(databases.eachSupportedId())(
       const changes =
         applied &&
         statuses.some(status => status !== 'failed' && status !== 'unchanged');
-      const { results, ...said } = await store.apply(mutations, {
+      const { results, difference, ...said } = await store.apply(mutations, {
         actor: 'user:default/ann',
         origin: { type: 'api' },
         atomic,

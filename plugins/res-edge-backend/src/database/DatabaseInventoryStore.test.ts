@@ -278,6 +278,39 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it('leaves the records of others, and says where to change them', async () => {
+      const { inventory, replaceCatalog } = await createStore();
+      await replaceCatalog([
+        {
+          entity: entityOf('EdgeCluster', 'a'),
+          location: 'file:/srv/of/us/fleet.yaml',
+        },
+      ]);
+      const b = entityOf('EdgeCluster', 'b');
+      await inventory.replaceFromOrigin(azure, [{ entity: b }], by);
+      const kind = 'EdgeCluster';
+      const entity = entityOf(kind, 'a', { owner: 'me' });
+      const { revision, results } = await inventory.apply(
+        [
+          { action: 'create', kind, name: 'a', entity },
+          { action: 'apply', kind, name: 'a', entity },
+          { action: 'patch', kind, name: 'a', patch: { spec: {} } },
+          { action: 'delete', kind, name: 'b' },
+        ],
+        { actor: 'user:default/ann', origin: { type: 'api' } },
+      );
+      expect(revision).toBe(2);
+      expect(results.map(({ error }) => error?.name)).toEqual(
+        Array(4).fill('ConflictError'),
+      );
+      expect(results[1].error?.message).toBe(
+        "EdgeCluster 'a' is registered in the catalog at file:us/fleet.yaml: change it there",
+      );
+      expect(results[3].error?.message).toBe(
+        "EdgeCluster 'b' comes from the provider 'azure-arc': change it there",
+      );
+    });
+
     it('keeps the records of providers apart', async () => {
       const { inventory } = await createStore({ allowEmpty: true });
       const eks = { type: 'provider', location: 'eks' } as const;

@@ -77,20 +77,21 @@ export class DatabaseInventoryStore implements InventoryStore {
         next,
       });
 
+      const { difference, results } = run;
       if (options.dryRun || (options.atomic && run.failed)) {
-        return { revision, applied: false, results: run.unstored };
+        return { revision, applied: false, results: run.unstored, difference };
       }
       if (run.changes.length === 0) {
-        return { revision, applied: true, results: run.results };
+        return { revision, applied: true, results, difference };
       }
-      const touched = [...run.touched];
-      const gone = touched.filter(ref => !run.records.has(ref));
-      const written = touched.flatMap(ref => run.records.get(ref) ?? []);
-      await deleteRows(tx, gone);
-      await writeRows(tx, written.map(toRow));
+      await deleteRows(
+        tx,
+        difference.deleted.map(({ kind, name }) => entityRefOf(kind, name)),
+      );
+      await writeRows(tx, difference.written.map(toRow));
       await writeChanges(tx, run.changes, next);
       await writeRevision(tx, next.revision);
-      return { revision: next.revision, applied: true, results: run.results };
+      return { revision: next.revision, applied: true, results, difference };
     });
   }
 

@@ -4,7 +4,11 @@ import {
   EdgeKind,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ChangeOperation } from './AuditLog';
-import { InventoryOrigin } from './InventoryStore';
+import {
+  InventoryDifference,
+  InventoryOrigin,
+  InventoryRecord,
+} from './InventoryStore';
 
 /**
  * One write that somebody asks for.
@@ -43,8 +47,8 @@ export interface MutationResult {
   readonly status: 'created' | 'updated' | 'deleted' | 'unchanged' | 'failed';
   /** At which the record was last written; undefined where there is none now, and where nothing was stored. */
   readonly revision?: number;
-  /** The record afterwards. */
-  readonly entity?: EdgeEntity;
+  /** The record as it is, or would be. */
+  readonly record?: InventoryRecord;
   /** Why it failed. */
   readonly error?: Error;
 }
@@ -92,4 +96,6 @@ export interface ApplyResult {
   readonly applied: boolean;
   /** One for each mutation, in their order. */
   readonly results: readonly MutationResult[];
+  /** What they change all in all, or would change. */
+  readonly difference: Omit<InventoryDifference, 'revision'>;
 }

@@ -13,6 +13,7 @@ import { isSameOrigin } from './inventoryRows';
 import { InventoryRecord } from './InventoryStore';
 import {
   ApplyOptions,
+  ApplyResult,
   Mutation,
   MutationResult,
   ProposedChange,
@@ -29,8 +30,6 @@ export class MutationRun {
   readonly changes: RecordChange[] = [];
   /** What each mutation would do, for those who decide whether it may. */
   readonly proposals: ProposedChange[] = [];
-  /** The references of what changed. */
-  readonly touched = new Set<string>();
   private readonly refused = new Set<string>();
 
   private constructor(
@@ -62,6 +61,23 @@ export class MutationRun {
     const all = run([]);
     const refusals = (await apply.review?.(all.proposals)) ?? [];
     return refusals.some(error => error !== undefined) ? run(refusals) : all;
+  }
+
+  /** What the mutations change all in all: the last word on each record. */
+  get difference(): ApplyResult['difference'] {
+    const last = new Map(
+      this.changes.map(({ kind, name }) => [
+        entityRefOf(kind, name),
+        { kind, name },
+      ]),
+    );
+    const refs = [...last.keys()];
+    return {
+      written: refs.flatMap(ref => this.records.get(ref) ?? []),
+      deleted: refs
+        .filter(ref => !this.records.has(ref))
+        .map(ref => last.get(ref)!),
+    };
   }
 
   get failed(): boolean {
@@ -124,40 +140,35 @@ export class MutationRun {
     mutation: Mutation,
     known: InventoryRecord | undefined,
     after: EdgeEntity | undefined,
-  ): Pick<MutationResult, 'status' | 'revision' | 'entity'> {
+  ): Pick<MutationResult, 'status' | 'revision' | 'record'> {
     if (known) {
       checkName(mutation, known);
       checkOrigin(known, this.options);
     }
     checkEtags(mutation, known?.revision);
     if (known && isDeepStrictEqual(known.entity, after)) {
-      const { entity, revision } = known;
-      return { status: 'unchanged', entity, revision };
+      return { status: 'unchanged', record: known, revision: known.revision };
     }
     if (known && mutation.action === 'create') {
       throw new ConflictError(
         `${mutation.kind} '${mutation.name}' exists already, and is another one; replace it, if that is meant`,
       );
     }
-    this.write(mutation, known, after);
-    if (!after) return { status: 'deleted' };
-    return {
-      status: known ? 'updated' : 'created',
-      entity: after,
-      revision: this.next.revision,
-    };
+    const record = this.write(mutation, known, after);
+    if (!record) return { status: 'deleted' };
+    const { revision } = record;
+    return { status: known ? 'updated' : 'created', record, revision };
   }
 
   private write(
     { kind, name, action }: Mutation,
     known: InventoryRecord | undefined,
     entity: EdgeEntity | undefined,
-  ): void {
+  ): InventoryRecord | undefined {
     const { actor, request, operation = action } = this.options;
     const { revision, at } = this.next;
     const ref = entityRefOf(kind, name);
     const origin = known?.origin ?? this.options.origin;
-    this.touched.add(ref);
     this.changes.push({
       actor,
       request,
@@ -170,16 +181,18 @@ export class MutationRun {
     });
     if (!entity) {
       this.records.delete(ref);
-      return;
+      return undefined;
     }
-    this.records.set(ref, {
+    const record = {
       entity,
       origin,
       revision,
       createdAt: known?.createdAt ?? at,
       updatedAt: at,
       alsoAt: known?.alsoAt ?? [],
-    });
+    };
+    this.records.set(ref, record);
+    return record;
   }
 }
 

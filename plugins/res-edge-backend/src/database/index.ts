@@ -14,4 +14,5 @@ export * from './PlanStore';
 export * from './RegistrationProblemStore';
 export * from './StateStore';
 export * from './describeOrigin';
+export * from './locationOf';
 export * from './openDatabase';

@@ -5,4 +5,3 @@ export * from './InventorySync';
 export * from './LocationPattern';
 export * from './RegistrationRules';
 export * from './createInventorySync';
-export * from './FollowingInventory';

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
 import {
@@ -5,13 +8,18 @@ import {
   OpenApiOperation,
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Request, RequestHandler, Response, Router } from 'express';
+import { json, Request, RequestHandler, Response, Router } from 'express';
 import { AccessFactory } from '../permissions';
+import { Limits } from '../readOptions';
+import { parseEtags } from '../util/etag';
+import { withDetails } from './errorDetails';
 import {
   createOperations,
   OperationOptions,
   OperationRequest,
+  Reply,
 } from './operations';
+import { readLines } from './readLines';
 
 const RETRY_AFTER_SECONDS = '5';
 
@@ -37,7 +45,17 @@ const AUDITED = new Map<
   ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
   ['signOffGuard', { eventId: 'guard-sign-off', severityLevel: 'high' }],
   ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],
+  ['createEntity', { eventId: 'entity-create', severityLevel: 'medium' }],
+  ['applyEntity', { eventId: 'entity-apply', severityLevel: 'medium' }],
+  ['patchEntity', { eventId: 'entity-patch', severityLevel: 'medium' }],
+  ['deleteEntity', { eventId: 'entity-delete', severityLevel: 'medium' }],
+  ['writeEntities', { eventId: 'entity-batch', severityLevel: 'medium' }],
 ]);
+
+/** What carries many records. */
+const BATCHES: readonly string[] = ['/v1/entities:batch'];
+
+const LINES = 'application/x-ndjson';
 
 /**
  * The REST API: one route for each operation of the OpenAPI document, which says path, parameters and permission.
@@ -53,27 +71,29 @@ export function createRouter(options: RouterOptions): Router {
       validatorOptions: {
         validateResponses: options.validateResponses ?? false,
       },
+      // Bodies are parsed before, because the errors of this router are all 400.
+      middleware: [(_request, _response, next) => next()],
     },
   ) as unknown as Router;
 
   for (const [path, methods] of Object.entries(openapiDocument.paths)) {
-    const route = path.replace(/\{(\w+)\}/g, ':$1');
+    const route = path.replace(':', '\\:').replace(/\{(\w+)\}/g, ':$1');
     for (const [method, operation] of Object.entries(methods)) {
       const id = operation.operationId as ResEdgeOperationId;
       const call = operations[id] as (
         request: OperationRequest<ResEdgeOperationId>,
       ) => Promise<unknown>;
-      router[method as 'get' | 'post'](
+      router[method as 'get' | 'post' | 'put' | 'patch' | 'delete'](
         route,
         createHandler(options, id, operation, call),
       );
     }
   }
-  return router;
+  return Router().use(parseBody(options.limits), router);
 }
 
 function createHandler(
-  { httpAuth, accessFactory, auditor }: RouterOptions,
+  { httpAuth, accessFactory, auditor, limits }: RouterOptions,
   id: ResEdgeOperationId,
   operation: OpenApiOperation,
   call: (request: OperationRequest<ResEdgeOperationId>) => Promise<unknown>,
@@ -92,10 +112,20 @@ function createHandler(
     const result = await call({
       path: request.params as never,
       query: request.query as never,
-      body: request.body,
+      body: await readBody(request, limits),
       access,
+      http: {
+        conditions: {
+          ifMatch: parseEtags(request.get('if-match')),
+          ifNoneMatch: parseEtags(request.get('if-none-match')),
+        },
+        requestId: requestIdOf(request),
+        wantsLines: request.accepts(['application/json', LINES]) === LINES,
+      },
     });
-    response.status(Number(status)).json(result);
+    const reply = result instanceof Reply ? result : new Reply(result);
+    response.status(reply.more.status ?? Number(status));
+    await send(reply, response);
   };
 
   return async (request, response) => {
@@ -113,8 +143,53 @@ function createHandler(
       if (error instanceof Error && error.name === 'ServiceUnavailableError') {
         response.set('Retry-After', RETRY_AFTER_SECONDS);
       }
-      throw error;
+      throw withDetails(error as Error);
     }
     await event?.success();
   };
+}
+
+function parseBody({ body, batchBody }: Limits): RequestHandler {
+  const type = ['application/json', 'application/merge-patch+json'];
+  const one = json({ type, limit: body });
+  const many = json({ type, limit: batchBody });
+  return (request, response, next) =>
+    (BATCHES.includes(request.path) ? many : one)(request, response, next);
+}
+
+/** Lines are read here, when it is known that the caller may send them. */
+async function readBody(request: Request, limits: Limits) {
+  return request.is(LINES)
+    ? {
+        mutations: await readLines(request, {
+          bytes: limits.batchBody,
+          lines: limits.batch,
+        }),
+      }
+    : request.body;
+}
+
+async function send(
+  { body, more }: Reply<unknown>,
+  response: Response,
+): Promise<void> {
+  response.set(more.headers ?? {});
+  if (more.lines) {
+    response.type(LINES);
+    await pipeline(Readable.from(toLines(more.lines)), response);
+  } else if (body === undefined) {
+    response.end();
+  } else {
+    response.json(body);
+  }
+}
+
+function* toLines(values: Iterable<object>): Generator<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
+/** The caller's or the proxy's, where it gives one that is harmless. */
+function requestIdOf(request: Request): string {
+  const given = request.get('x-request-id') ?? '';
+  return /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }

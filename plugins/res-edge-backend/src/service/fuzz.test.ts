@@ -16,6 +16,7 @@ import {
   createTestView,
   testChangeRequest,
   testFleetService,
+  testLimits,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -26,6 +27,7 @@ import {
   openDatabase,
 } from '../database';
 import { createRouter } from './createRouter';
+import { InventoryWriter } from './InventoryWriter';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -137,6 +139,7 @@ describe('the API under requests that make no sense', () => {
       throw new Error('No merge was meant here');
     }),
   };
+  const onWrite = jest.fn();
   let app: express.Express;
 
   beforeAll(async () => {
@@ -150,13 +153,16 @@ describe('the API under requests that make no sense', () => {
     const changeRequests = DatabaseChangeRequestStore.create({ knex });
     await plans.save(testPlan);
     await changeRequests.upsert({ ...testChangeRequest, id: 'cr-1' });
+    const inventory = DatabaseInventoryStore.create({ knex });
     app = express();
     app.use(
       createRouter({
         fleet,
         plans,
         changeRequests,
-        inventory: DatabaseInventoryStore.create({ knex }),
+        inventory,
+        writer: InventoryWriter.create({ inventory, onWrite }),
+        limits: testLimits,
         inventorySync: { sync: jest.fn() },
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),
@@ -180,7 +186,7 @@ describe('the API under requests that make no sense', () => {
       Object.entries(methods).map(([method, operation]) => ({
         id: operation.operationId,
         path,
-        method: method as 'get' | 'post',
+        method: method as 'get' | 'post' | 'put' | 'patch' | 'delete',
         operation,
       })),
   );
@@ -191,6 +197,7 @@ describe('the API under requests that make no sense', () => {
       await fc.assert(
         fc.asyncProperty(requestsOf(operation), async sent => {
           fleet.requestRun.mockClear();
+          onWrite.mockClear();
           const url = path.replace(/\{(\w+)\}/g, (_, name) =>
             encodeURIComponent(sent.path[name]),
           );
@@ -208,7 +215,11 @@ describe('the API under requests that make no sense', () => {
           expect(status).toBeLessThan(500);
           const refused = status >= 400;
           expect(formOf(body)).toBe(refused ? 'error' : 'answer');
-          expect(refused && fleet.requestRun.mock.calls.length > 0).toBe(false);
+          const changed = [
+            ...fleet.requestRun.mock.calls,
+            ...onWrite.mock.calls,
+          ];
+          expect(refused && changed.length > 0).toBe(false);
           expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
         }),
         { seed: SEED, numRuns: RUNS },

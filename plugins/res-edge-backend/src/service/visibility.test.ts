@@ -4,15 +4,25 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { RESOURCE_TYPE_RES_EDGE_ENTITY } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeKind,
+  RESOURCE_TYPE_RES_EDGE_ENTITY,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { Inventory } from '@res-edge/backstage-plugin-res-edge-engine';
 import { edgeEntityConditions as conditions } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
 import request from 'supertest';
-import { createTestView, testFleetService, TestPolicy } from '../__testUtils__';
+import {
+  createTestView,
+  testFleetService,
+  testLimits,
+  TestPolicy,
+} from '../__testUtils__';
 import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
 import { createRouter } from './createRouter';
 import { FleetView } from './FleetView';
+import { InventoryWriter } from './InventoryWriter';
+import { FleetIndex } from './queries/FleetIndex';
 
 const texas = conditions.inGroup({ groups: ['geo.us.tx'] });
 
@@ -63,6 +73,14 @@ function withoutHidden(inventory: Inventory): Inventory {
   };
 }
 
+const RECORD = {
+  origin: { type: 'catalog' },
+  revision: 1,
+  createdAt: '2026-11-20T12:00:00.000Z',
+  updatedAt: '2026-11-20T12:00:00.000Z',
+  alsoAt: [],
+} as const;
+
 function createApp(view: FleetView, hidden: string): express.Express {
   const policy = new TestPolicy();
   policy.decide = ({ name }) =>
@@ -91,8 +109,12 @@ function createApp(view: FleetView, hidden: string): express.Express {
       changeRequests: {
         listOpen: async () => [],
       } as unknown as ChangeRequestStore,
-      // Only asked by those who see everything.
-      inventory: {} as InventoryStore,
+      inventory: inventoryOf(view),
+      writer: InventoryWriter.create({
+        inventory: { apply: jest.fn() },
+        onWrite: jest.fn(),
+      }),
+      limits: testLimits,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
       httpAuth: mockServices.httpAuth(),
@@ -103,6 +125,16 @@ function createApp(view: FleetView, hidden: string): express.Express {
   );
   app.use(mockErrorHandler());
   return app;
+}
+
+/** The records of a view; nobody here reads them all at once. */
+function inventoryOf(view: FleetView): InventoryStore {
+  return {
+    get: async (kind: EdgeKind, name: string) => {
+      const entity = FleetIndex.of(view).find(kind, name);
+      return entity && { ...RECORD, entity };
+    },
+  } as Partial<InventoryStore> as InventoryStore;
 }
 
 const view = createTestView();

@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { Selector } from '../entities';
 import {
   OperationBody,
@@ -5,6 +6,7 @@ import {
   OperationQuery,
   OperationResult,
 } from './operations';
+import { EntityInput } from './types';
 
 /** What a call carries beside its parameters. @public */
 export interface ResEdgeRequestOptions {
@@ -12,6 +14,14 @@ export interface ResEdgeRequestOptions {
   token?: string;
   /** Ends the call early. */
   signal?: AbortSignal;
+}
+
+/** What must hold of an entity for a write to happen. @public */
+export interface ResEdgeWriteConditions {
+  /** An etag that must be the entity's, or `*`: it must be there. */
+  ifMatch?: string;
+  /** An etag that must not be the entity's, or `*`: it must not be there. */
+  ifNoneMatch?: string;
 }
 
 /**
@@ -49,6 +59,39 @@ export interface ResEdgeApi {
     request?: OperationQuery<'listRecords'>,
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'listRecords'>>;
+
+  /** Creates an entity; no change where an equal one is there. */
+  createEntity(
+    entity: EntityInput,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'createEntity'>>;
+
+  /** Creates an entity, or replaces the one that is there. */
+  applyEntity(
+    request: { entity: EntityInput } & ResEdgeWriteConditions,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'applyEntity'>>;
+
+  /** Changes parts of an entity, by a JSON merge patch. */
+  patchEntity(
+    request: OperationPath<'patchEntity'> & {
+      patch: JsonObject;
+      ifMatch?: string;
+    },
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'patchEntity'>>;
+
+  /** Deletes an entity. */
+  deleteEntity(
+    request: OperationPath<'deleteEntity'> & { ifMatch?: string },
+    options?: ResEdgeRequestOptions,
+  ): Promise<void>;
+
+  /** Makes many writes at once, with a result for each. */
+  writeEntities(
+    request: OperationQuery<'writeEntities'> & OperationBody<'writeEntities'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'writeEntities'>>;
 
   /** Problems of the fleet, by entity. */
   listProblems(

@@ -17,6 +17,10 @@ export class ResEdgeApiError extends CustomErrorBase {
   readonly position?: number;
   /** The field that is wrong. */
   readonly field?: string;
+  /** The etag that the entity has, where another one was asked for. */
+  readonly etag?: string;
+  /** Each thing that is wrong, with its place. */
+  readonly details?: readonly { pointer: string; message: string }[];
 
   private constructor(statusCode: number, error: ErrorBody['error']) {
     super(error.message);
@@ -24,6 +28,8 @@ export class ResEdgeApiError extends CustomErrorBase {
     this.statusCode = statusCode;
     this.position = error.position;
     this.field = error.field;
+    this.etag = error.etag;
+    this.details = error.details;
   }
 
   /** Reads the body of a response that is not ok. */
@@ -58,5 +64,7 @@ function readError(text: string): ErrorBody['error'] | undefined {
     message: error.message,
     position: typeof error.position === 'number' ? error.position : undefined,
     field: typeof error.field === 'string' ? error.field : undefined,
+    etag: typeof error.etag === 'string' ? error.etag : undefined,
+    details: Array.isArray(error.details) ? error.details : undefined,
   };
 }

@@ -17,7 +17,9 @@ function clientOf(answer: { status?: number; body?: unknown } = {}) {
           typeof answer.body === 'string'
             ? answer.body
             : JSON.stringify(answer.body ?? {});
-        return new Response(body, { status: answer.status ?? 200 });
+        return new Response(answer.status === 204 ? null : body, {
+          status: answer.status ?? 200,
+        });
       },
     },
   });
@@ -41,7 +43,19 @@ describe('ResEdgeClient', () => {
     await client.getFleet();
     await client.listEntities();
     await client.countEntities({ by: 'kind' });
-    await client.getEntity({ kind: 'EdgeCluster', name: 'x' });
+    const target = { kind: 'EdgeCluster' as const, name: 'x' };
+    const entity = {
+      apiVersion: 'res-edge.io/v1alpha1',
+      kind: 'EdgeCluster' as const,
+      metadata: { name: 'x' },
+      spec: {},
+    };
+    await client.getEntity(target);
+    await client.createEntity(entity);
+    await client.applyEntity({ entity });
+    await client.patchEntity({ ...target, patch: {} });
+    await client.deleteEntity(target);
+    await client.writeEntities({ mutations: [] });
     await client.listRecords();
     await client.listProblems();
     await client.listRootGroups();
@@ -111,6 +125,26 @@ describe('ResEdgeClient', () => {
         'content-type': 'application/json',
       },
     });
+  });
+
+  it('sends conditions and patches, and reads what has no body', async () => {
+    const { client, requests } = clientOf();
+    const target = { kind: 'EdgeCluster' as const, name: 'x' };
+    await client.patchEntity({
+      ...target,
+      patch: { spec: { owner: null } },
+      ifMatch: '"7"',
+    });
+    expect(requests[0].init).toMatchObject({
+      method: 'PATCH',
+      body: '{"spec":{"owner":null}}',
+      headers: {
+        'content-type': 'application/merge-patch+json',
+        'if-match': '"7"',
+      },
+    });
+    const gone = clientOf({ status: 204 });
+    await expect(gone.client.deleteEntity(target)).resolves.toBeUndefined();
   });
 
   it('throws an error with status, position and field', async () => {

@@ -7,14 +7,8 @@ import {
   ResEdgeOperationId,
 } from './operations';
 import { ResEdgeApi, ResEdgeRequestOptions } from './ResEdgeApi';
-import { ResEdgeApiError } from './ResEdgeApiError';
-
-interface Call {
-  method?: 'GET' | 'POST';
-  path: readonly string[];
-  query?: object;
-  body?: object;
-}
+import { ApiCall, sendRequest } from './sendRequest';
+import { EntityInput } from './types';
 
 /**
  * {@link ResEdgeApi} over HTTP, for the browser, backends and the command line alike.
@@ -74,6 +68,66 @@ export class ResEdgeClient implements ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ) {
     return this.call<'listRecords'>({ path: ['records'], query }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.createEntity} */
+  createEntity(entity: EntityInput, options?: ResEdgeRequestOptions) {
+    return this.call<'createEntity'>(
+      { method: 'POST', path: ['entities'], body: entity },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.applyEntity} */
+  applyEntity(
+    { entity, ...conditions }: Parameters<ResEdgeApi['applyEntity']>[0],
+    options?: ResEdgeRequestOptions,
+  ) {
+    const path = ['entities', entity.kind ?? '', entity.metadata.name];
+    return this.call<'applyEntity'>(
+      { method: 'PUT', path, body: entity, conditions },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.patchEntity} */
+  patchEntity(
+    { kind, name, patch, ifMatch }: Parameters<ResEdgeApi['patchEntity']>[0],
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'patchEntity'>(
+      {
+        method: 'PATCH',
+        path: ['entities', kind, name],
+        body: patch,
+        contentType: 'application/merge-patch+json',
+        conditions: { ifMatch },
+      },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.deleteEntity} */
+  deleteEntity(
+    { kind, name, ifMatch }: Parameters<ResEdgeApi['deleteEntity']>[0],
+    options?: ResEdgeRequestOptions,
+  ): Promise<void> {
+    const path = ['entities', kind, name];
+    return this.call<'deleteEntity'>(
+      { method: 'DELETE', path, conditions: { ifMatch } },
+      options,
+    );
+  }
+
+  /** {@inheritDoc ResEdgeApi.writeEntities} */
+  writeEntities(
+    { mutations, ...query }: Parameters<ResEdgeApi['writeEntities']>[0],
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'writeEntities'>(
+      { method: 'POST', path: ['entities:batch'], query, body: { mutations } },
+      options,
+    );
   }
 
   /** {@inheritDoc ResEdgeApi.listProblems} */
@@ -276,39 +330,10 @@ export class ResEdgeClient implements ResEdgeApi {
   }
 
   private async call<Id extends ResEdgeOperationId>(
-    { method = 'GET', path, query = {}, body }: Call,
-    options: ResEdgeRequestOptions = {},
+    call: ApiCall,
+    options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<Id>> {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (item !== undefined) {
-          parameters.append(name, String(item));
-        }
-      }
-    }
     const baseUrl = await this.discoveryApi.getBaseUrl('res-edge');
-    const search = parameters.size > 0 ? `?${parameters}` : '';
-    const url = `${baseUrl}/v1/${path
-      .map(encodeURIComponent)
-      .join('/')}${search}`;
-
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (options.token) {
-      headers.authorization = `Bearer ${options.token}`;
-    }
-    if (body) {
-      headers['content-type'] = 'application/json';
-    }
-    const response = await this.fetchApi.fetch(url, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      signal: options.signal,
-    });
-    if (!response.ok) {
-      throw await ResEdgeApiError.fromResponse(response);
-    }
-    return response.json();
+    return sendRequest(this.fetchApi, baseUrl, call, options);
   }
 }

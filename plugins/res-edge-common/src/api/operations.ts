@@ -31,6 +31,12 @@ export type OperationBody<Id extends ResEdgeOperationId> =
     requestBody: { content: { 'application/json': infer Body } };
   }
     ? Body
+    : ResEdgeOperations[Id] extends {
+        requestBody: {
+          content: { 'application/merge-patch+json': infer Patch };
+        };
+      }
+    ? Patch
     : {};
 
 type JsonContent<Answer> = Answer extends {

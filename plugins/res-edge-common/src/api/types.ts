@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 // The API's types, by their names in the OpenAPI document, which documents each field.
 /** See `ErrorBody` in the OpenAPI document. @public */
 export type ErrorBody = Schemas['ErrorBody'];
+/** See `ErrorDetails` in the OpenAPI document. @public */
+export type ErrorDetails = Schemas['ErrorDetails'];
 /** See `FleetSummary` in the OpenAPI document. @public */
 export type FleetSummary = Schemas['FleetSummary'];
 /** See `EntityRow` in the OpenAPI document. @public */
@@ -19,6 +21,18 @@ export type InventoryEntity = Schemas['InventoryEntity'];
 export type InventoryRecord = Schemas['InventoryRecord'];
 /** See `RecordPage` in the OpenAPI document. @public */
 export type RecordPage = Schemas['RecordPage'];
+/** See `EntityRecord` in the OpenAPI document. @public */
+export type EntityRecord = Schemas['EntityRecord'];
+/** See `EntityInput` in the OpenAPI document. @public */
+export type EntityInput = Schemas['EntityInput'];
+/** See `Mutation` in the OpenAPI document. @public */
+export type MutationInput = Schemas['Mutation'];
+/** See `MutationResult` in the OpenAPI document. @public */
+export type MutationOutcome = Schemas['MutationResult'];
+/** See `BatchSummary` in the OpenAPI document. @public */
+export type BatchSummary = Schemas['BatchSummary'];
+/** See `BatchResult` in the OpenAPI document. @public */
+export type BatchResult = Schemas['BatchResult'];
 /** See `ProblemPage` in the OpenAPI document. @public */
 export type ProblemPage = Schemas['ProblemPage'];
 /** See `GroupRow` in the OpenAPI document. @public */

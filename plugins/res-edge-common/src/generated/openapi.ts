@@ -4,6 +4,27 @@
  */
 
 export interface paths {
+    "/v1/entities:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make many writes at once, in one transaction, with a result for each
+         * @description The body is `{ mutations: […] }`, or as `application/x-ndjson` one mutation a line. With `Accept: application/x-ndjson`
+         *     the answer is one result a line, and at last a line `{ summary: … }`.
+         */
+        post: operations["writeEntities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/change-requests": {
         parameters: {
             query?: never;
@@ -133,7 +154,8 @@ export interface paths {
         /** Entities of the inventory, by kind and name, or as sort says */
         get: operations["listEntities"];
         put?: never;
-        post?: never;
+        /** Create an entity; no change where an equal one is there already */
+        post: operations["createEntity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -166,12 +188,15 @@ export interface paths {
         };
         /** One entity with its origin and problems */
         get: operations["getEntity"];
-        put?: never;
+        /** Create an entity, or replace the one that is there */
+        put: operations["applyEntity"];
         post?: never;
-        delete?: never;
+        /** Delete an entity */
+        delete: operations["deleteEntity"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change parts of an entity, by a JSON merge patch (RFC 7396) */
+        patch: operations["patchEntity"];
         trace?: never;
     };
     "/v1/problems": {
@@ -456,14 +481,23 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ErrorBody: {
-            error: {
-                name: string;
+            error: components["schemas"]["ErrorDetails"];
+        };
+        ErrorDetails: {
+            name: string;
+            message: string;
+            /** @description Where in the selector, in characters from its start */
+            position?: number;
+            /** @description The field that is wrong */
+            field?: string;
+            /** @description The etag that the entity has, where another one was asked for */
+            etag?: string;
+            /** @description Each thing that is wrong, with its place */
+            details?: {
+                /** @description JSON pointer into the body or the mutation, or query:name, path:name, header:name */
+                pointer: string;
                 message: string;
-                /** @description Where in the selector, in characters from its start */
-                position?: number;
-                /** @description The field that is wrong */
-                field?: string;
-            };
+            }[];
         };
         /** @enum {string} */
         EdgeKind: "EdgeCluster" | "EdgeGroup" | "EdgeNamespace" | "EdgeApplication" | "EdgePolicy";
@@ -492,6 +526,53 @@ export interface components {
             total?: number;
             /** @description Title of the root above it */
             hierarchy?: string;
+        };
+        Batch: {
+            mutations: components["schemas"]["Mutation"][];
+        };
+        /** @description One write; kind and name may be left out where the entity says them */
+        Mutation: {
+            /**
+             * @description create: must be new or equal; replace: must be there; apply: creates or replaces; patch: a JSON merge patch
+             * @enum {string}
+             */
+            action: "create" | "replace" | "apply" | "patch" | "delete";
+            kind?: components["schemas"]["EdgeKind"];
+            name?: string;
+            entity?: {
+                [key: string]: unknown;
+            };
+            patch?: {
+                [key: string]: unknown;
+            };
+            ifMatch?: string;
+            ifNoneMatch?: string;
+        };
+        MutationResult: {
+            /** @description Which mutation, from 0 */
+            index: number;
+            kind: components["schemas"]["EdgeKind"];
+            name: string;
+            /** @enum {string} */
+            status: "created" | "updated" | "deleted" | "unchanged" | "failed";
+            etag?: string;
+            error?: components["schemas"]["ErrorDetails"];
+        };
+        BatchSummary: {
+            /** @description Of the inventory, afterwards */
+            revision: number;
+            /** @description False for a dry run, and where one of an atomic batch failed: then nothing was written */
+            applied: boolean;
+            counts: {
+                created: number;
+                updated: number;
+                deleted: number;
+                unchanged: number;
+                failed: number;
+            };
+        };
+        BatchResult: components["schemas"]["BatchSummary"] & {
+            results: components["schemas"]["MutationResult"][];
         };
         /** @enum {string} */
         ChangeRequestState: "open" | "merged" | "superseded";
@@ -629,15 +710,43 @@ export interface components {
             total: number;
             nextCursor?: string;
         };
-        InventoryEntity: {
+        /** @description An entity as YAML has it; its schema is checked as that of registered YAML is */
+        EntityInput: {
+            kind: components["schemas"]["EdgeKind"];
+            metadata: {
+                name: string;
+            } & {
+                [key: string]: unknown;
+            };
+            spec: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Who owns the entity; only there it can be changed */
+        EntityOrigin: {
+            /**
+             * @description catalog: registered YAML; api: this API; provider: the inventory of a cloud
+             * @enum {string}
+             */
+            type: "catalog" | "api" | "provider";
+            /** @description Where it is registered, or the name of the provider */
+            location?: string;
+        };
+        EntityRecord: {
             entity: {
                 [key: string]: unknown;
             };
-            origin: {
-                /** @enum {string} */
-                type: "catalog";
-                location?: string;
-            };
+            origin: components["schemas"]["EntityOrigin"];
+            /** @description For If-Match: the revision at which it was last written, in quotes */
+            etag: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        InventoryEntity: components["schemas"]["EntityRecord"] & {
             problems: components["schemas"]["Problem"][];
         };
         ProblemPage: {
@@ -947,6 +1056,11 @@ export interface components {
         /** @description nextCursor of the page before */
         cursor: string;
         decidedKind: components["schemas"]["DecidedKind"];
+        entityKind: components["schemas"]["EdgeKind"];
+        /** @description Etags of which one must be the entity's; * for any */
+        ifMatch: string;
+        /** @description Etags of which none may be the entity's; * for any */
+        ifNoneMatch: string;
         /** @description Words that must occur in name, title or labels */
         search: string;
         /** @description Clusters in this group or below */
@@ -961,11 +1075,46 @@ export interface components {
         problems: boolean;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The entity's etag, for If-Match */
+        ETag: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    writeEntities: {
+        parameters: {
+            query?: {
+                /** @description All or nothing; otherwise what can be written is written */
+                atomic?: boolean;
+                /** @description Write nothing, and say what would happen, to placements too */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+                "application/x-ndjson": unknown;
+            };
+        };
+        responses: {
+            /** @description What became of each; that one failed does not make the request fail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                    "application/x-ndjson": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     listChangeRequests: {
         parameters: {
             query?: {
@@ -1190,6 +1339,43 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    createEntity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityInput"];
+            };
+        };
+        responses: {
+            /** @description It is there already, and equal */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRecord"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRecord"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     countEntities: {
         parameters: {
             query: {
@@ -1232,22 +1418,130 @@ export interface operations {
     getEntity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Etags of which none may be the entity's; * for any */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
-                kind: components["schemas"]["EdgeKind"];
+                kind: components["parameters"]["entityKind"];
                 name: components["parameters"]["name"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The entity */
+            /** @description The entity; 304 without it where If-None-Match has its etag */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryEntity"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    applyEntity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Etags of which one must be the entity's; * for any */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description Etags of which none may be the entity's; * for any */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                kind: components["parameters"]["entityKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntityInput"];
+            };
+        };
+        responses: {
+            /** @description Replaced, or no change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRecord"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRecord"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteEntity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Etags of which one must be the entity's; * for any */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                kind: components["parameters"]["entityKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    patchEntity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Etags of which one must be the entity's; * for any */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                kind: components["parameters"]["entityKind"];
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed, or no change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRecord"];
                 };
             };
             default: components["responses"]["Error"];

@@ -22,6 +22,81 @@ export const openapiDocument: OpenApiDocument = {
     }
   ],
   "paths": {
+    "/v1/entities:batch": {
+      "post": {
+        "operationId": "writeEntities",
+        "summary": "Make many writes at once, in one transaction, with a result for each",
+        "description": "The body is `{ mutations: […] }`, or as `application/x-ndjson` one mutation a line. With `Accept: application/x-ndjson`\nthe answer is one result a line, and at last a line `{ summary: … }`.\n",
+        "x-permission": [
+          "res-edge.cluster.create",
+          "res-edge.group.create",
+          "res-edge.namespace.create",
+          "res-edge.application.create",
+          "res-edge.policy.create",
+          "res-edge.cluster.update",
+          "res-edge.group.update",
+          "res-edge.namespace.update",
+          "res-edge.application.update",
+          "res-edge.policy.update",
+          "res-edge.cluster.delete",
+          "res-edge.group.delete",
+          "res-edge.namespace.delete",
+          "res-edge.application.delete",
+          "res-edge.policy.delete"
+        ],
+        "parameters": [
+          {
+            "name": "atomic",
+            "in": "query",
+            "description": "All or nothing; otherwise what can be written is written",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          },
+          {
+            "name": "dryRun",
+            "in": "query",
+            "description": "Write nothing, and say what would happen, to placements too",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/Batch"
+              }
+            },
+            "application/x-ndjson": {
+              "schema": {}
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What became of each; that one failed does not make the request fail",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/BatchResult"
+                }
+              },
+              "application/x-ndjson": {
+                "schema": {}
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/change-requests": {
       "get": {
         "operationId": "listChangeRequests",
@@ -368,6 +443,67 @@ export const openapiDocument: OpenApiDocument = {
             "$ref": "#/components/responses/Error"
           }
         }
+      },
+      "post": {
+        "operationId": "createEntity",
+        "summary": "Create an entity; no change where an equal one is there already",
+        "x-permission": [
+          "res-edge.cluster.create",
+          "res-edge.group.create",
+          "res-edge.namespace.create",
+          "res-edge.application.create",
+          "res-edge.policy.create"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EntityInput"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It is there already, and equal",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityRecord"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Created",
+            "headers": {
+              "Location": {
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityRecord"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
       }
     },
     "/v1/entities/counts": {
@@ -457,20 +593,23 @@ export const openapiDocument: OpenApiDocument = {
         ],
         "parameters": [
           {
-            "name": "kind",
-            "in": "path",
-            "required": true,
-            "schema": {
-              "$ref": "#/components/schemas/EdgeKind"
-            }
+            "$ref": "#/components/parameters/entityKind"
           },
           {
             "$ref": "#/components/parameters/name"
+          },
+          {
+            "$ref": "#/components/parameters/ifNoneMatch"
           }
         ],
         "responses": {
           "200": {
-            "description": "The entity",
+            "description": "The entity; 304 without it where If-None-Match has its etag",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
             "content": {
               "application/json": {
                 "schema": {
@@ -478,6 +617,169 @@ export const openapiDocument: OpenApiDocument = {
                 }
               }
             }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "put": {
+        "operationId": "applyEntity",
+        "summary": "Create an entity, or replace the one that is there",
+        "x-permission": [
+          "res-edge.cluster.create",
+          "res-edge.group.create",
+          "res-edge.namespace.create",
+          "res-edge.application.create",
+          "res-edge.policy.create",
+          "res-edge.cluster.update",
+          "res-edge.group.update",
+          "res-edge.namespace.update",
+          "res-edge.application.update",
+          "res-edge.policy.update"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/entityKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "$ref": "#/components/parameters/ifMatch"
+          },
+          {
+            "$ref": "#/components/parameters/ifNoneMatch"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EntityInput"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Replaced, or no change",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityRecord"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Created",
+            "headers": {
+              "Location": {
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityRecord"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "patch": {
+        "operationId": "patchEntity",
+        "summary": "Change parts of an entity, by a JSON merge patch (RFC 7396)",
+        "x-permission": [
+          "res-edge.cluster.update",
+          "res-edge.group.update",
+          "res-edge.namespace.update",
+          "res-edge.application.update",
+          "res-edge.policy.update"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/entityKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "$ref": "#/components/parameters/ifMatch"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/merge-patch+json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": true
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Changed, or no change",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EntityRecord"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "delete": {
+        "operationId": "deleteEntity",
+        "summary": "Delete an entity",
+        "x-permission": [
+          "res-edge.cluster.delete",
+          "res-edge.group.delete",
+          "res-edge.namespace.delete",
+          "res-edge.application.delete",
+          "res-edge.policy.delete"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/entityKind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "$ref": "#/components/parameters/ifMatch"
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "Deleted"
           },
           "default": {
             "$ref": "#/components/responses/Error"
@@ -1131,6 +1433,32 @@ export const openapiDocument: OpenApiDocument = {
           "$ref": "#/components/schemas/DecidedKind"
         }
       },
+      "entityKind": {
+        "name": "kind",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "$ref": "#/components/schemas/EdgeKind"
+        }
+      },
+      "ifMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "Etags of which one must be the entity's; * for any",
+        "schema": {
+          "type": "string",
+          "maxLength": 1000
+        }
+      },
+      "ifNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "Etags of which none may be the entity's; * for any",
+        "schema": {
+          "type": "string",
+          "maxLength": 1000
+        }
+      },
       "search": {
         "name": "search",
         "in": "query",
@@ -1217,26 +1545,53 @@ export const openapiDocument: OpenApiDocument = {
         ],
         "properties": {
           "error": {
-            "type": "object",
-            "required": [
-              "name",
-              "message"
-            ],
-            "properties": {
-              "name": {
-                "type": "string"
-              },
-              "message": {
-                "type": "string"
-              },
-              "position": {
-                "type": "integer",
-                "minimum": 0,
-                "description": "Where in the selector, in characters from its start"
-              },
-              "field": {
-                "type": "string",
-                "description": "The field that is wrong"
+            "$ref": "#/components/schemas/ErrorDetails"
+          }
+        }
+      },
+      "ErrorDetails": {
+        "type": "object",
+        "required": [
+          "name",
+          "message"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "position": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Where in the selector, in characters from its start"
+          },
+          "field": {
+            "type": "string",
+            "description": "The field that is wrong"
+          },
+          "etag": {
+            "type": "string",
+            "description": "The etag that the entity has, where another one was asked for"
+          },
+          "details": {
+            "type": "array",
+            "description": "Each thing that is wrong, with its place",
+            "items": {
+              "type": "object",
+              "required": [
+                "pointer",
+                "message"
+              ],
+              "properties": {
+                "pointer": {
+                  "type": "string",
+                  "description": "JSON pointer into the body or the mutation, or query:name, path:name, header:name"
+                },
+                "message": {
+                  "type": "string"
+                }
               }
             }
           }
@@ -1345,6 +1700,168 @@ export const openapiDocument: OpenApiDocument = {
             "description": "Title of the root above it"
           }
         }
+      },
+      "Batch": {
+        "type": "object",
+        "required": [
+          "mutations"
+        ],
+        "properties": {
+          "mutations": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Mutation"
+            }
+          }
+        },
+        "additionalProperties": false
+      },
+      "Mutation": {
+        "type": "object",
+        "description": "One write; kind and name may be left out where the entity says them",
+        "required": [
+          "action"
+        ],
+        "properties": {
+          "action": {
+            "type": "string",
+            "enum": [
+              "create",
+              "replace",
+              "apply",
+              "patch",
+              "delete"
+            ],
+            "description": "create: must be new or equal; replace: must be there; apply: creates or replaces; patch: a JSON merge patch"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "name": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "entity": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "patch": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "ifMatch": {
+            "type": "string",
+            "maxLength": 1000
+          },
+          "ifNoneMatch": {
+            "type": "string",
+            "maxLength": 1000
+          }
+        },
+        "additionalProperties": false
+      },
+      "MutationResult": {
+        "type": "object",
+        "required": [
+          "index",
+          "kind",
+          "name",
+          "status"
+        ],
+        "properties": {
+          "index": {
+            "type": "integer",
+            "description": "Which mutation, from 0"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "created",
+              "updated",
+              "deleted",
+              "unchanged",
+              "failed"
+            ]
+          },
+          "etag": {
+            "type": "string"
+          },
+          "error": {
+            "$ref": "#/components/schemas/ErrorDetails"
+          }
+        }
+      },
+      "BatchSummary": {
+        "type": "object",
+        "required": [
+          "revision",
+          "applied",
+          "counts"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory, afterwards"
+          },
+          "applied": {
+            "type": "boolean",
+            "description": "False for a dry run, and where one of an atomic batch failed: then nothing was written"
+          },
+          "counts": {
+            "type": "object",
+            "required": [
+              "created",
+              "updated",
+              "deleted",
+              "unchanged",
+              "failed"
+            ],
+            "properties": {
+              "created": {
+                "type": "integer"
+              },
+              "updated": {
+                "type": "integer"
+              },
+              "deleted": {
+                "type": "integer"
+              },
+              "unchanged": {
+                "type": "integer"
+              },
+              "failed": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "BatchResult": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/BatchSummary"
+          },
+          {
+            "type": "object",
+            "required": [
+              "results"
+            ],
+            "properties": {
+              "results": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/MutationResult"
+                }
+              }
+            }
+          }
+        ]
       },
       "ChangeRequestState": {
         "type": "string",
@@ -1817,12 +2334,69 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
-      "InventoryEntity": {
+      "EntityInput": {
+        "type": "object",
+        "description": "An entity as YAML has it; its schema is checked as that of registered YAML is",
+        "required": [
+          "apiVersion",
+          "kind",
+          "metadata",
+          "spec"
+        ],
+        "properties": {
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "metadata": {
+            "type": "object",
+            "required": [
+              "name"
+            ],
+            "properties": {
+              "name": {
+                "type": "string",
+                "maxLength": 253
+              }
+            },
+            "additionalProperties": true
+          },
+          "spec": {
+            "type": "object",
+            "additionalProperties": true
+          }
+        },
+        "additionalProperties": true
+      },
+      "EntityOrigin": {
+        "type": "object",
+        "description": "Who owns the entity; only there it can be changed",
+        "required": [
+          "type"
+        ],
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "catalog",
+              "api",
+              "provider"
+            ],
+            "description": "catalog: registered YAML; api: this API; provider: the inventory of a cloud"
+          },
+          "location": {
+            "type": "string",
+            "description": "Where it is registered, or the name of the provider"
+          }
+        }
+      },
+      "EntityRecord": {
         "type": "object",
         "required": [
           "entity",
           "origin",
-          "problems"
+          "etag",
+          "createdAt",
+          "updatedAt"
         ],
         "properties": {
           "entity": {
@@ -1830,29 +2404,42 @@ export const openapiDocument: OpenApiDocument = {
             "additionalProperties": true
           },
           "origin": {
-            "type": "object",
-            "required": [
-              "type"
-            ],
-            "properties": {
-              "type": {
-                "type": "string",
-                "enum": [
-                  "catalog"
-                ]
-              },
-              "location": {
-                "type": "string"
-              }
-            }
+            "$ref": "#/components/schemas/EntityOrigin"
           },
-          "problems": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/Problem"
-            }
+          "etag": {
+            "type": "string",
+            "description": "For If-Match: the revision at which it was last written, in quotes"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
           }
         }
+      },
+      "InventoryEntity": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/EntityRecord"
+          },
+          {
+            "type": "object",
+            "required": [
+              "problems"
+            ],
+            "properties": {
+              "problems": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Problem"
+                }
+              }
+            }
+          }
+        ]
       },
       "ProblemPage": {
         "type": "object",
@@ -2868,6 +3455,14 @@ export const openapiDocument: OpenApiDocument = {
               "$ref": "#/components/schemas/GroupCount"
             }
           }
+        }
+      }
+    },
+    "headers": {
+      "ETag": {
+        "description": "The entity's etag, for If-Match",
+        "schema": {
+          "type": "string"
         }
       }
     }

@@ -82,6 +82,14 @@ async function run(
   return Object.fromEntries((context.output as jest.Mock).mock.calls);
 }
 
+const registered = {
+  entity: {},
+  origin: { type: 'catalog' },
+  etag: '"1"',
+  createdAt: '2026-11-20T12:00:00.000Z',
+  updatedAt: '2026-11-20T12:00:00.000Z',
+} as const;
+
 describe('res-edge:change-request:wait', () => {
   it('gives the change request that is there, in the name of the user', async () => {
     existing = [
@@ -169,8 +177,7 @@ describe('res-edge:change-request:wait', () => {
     [
       {
         body: {
-          entity: {},
-          origin: { type: 'catalog' },
+          ...registered,
           problems: [
             {
               entity: 'edgeapplication:default/imdb',
@@ -185,8 +192,7 @@ describe('res-edge:change-request:wait', () => {
     [
       {
         body: {
-          entity: {},
-          origin: { type: 'catalog' },
+          ...registered,
           problems: [],
         } satisfies InventoryEntity,
       },

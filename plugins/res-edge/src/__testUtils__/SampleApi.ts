@@ -134,12 +134,20 @@ export function createSampleApi(size = 18): ResEdgeApi {
       return {
         entity: { kind, metadata: { name } },
         origin: { type: 'catalog' },
+        etag: '"1"',
+        createdAt: '2026-11-20T12:00:00.000Z',
+        updatedAt: '2026-11-20T12:00:00.000Z',
         problems: [],
       };
     },
     async listRecords() {
       return { revision: 1, records: [], deleted: [] };
     },
+    createEntity: readOnly,
+    applyEntity: readOnly,
+    patchEntity: readOnly,
+    deleteEntity: readOnly,
+    writeEntities: readOnly,
     async listProblems({ entity } = {}) {
       const items = problems.filter(each => !entity || each.entity === entity);
       return { items, total: items.length };
@@ -300,4 +308,8 @@ function found<T>(value: T | undefined, id: string): T {
     throw new NotFoundError(`Nothing has the id ${id}.`);
   }
   return value;
+}
+
+async function readOnly(): Promise<never> {
+  throw new Error('The sample fleet is there to be read');
 }

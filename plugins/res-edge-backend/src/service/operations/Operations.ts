@@ -9,7 +9,10 @@ import {
 import { ChangeRequestStore, InventoryStore, PlanStore } from '../../database';
 import { InventorySync } from '../../inventory';
 import { Access } from '../../permissions';
+import { Limits } from '../../readOptions';
 import { Fleet } from '../FleetView';
+import { InventoryWriter } from '../InventoryWriter';
+import { Reply } from './Reply';
 
 /** A call that is valid by the document, of somebody who has one of the operation's permissions. @internal */
 export interface OperationRequest<Id extends ResEdgeOperationId> {
@@ -18,13 +21,37 @@ export interface OperationRequest<Id extends ResEdgeOperationId> {
   readonly body: OperationBody<Id>;
   /** Who calls, and what he may see and do. */
   readonly access: Access;
+  /** What HTTP says beside the parameters; calls that do not come by HTTP have none. */
+  readonly http?: {
+    /** From If-Match and If-None-Match. */
+    readonly conditions?: {
+      readonly ifMatch?: readonly string[];
+      readonly ifNoneMatch?: readonly string[];
+    };
+    readonly requestId?: string;
+    /** Whether the answer is asked for as NDJSON. */
+    readonly wantsLines?: boolean;
+  };
 }
+
+/** The operations that answer with more than a body. */
+type ReplyingOperationId =
+  | 'getEntity'
+  | 'createEntity'
+  | 'applyEntity'
+  | 'patchEntity'
+  | 'deleteEntity'
+  | 'writeEntities';
 
 /** What answers each operation of the document. @internal */
 export type Operations = {
   [Id in ResEdgeOperationId]: (
     request: OperationRequest<Id>,
-  ) => Promise<OperationResult<Id>>;
+  ) => Promise<
+    Id extends ReplyingOperationId
+      ? Reply<OperationResult<Id>>
+      : OperationResult<Id>
+  >;
 };
 
 /** What the operations read and ask. @internal */
@@ -32,7 +59,9 @@ export interface OperationOptions {
   readonly fleet: Fleet;
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
-  readonly inventory: Pick<InventoryStore, 'load' | 'changedSince'>;
+  readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;
+  readonly writer: InventoryWriter;
+  readonly limits: Limits;
   readonly inventorySync: Pick<InventorySync, 'sync'>;
   readonly logger: LoggerService;
 }

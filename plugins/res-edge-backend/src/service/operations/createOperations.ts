@@ -1,6 +1,7 @@
 import { changeRequestOperations } from './changeRequestOperations';
 import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
+import { entityWriteOperations } from './entityWriteOperations';
 import { fleetOperations } from './fleetOperations';
 import { guardOperations } from './guardOperations';
 import { groupOperations } from './groupOperations';
@@ -14,7 +15,8 @@ import { OperationOptions, Operations } from './Operations';
 export function createOperations(options: OperationOptions): Operations {
   return {
     ...fleetOperations(options),
-    ...entityOperations(),
+    ...entityOperations(options),
+    ...entityWriteOperations(options),
     ...groupOperations(),
     ...placementOperations(options),
     ...recordOperations(options),

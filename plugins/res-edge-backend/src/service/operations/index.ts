@@ -1,3 +1,4 @@
 export * from './Operations';
 export * from './createOperations';
 export * from './toChangeRequest';
+export * from './Reply';

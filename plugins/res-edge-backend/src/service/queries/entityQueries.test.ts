@@ -1,5 +1,5 @@
 import { createTestFleet } from '../../__testUtils__';
-import { getEntity, listEntities, listProblems } from './entityQueries';
+import { listEntities, listProblems } from './entityQueries';
 
 const fleet = createTestFleet();
 const page = { limit: 50 };
@@ -88,21 +88,6 @@ describe('entities', () => {
     );
     expect(second.items.map(({ name }) => name)).toEqual(['ut-provo-1']);
     expect(second.nextCursor).toBeUndefined();
-  });
-
-  it('are shown with origin and problems', () => {
-    const shown = getEntity(fleet, 'EdgeCluster', 'fr-paris-1');
-    expect(shown).toMatchObject({
-      entity: { metadata: { name: 'fr-paris-1' } },
-      origin: {
-        type: 'catalog',
-        location: 'url:https://example.org/clusters.yaml',
-      },
-      problems: [{ field: 'spec.groups[1]' }],
-    });
-    expect(() => getEntity(fleet, 'EdgeCluster', 'FR-Paris-1')).toThrow(
-      /No EdgeCluster 'FR-Paris-1'/,
-    );
   });
 
   it('have problems, each once', () => {

@@ -1,11 +1,9 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   EdgeEntity,
   EdgeKind,
   EntityPage,
   EntityRow,
-  entityRefOf,
-  InventoryEntity,
+  Problem,
   ProblemPage,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { PageRequest } from '../../util/cursor';
@@ -45,23 +43,14 @@ export function* streamEntities(
   }
 }
 
-/** One entity with its origin and problems. @internal */
-export function getEntity(
+/** What is wrong with one entity. @internal */
+export function problemsOfEntity(
   fleet: VisibleFleet,
   kind: EdgeKind,
   name: string,
-): InventoryEntity {
+): Problem[] {
   const index = FleetIndex.of(fleet.view);
-  const entity = index.find(kind, name);
-  if (!entity || !fleet.sees(kind, name)) {
-    throw new NotFoundError(`No ${kind} '${name}' is registered`);
-  }
-  const origin = fleet.view.origins.get(entityRefOf(kind, name));
-  return {
-    entity: { ...entity },
-    origin: { type: 'catalog', location: origin?.location },
-    problems: [...fleet.shownProblems(index.problemsOf(kind, name))],
-  };
+  return [...fleet.shownProblems(index.problemsOf(kind, name))];
 }
 
 /** Problems by entity, field and message. @internal */

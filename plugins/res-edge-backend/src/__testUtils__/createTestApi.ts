@@ -1,0 +1,61 @@
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import { Knex } from 'knex';
+import {
+  AuditLog,
+  DatabaseAuditLog,
+  DatabaseChangeRequestStore,
+  DatabasePlanStore,
+  InventoryStore,
+  openDatabase,
+} from '../database';
+import { createRouter, Fleet, InventoryWriter } from '../service';
+import { createTestInventory } from './createTestInventory';
+import { createTestView } from './testFleet';
+import { testLimits } from './testRecords';
+import { TestPolicy } from './TestPolicy';
+
+/** The API over the test fleet and its inventory in a real database, as somebody who writes sees it. @internal */
+export interface TestApi {
+  readonly app: express.Express;
+  readonly inventory: InventoryStore;
+  readonly audit: AuditLog;
+  readonly policy: TestPolicy;
+  readonly onWrite: jest.Mock;
+  readonly auditEvent: { success: jest.Mock; fail: jest.Mock };
+}
+
+/** @internal */
+export async function createTestApi(connection: Knex): Promise<TestApi> {
+  const knex = await openDatabase(
+    mockServices.database({ knex: connection, migrations: { skip: false } }),
+  );
+  const policy = new TestPolicy();
+  const onWrite = jest.fn();
+  const auditEvent = { success: jest.fn(), fail: jest.fn() };
+  const auditor = mockServices.auditor.mock();
+  auditor.createEvent.mockResolvedValue(auditEvent);
+  const inventory = await createTestInventory(knex);
+  // Writes need no more of it.
+  const fleet = { view: createTestView } as Partial<Fleet> as Fleet;
+  const app = express();
+  app.use(
+    createRouter({
+      fleet,
+      plans: DatabasePlanStore.create({ knex }),
+      changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      inventory,
+      writer: InventoryWriter.create({ inventory, onWrite }),
+      limits: testLimits,
+      inventorySync: { sync: jest.fn() },
+      logger: mockServices.logger.mock(),
+      httpAuth: mockServices.httpAuth(),
+      accessFactory: policy.accessFactory(fleet),
+      auditor,
+      validateResponses: true,
+    }),
+  );
+  app.use(mockErrorHandler());
+  const audit = DatabaseAuditLog.create({ knex });
+  return { app, inventory, audit, policy, onWrite, auditEvent };
+}
