@@ -122,6 +122,7 @@ const TABLE: Record<string, Row> = {
     body: { reason: 'x' },
     expected: OPERATORS,
   },
+  listPolicies: { expected: READS },
   listDrift: { expected: READS },
   getDrift: {
     path: { kind: 'EdgeNamespace', name: 'bar' },

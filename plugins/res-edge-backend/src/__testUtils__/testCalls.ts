@@ -92,6 +92,7 @@ export const testCalls: TestCall[] = [
     url: '/v1/change-requests/imdb/merge',
     body: { digest: 'd1' },
   },
+  { id: 'listPolicies', url: '/v1/policies' },
   { id: 'listDrift', url: '/v1/drift' },
   { id: 'listGuards', url: '/v1/guards' },
   {

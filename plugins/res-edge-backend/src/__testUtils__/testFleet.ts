@@ -13,6 +13,7 @@ import {
   decide,
   DecideInput,
   Decisions,
+  HoldSchedule,
   Inventory,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -269,6 +270,9 @@ export function createTestView(
               next: new Date('2026-11-21T05:00:00Z'),
             }
           : undefined,
+      effect: policy =>
+        HoldSchedule.create(snapshot, decisions).effect(policy, input.now),
+      now: input.now,
     },
     planId: 'plan-1',
   };

@@ -36,5 +36,7 @@ export function createHoldingView(options: {
       const decision = decisions.applications.get(application);
       return decision && waitingChange(plan, decision.entity, cluster);
     },
+    effect: policy => plan.schedule.effect(policy, plan.now),
+    now: plan.now,
   };
 }

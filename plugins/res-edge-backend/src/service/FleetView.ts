@@ -13,6 +13,7 @@ import {
   Decisions,
   Inventory,
   Plan,
+  PolicyEffect,
   Snapshot,
   WaitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -36,6 +37,10 @@ export interface HoldingView {
   clusters(application: string): Bitmap;
   /** Why changes of the application wait on a cluster, whether there are any or not; undefined where they do not. */
   waiting(application: string, cluster: number): WaitingChange | undefined;
+  /** What a window, a freeze or an override does; undefined for other policies. */
+  effect(policy: string): PolicyEffect | undefined;
+  /** The time of all that. */
+  readonly now: Date;
 }
 
 /** All that the latest run read and decided; it never changes, a new run makes a new one. @internal */

@@ -179,6 +179,11 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'mergeChangeRequest'>>;
 
+  /** All policies: what each says, and what it does now. */
+  listPolicies(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listPolicies'>>;
+
   /** What people changed by hand on main and nobody has settled yet. */
   listDrift(
     options?: ResEdgeRequestOptions,

@@ -267,6 +267,11 @@ export class ResEdgeClient implements ResEdgeApi {
     );
   }
 
+  /** {@inheritDoc ResEdgeApi.listPolicies} */
+  listPolicies(options?: ResEdgeRequestOptions) {
+    return this.call<'listPolicies'>({ path: ['policies'] }, options);
+  }
+
   /** {@inheritDoc ResEdgeApi.listDrift} */
   listDrift(options?: ResEdgeRequestOptions) {
     return this.call<'listDrift'>({ path: ['drift'] }, options);

@@ -99,3 +99,13 @@ export type DriftDetails = Schemas['DriftDetails'];
 export type Guard = Schemas['Guard'];
 /** See `GuardList` in the OpenAPI document. @public */
 export type GuardList = Schemas['GuardList'];
+/** See `PolicyType` in the OpenAPI document. @public */
+export type PolicyType = Schemas['PolicyType'];
+/** See `PolicyPhase` in the OpenAPI document. @public */
+export type PolicyPhase = Schemas['PolicyPhase'];
+/** See `TimeRange` in the OpenAPI document. @public */
+export type TimeRange = Schemas['TimeRange'];
+/** See `PolicyRow` in the OpenAPI document. @public */
+export type PolicyRow = Schemas['PolicyRow'];
+/** See `PolicyList` in the OpenAPI document. @public */
+export type PolicyList = Schemas['PolicyList'];

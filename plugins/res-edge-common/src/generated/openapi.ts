@@ -437,6 +437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All policies by name; what each says, and what it does as of the latest run */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/records": {
         parameters: {
             query?: never;
@@ -1004,6 +1021,53 @@ export interface components {
         PlanPage: {
             items: components["schemas"]["PlanSummary"][];
             nextCursor?: string;
+        };
+        /** @enum {string} */
+        PolicyType: "prohibition" | "window" | "freeze" | "override";
+        /**
+         * @description Unmerged is what main does not have yet, so that it has no effect; upcoming and over are freezes and overrides outside their time
+         * @enum {string}
+         */
+        PolicyPhase: "unmerged" | "upcoming" | "active" | "over";
+        /** @description From the first to the last of the clusters' own times; what is left out is not known */
+        TimeRange: {
+            /** Format: date-time */
+            first?: string;
+            /** Format: date-time */
+            last?: string;
+        };
+        PolicyRow: {
+            name: string;
+            title?: string;
+            type: components["schemas"]["PolicyType"];
+            phase: components["schemas"]["PolicyPhase"];
+            /** @description What it says, in words: as merged, or as registered where it is not merged yet */
+            summary: string;
+            /** @description Why, as its author says */
+            reason?: string;
+            /** @description Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts */
+            clusters: number;
+            /** @description Changes of applications, each on one cluster, that wait for it now; of windows and freezes */
+            held?: number;
+            /** @description Applications, each on one cluster, that are not placed because of it; of prohibitions */
+            refused?: number;
+            /** @description When that ends on the first and on the last of its clusters */
+            ends?: components["schemas"]["TimeRange"];
+            /** @description From the first start to the last end, of freezes and overrides */
+            period?: components["schemas"]["TimeRange"];
+            /** @description Namespaces that name it, of windows */
+            namespaces: string[];
+            /** @description The open change request about it */
+            changeRequest?: string;
+            problems: number;
+        };
+        PolicyList: {
+            /**
+             * Format: date-time
+             * @description When that was so: the latest run
+             */
+            at: string;
+            items: components["schemas"]["PolicyRow"][];
         };
         RecordPage: {
             /** @description Of the inventory, when this was read */
@@ -1876,6 +1940,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1258,6 +1258,30 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/policies": {
+      "get": {
+        "operationId": "listPolicies",
+        "summary": "All policies by name; what each says, and what it does as of the latest run",
+        "x-permission": [
+          "res-edge.policy.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The list",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PolicyList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/records": {
       "get": {
         "operationId": "listRecords",
@@ -3344,6 +3368,127 @@ export const openapiDocument: OpenApiDocument = {
           },
           "nextCursor": {
             "type": "string"
+          }
+        }
+      },
+      "PolicyType": {
+        "type": "string",
+        "enum": [
+          "prohibition",
+          "window",
+          "freeze",
+          "override"
+        ]
+      },
+      "PolicyPhase": {
+        "type": "string",
+        "enum": [
+          "unmerged",
+          "upcoming",
+          "active",
+          "over"
+        ],
+        "description": "Unmerged is what main does not have yet, so that it has no effect; upcoming and over are freezes and overrides outside their time"
+      },
+      "TimeRange": {
+        "type": "object",
+        "description": "From the first to the last of the clusters' own times; what is left out is not known",
+        "properties": {
+          "first": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "last": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "PolicyRow": {
+        "type": "object",
+        "required": [
+          "name",
+          "type",
+          "phase",
+          "summary",
+          "clusters",
+          "namespaces",
+          "problems"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "type": {
+            "$ref": "#/components/schemas/PolicyType"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/PolicyPhase"
+          },
+          "summary": {
+            "type": "string",
+            "description": "What it says, in words: as merged, or as registered where it is not merged yet"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why, as its author says"
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts"
+          },
+          "held": {
+            "type": "integer",
+            "description": "Changes of applications, each on one cluster, that wait for it now; of windows and freezes"
+          },
+          "refused": {
+            "type": "integer",
+            "description": "Applications, each on one cluster, that are not placed because of it; of prohibitions"
+          },
+          "ends": {
+            "description": "When that ends on the first and on the last of its clusters",
+            "$ref": "#/components/schemas/TimeRange"
+          },
+          "period": {
+            "description": "From the first start to the last end, of freezes and overrides",
+            "$ref": "#/components/schemas/TimeRange"
+          },
+          "namespaces": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Namespaces that name it, of windows"
+          },
+          "changeRequest": {
+            "type": "string",
+            "description": "The open change request about it"
+          },
+          "problems": {
+            "type": "integer"
+          }
+        }
+      },
+      "PolicyList": {
+        "type": "object",
+        "required": [
+          "at",
+          "items"
+        ],
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When that was so: the latest run"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PolicyRow"
+            }
           }
         }
       },

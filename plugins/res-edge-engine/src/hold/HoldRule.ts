@@ -11,6 +11,12 @@ export type HoldSubject =
   | { readonly application: EdgeApplicationEntity }
   | { readonly namespace: string };
 
+/** From a time until another, in milliseconds since 1970. @internal */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Applications and clusters; what is left out is all. @internal */
 export interface HoldScope {
   readonly applications?: ApplicationSelector;
@@ -32,16 +38,20 @@ export interface HoldRule {
    * known, undefined where it does not.
    */
   heldUntil(calendar: ClusterCalendar, at: number): number | undefined;
+  /** Of a freeze that can be read. */
+  period?(calendar: ClusterCalendar): Period;
 }
 
 /** A policy of type override, as it lifts rules for a while. @internal */
 export interface HoldLift {
+  /** The policy's name. */
+  readonly policy: string;
+  /** What it lifts. */
   readonly policies: ReadonlySet<string>;
   readonly scope: HoldScope;
   /** Until when it lifts, as {@link HoldRule.heldUntil}. */
   heldUntil: HoldRule['heldUntil'];
-  /** When it begins, if that is later than `at`. */
-  beginsAfter(calendar: ClusterCalendar, at: number): number | undefined;
+  period(calendar: ClusterCalendar): Period;
 }
 
 /** The namespace of a subject; undefined where an application has none. @internal */
@@ -51,13 +61,19 @@ export function namespaceOf(subject: HoldSubject): string | undefined {
     : subject.application.spec.namespace;
 }
 
-/** Whether a scope can concern a subject, on whichever clusters. @internal */
+/**
+ * Whether a scope can concern a subject, on whichever clusters.
+ *
+ * @param subject - all at once, where it is left out
+ * @internal
+ */
 export function concerns(
   { applications }: HoldScope,
-  subject: HoldSubject,
+  subject: HoldSubject | undefined,
 ): boolean {
   if (!applications) return true;
   return (
+    subject !== undefined &&
     'application' in subject &&
     matchesApplication(applications, subject.application)
   );

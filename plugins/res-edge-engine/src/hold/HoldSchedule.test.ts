@@ -186,6 +186,74 @@ describe('HoldSchedule', () => {
     expect(before.nextChange('dns', 'boston')).toBe('2026-11-27T06:00:00.000Z');
   });
 
+  describe('says what a policy does now:', () => {
+    const lift: PolicySpec = {
+      type: 'override',
+      lifts: ['friday'],
+      applications: { names: ['dns'] },
+      clusters: { include: ['boston'] },
+      end: '2026-11-27T03:00',
+      reason: 'A price error',
+    };
+    const input = decided({ 'store-hours': HOURS, friday: FREEZE, lift });
+    const schedule = HoldSchedule.create(snapshot, input);
+    const subject = (name: string) => ({
+      application: input.applications.get(name)!.entity,
+    });
+
+    function effect(policy: string, now: string) {
+      const found = schedule.effect(policy, new Date(now))!;
+      const names = (name?: string) =>
+        [...found.clusters(name ? subject(name) : undefined)].map(
+          number => snapshot.clusters[number].metadata.name,
+        );
+      return {
+        names,
+        ends: found.ends(found.clusters()),
+        period: found.period(found.scope),
+      };
+    }
+
+    it('a window where it is closed, for what names it', () => {
+      const { names, ends, period } = effect('store-hours', late);
+      expect(names()).toEqual(['austin']);
+      expect(names('pos')).toEqual(['austin']);
+      expect(names('dns')).toEqual([]);
+      expect(ends).toEqual({
+        first: new Date('2026-11-25T05:00Z'),
+        last: new Date('2026-11-25T05:00Z'),
+      });
+      expect(period).toBeUndefined();
+    });
+
+    it('a freeze from its first start to its last end, but where it is lifted', () => {
+      const { names, ends, period } = effect('friday', '2026-11-26T18:00Z');
+      expect(names()).toEqual(['austin', 'boston', 'chicago']);
+      expect(names('dns')).toEqual(['austin', 'chicago']);
+      expect(ends).toEqual({
+        first: new Date('2026-11-30T05:00Z'),
+        last: new Date('2026-11-30T06:00Z'),
+      });
+      expect(period).toEqual({
+        first: new Date('2026-11-26T05:00Z'),
+        last: new Date('2026-11-30T07:00Z'),
+      });
+      expect(effect('friday', '2026-11-30T08:00Z').names()).toEqual([]);
+    });
+
+    it('an override where it lifts', () => {
+      const { names, period } = effect('lift', late);
+      expect(names()).toEqual(['boston']);
+      expect(names('dns')).toEqual(['boston']);
+      expect(names('pos')).toEqual([]);
+      expect(period).toEqual({ last: new Date('2026-11-27T08:00Z') });
+    });
+
+    it('nothing of what is no such policy', () => {
+      expect(schedule.effect('nowhere', new Date(late))).toBeUndefined();
+    });
+  });
+
   it.each<[string, Record<string, PolicySpec>, string, string[]]>([
     [
       'a window that cannot be read',

@@ -1,5 +1,6 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
+import { ClusterCalendar } from '../calendar';
 import { Decisions, Holds } from '../model';
 import { edgeReference, Snapshot } from '../snapshot';
 import { CalendarClass, calendarClasses } from './calendarClasses';
@@ -12,6 +13,7 @@ import {
   HoldSubject,
   namespaceOf,
 } from './HoldRule';
+import { PolicyEffect, TimeRange } from './PolicyEffect';
 
 /** Why a change waits. @public */
 export interface HoldReason {
@@ -66,22 +68,14 @@ export class HoldSchedule {
   at(now: Date): Holds {
     const time = now.getTime();
     const held = this.rules.rules.map(rule => this.during(rule, time));
-    const lifted = this.rules.lifts.map(lift => this.during(lift, time));
+    const lifted = this.liftedAt(time);
     const heldOf = (subject: HoldSubject) => {
       const result = Bitmap.empty(this.snapshot.size);
       this.rules.rules.forEach((rule, i) => {
-        if (!this.concernsRule(rule, subject) || held[i].isEmpty()) return;
-        const clusters = within(rule.scope, held[i].clone());
-        for (const exception of rule.exceptions) {
-          if (concerns(exception, subject)) without(exception, clusters);
-        }
-        this.rules.lifts.forEach((lift, j) => {
-          if (!lifts(lift, rule, subject)) return;
-          clusters.andNot(within(lift.scope, lifted[j].clone()));
-        });
-        result.or(clusters);
+        if (held[i].isEmpty()) return;
+        result.or(this.heldBy(rule, held[i], lifted, subject));
       });
-      return result.andNot(this.provisioning);
+      return result;
     };
     const collect = (subjects: Iterable<[string, HoldSubject]>) => {
       const found = new Map<string, Bitmap>();
@@ -102,6 +96,42 @@ export class HoldSchedule {
       namespaces: collect(
         [...namespaces.keys()].map(name => [name, { namespace: name }]),
       ),
+    };
+  }
+
+  /** What a policy does at a time; undefined for prohibitions and for overrides with a problem. */
+  effect(policy: string, now: Date): PolicyEffect | undefined {
+    const { rules, lifts: overrides } = this.rules;
+    const rule = rules.find(each => each.policy === policy);
+    const one = rule ?? overrides.find(each => each.policy === policy);
+    if (!one) return undefined;
+    const time = now.getTime();
+    const during = this.during(one, time);
+    const lifted = this.liftedAt(time);
+    const { period } = one;
+    return {
+      scope: one.scope.clusters ?? Bitmap.full(this.snapshot.size),
+      clusters: subject => {
+        if (rule) return this.heldBy(rule, during, lifted, subject);
+        const concerned = !subject || concerns(one.scope, subject);
+        return concerned
+          ? within(one.scope, during.clone()).andNot(this.provisioning)
+          : Bitmap.empty(this.snapshot.size);
+      },
+      ends: clusters => {
+        const times = this.calendarsOf(clusters).flatMap(
+          calendar => one.heldUntil(calendar, time) ?? [],
+        );
+        return rangeOf(times, times);
+      },
+      period: clusters => {
+        if (!period) return undefined;
+        const periods = this.calendarsOf(clusters).map(period);
+        return rangeOf(
+          periods.map(({ from }) => from),
+          periods.map(({ to }) => to),
+        );
+      },
     };
   }
 
@@ -141,9 +171,9 @@ export class HoldSchedule {
       // An override that begins before lets it come earlier.
       time = Math.min(
         Math.max(...holding.map(({ until }) => until)),
-        ...this.rules.lifts.map(
-          lift => lift.beginsAfter(calendar, from) ?? Infinity,
-        ),
+        ...this.rules.lifts
+          .map(lift => lift.period(calendar).from)
+          .filter(start => start > from),
       );
       if (time === Infinity) return undefined;
     }
@@ -183,6 +213,32 @@ export class HoldSchedule {
     return concerns(rule.scope, subject);
   }
 
+  /** Where a rule holds a subject back (or anything), of the clusters that are within its time. */
+  private heldBy(
+    rule: HoldRule,
+    during: Bitmap,
+    lifted: readonly Bitmap[],
+    subject?: HoldSubject,
+  ): Bitmap {
+    if (subject && !this.concernsRule(rule, subject)) {
+      return Bitmap.empty(this.snapshot.size);
+    }
+    const clusters = within(rule.scope, during.clone());
+    for (const exception of rule.exceptions) {
+      if (concerns(exception, subject)) without(exception, clusters);
+    }
+    this.rules.lifts.forEach((lift, i) => {
+      if (!lifts(lift, rule, subject)) return;
+      clusters.andNot(within(lift.scope, lifted[i].clone()));
+    });
+    return clusters.andNot(this.provisioning);
+  }
+
+  /** By override, the clusters that are within its time. */
+  private liftedAt(time: number): Bitmap[] {
+    return this.rules.lifts.map(lift => this.during(lift, time));
+  }
+
   /** The clusters whose clocks are within the time of a rule. */
   private during(
     { heldUntil }: Pick<HoldRule, 'heldUntil'>,
@@ -195,6 +251,12 @@ export class HoldSchedule {
     return result;
   }
 
+  private calendarsOf(clusters: Bitmap): ClusterCalendar[] {
+    return calendarClasses(this.snapshot)
+      .filter(each => each.clusters.intersects(clusters))
+      .map(({ calendar }) => calendar);
+  }
+
   private classOf(cluster: number): CalendarClass {
     return calendarClasses(this.snapshot).find(({ clusters }) =>
       clusters.has(cluster),
@@ -202,8 +264,24 @@ export class HoldSchedule {
   }
 }
 
-function lifts(lift: HoldLift, rule: HoldRule, subject: HoldSubject): boolean {
+function lifts(
+  lift: HoldLift,
+  rule: HoldRule,
+  subject: HoldSubject | undefined,
+): boolean {
   return lift.policies.has(rule.policy) && concerns(lift.scope, subject);
+}
+
+function rangeOf(
+  starts: readonly number[],
+  ends: readonly number[],
+): TimeRange {
+  const first = Math.min(...starts);
+  const last = Math.max(...ends);
+  return {
+    ...(Number.isFinite(first) && { first: new Date(first) }),
+    ...(Number.isFinite(last) && { last: new Date(last) }),
+  };
 }
 
 function within({ clusters }: HoldScope, of: Bitmap): Bitmap {

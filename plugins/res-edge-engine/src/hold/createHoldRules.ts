@@ -18,7 +18,7 @@ import { attempt } from '../decide/problems';
 import { Decisions } from '../model';
 import { compileSelector, SelectorContext } from '../selector';
 import { compareNames, edgeReference, Snapshot } from '../snapshot';
-import { HoldLift, HoldRule, HoldScope } from './HoldRule';
+import { HoldLift, HoldRule, HoldScope, Period } from './HoldRule';
 
 /** Windows, freezes and overrides, ready to be asked. @internal */
 export interface HoldRules {
@@ -57,7 +57,7 @@ export function createHoldRules(
     } else if (spec.type === 'freeze') {
       rules.push(freezeRule(name, spec, context, read));
     } else if (spec.type === 'override') {
-      const lift = overrideLift(spec, context, read);
+      const lift = overrideLift(name, spec, context, read);
       if (lift) lifts.push(lift);
     }
   }
@@ -74,9 +74,6 @@ export function createHoldRules(
   }
   return { rules, lifts, problems };
 }
-
-/** Milliseconds since 1970. */
-type Period = { from: number; to: number };
 
 type Read = <T>(field: string, task: () => T) => T | undefined;
 
@@ -173,10 +170,12 @@ function freezeRule(
     heldUntil: period
       ? (calendar, at) => heldDuring(period(calendar), at)
       : NEVER_ENDS,
+    period,
   };
 }
 
 function overrideLift(
+  policy: string,
   spec: OverrideSpec,
   context: SelectorContext,
   read: Read,
@@ -185,13 +184,11 @@ function overrideLift(
   const period = readPeriod(spec, read);
   if (!scope || !period) return undefined;
   return {
+    policy,
     policies: new Set(spec.lifts),
     scope,
     heldUntil: (calendar, at) => heldDuring(period(calendar), at),
-    beginsAfter(calendar, at) {
-      const { from } = period(calendar);
-      return from > at ? from : undefined;
-    },
+    period,
   };
 }
 

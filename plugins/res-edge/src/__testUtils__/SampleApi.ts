@@ -7,6 +7,7 @@ import {
   ResEdgeApi,
   ResEdgeApiError,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
   changeRequest,
@@ -274,6 +275,9 @@ export function createSampleApi(size = 18): ResEdgeApi {
       request.mergedAt = '2026-11-20T12:00:00Z';
       request.mergedBy = 'user:default/guest';
       return request;
+    },
+    async listPolicies() {
+      return { at: '2026-11-20T10:00:00Z', items: policySamples() };
     },
     async listDrift() {
       return { items: drift };

@@ -30,6 +30,11 @@ export const FLEET_TABS: readonly FleetTab[] = [
     load: () => import('./Applications').then(m => <m.ApplicationsPage />),
   },
   {
+    path: 'policies',
+    title: 'Policies',
+    load: () => import('./Policies').then(m => <m.PoliciesPage />),
+  },
+  {
     path: 'change-requests',
     title: 'Change requests',
     load: () => import('./ChangeRequests').then(m => <m.ChangeRequestsPage />),

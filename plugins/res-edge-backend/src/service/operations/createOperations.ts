@@ -7,6 +7,7 @@ import { guardOperations } from './guardOperations';
 import { groupOperations } from './groupOperations';
 import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
+import { policyOperations } from './policyOperations';
 import { recordOperations } from './recordOperations';
 import { selectorOperations } from './selectorOperations';
 import { OperationOptions, Operations } from './Operations';
@@ -19,6 +20,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...entityWriteOperations(options),
     ...groupOperations(),
     ...placementOperations(options),
+    ...policyOperations(options),
     ...recordOperations(options),
     ...selectorOperations(),
     ...planOperations(options),

@@ -4,5 +4,6 @@ export * from './groupQueries';
 export * from './selectorQueries';
 export * from './applicationQueries';
 export * from './clusterQueries';
+export * from './policyQueries';
 export * from './shownPlan';
 export * from './countEntities';

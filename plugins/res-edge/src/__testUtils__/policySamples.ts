@@ -1,0 +1,79 @@
+import { PolicyRow } from '@res-edge/backstage-plugin-res-edge-common';
+
+const HOUR = 3_600_000;
+
+function inHours(hours: number): string {
+  // A little more, so that it is still as many hours when a page is drawn.
+  return new Date(Date.now() + hours * HOUR + 60_000).toISOString();
+}
+
+function policy(
+  name: string,
+  row: Pick<PolicyRow, 'type' | 'phase' | 'summary'> & Partial<PolicyRow>,
+): PolicyRow {
+  return { name, clusters: 0, namespaces: [], problems: 0, ...row };
+}
+
+/** One of each type, and a freeze in each phase. */
+export function policySamples(): PolicyRow[] {
+  const summary =
+    'Freezes everything on clusters in stores from 2026-11-26 00:00 to 2026-12-01 00:00, local time';
+  const freeze = { type: 'freeze', summary, held: 0 } as const;
+  return [
+    policy('alcohol-law', {
+      type: 'prohibition',
+      phase: 'active',
+      title: 'Alcohol by kiosk',
+      summary: 'Forbids beer-kiosk on clusters with state ut',
+      reason: 'The law',
+      clusters: 4,
+      refused: 3,
+    }),
+    policy('black-friday', {
+      ...freeze,
+      phase: 'active',
+      reason: 'Black Friday',
+      clusters: 12,
+      held: 1,
+      ends: { first: inHours(30), last: inHours(33) },
+    }),
+    policy('christmas', {
+      ...freeze,
+      phase: 'upcoming',
+      period: { first: inHours(26 * 24), last: inHours(28 * 24) },
+    }),
+    policy('easter', {
+      ...freeze,
+      phase: 'over',
+      period: { first: inHours(-240 * 24), last: inHours(-236 * 24) },
+    }),
+    policy('new-year', {
+      ...freeze,
+      phase: 'unmerged',
+      changeRequest: 'imdb',
+      problems: 2,
+    }),
+    policy('price-error', {
+      type: 'override',
+      phase: 'active',
+      summary: 'Lifts black-friday for imdb on clusters in beta',
+      clusters: 2,
+      ends: { first: inHours(2), last: inHours(2) },
+    }),
+    policy('store-hours', {
+      type: 'window',
+      phase: 'active',
+      summary: 'Allows changes while the store is closed; 45m must be left',
+      clusters: 9,
+      held: 5,
+      ends: { first: inHours(3) },
+      namespaces: ['imdb'],
+    }),
+    policy('weekend', {
+      type: 'window',
+      phase: 'active',
+      summary: 'Allows changes at any time',
+      held: 0,
+    }),
+  ];
+}

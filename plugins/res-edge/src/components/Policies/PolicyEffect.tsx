@@ -1,0 +1,69 @@
+import {
+  PolicyRow,
+  PolicyType,
+  TimeRange,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { counted, Time } from '../common';
+
+const VERBS: Record<PolicyType, string> = {
+  prohibition: 'Forbids on',
+  window: 'Closed on',
+  freeze: 'Holds on',
+  override: 'Lifts on',
+};
+
+/** What a policy holds, forbids or lifts now and until when; or when it begins, or ended. */
+export function PolicyEffect(props: { policy: PolicyRow }) {
+  const { clusters, ends, held, namespaces, period, phase, refused, type } =
+    props.policy;
+  if (phase === 'unmerged') return <>No effect until it is merged</>;
+  if (phase === 'upcoming')
+    return <Times word="begins" range={begins(period)} />;
+  if (phase === 'over') return <Times word="ended" range={over(period)} />;
+  if (type === 'window' && namespaces.length === 0) {
+    return <>No namespace names it</>;
+  }
+  if (clusters === 0) {
+    return <>{type === 'window' ? 'Open everywhere' : 'On no cluster'}</>;
+  }
+  return (
+    <>
+      {VERBS[type]} {counted(clusters, 'cluster')}
+      {held !== undefined &&
+        `; ${counted(held, 'change')} ${held === 1 ? 'waits' : 'wait'} for it`}
+      {refused !== undefined && `; ${counted(refused, 'placement')} refused`}
+      {ends && (
+        <>
+          ; <Times word={type === 'window' ? 'opens' : 'ends'} range={ends} />
+        </>
+      )}
+    </>
+  );
+}
+
+function begins(period: TimeRange | undefined): TimeRange {
+  return { first: period?.first };
+}
+
+function over(period: TimeRange | undefined): TimeRange {
+  return { first: period?.last };
+}
+
+/** When something comes on the first cluster, and on the last where that is another time. */
+function Times(props: { word: string; range: TimeRange }) {
+  const { word, range } = props;
+  const { first, last } = range;
+  if (!first) return <>no end is known</>;
+  return (
+    <>
+      {word} <Time value={first} />
+      {last === undefined && ', on some clusters at no time that is known'}
+      {last !== undefined && last !== first && (
+        <>
+          {' '}
+          on the first, <Time value={last} /> on the last
+        </>
+      )}
+    </>
+  );
+}
