@@ -142,6 +142,17 @@ describe('the main job on the labs fleet', () => {
     await window.screenshot('explanation');
   });
 
+  it('says what a policy forbids, and where', async () => {
+    const { page } = window;
+    await page.goto('/res-edge/policies');
+    const prohibitions = page.getByRole('region', { name: 'Prohibitions' });
+    await prohibitions
+      .getByText('Forbids tabs-spaces on clusters with state ga')
+      .waitFor();
+    await prohibitions.getByText(/^Forbids on \d+ clusters?; \d+/).waitFor();
+    await window.screenshot('policies');
+  });
+
   it('previews a selector, and shows where one is wrong', async () => {
     const { page } = window;
     await page.goto('/res-edge/selectors');
