@@ -17,9 +17,8 @@ export function PolicyEffect(props: { policy: PolicyRow }) {
   const { clusters, ends, held, namespaces, period, phase, refused, type } =
     props.policy;
   if (phase === 'unmerged') return <>No effect until it is merged</>;
-  if (phase === 'upcoming')
-    return <Times word="begins" range={begins(period)} />;
-  if (phase === 'over') return <Times word="ended" range={over(period)} />;
+  if (phase === 'upcoming') return <At word="Begins" value={period?.first} />;
+  if (phase === 'over') return <At word="Ended" value={period?.last} />;
   if (type === 'window' && namespaces.length === 0) {
     return <>No namespace names it</>;
   }
@@ -41,12 +40,12 @@ export function PolicyEffect(props: { policy: PolicyRow }) {
   );
 }
 
-function begins(period: TimeRange | undefined): TimeRange {
-  return { first: period?.first };
-}
-
-function over(period: TimeRange | undefined): TimeRange {
-  return { first: period?.last };
+function At(props: { word: string; value?: string }) {
+  return (
+    <>
+      {props.word} {props.value && <Time value={props.value} />}
+    </>
+  );
 }
 
 /** When something comes on the first cluster, and on the last where that is another time. */
