@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export { runCommandLine } from './runCommandLine';
-export type { Streams } from './terminal/Streams';
+export type { Streams, Surroundings, Writable } from './terminal/Streams';

@@ -53,18 +53,18 @@ describe('resedge', () => {
 
   it.each([
     [[], 'Usage:'],
-    [['deploy'], "'deploy' is no command"],
+    [['deploy'], "unknown command 'deploy'"],
     [['validate'], 'needs FOLDER, got nothing'],
     [['validate', LABS, LABS], 'needs FOLDER, got'],
     [['validate', ''], 'FOLDER is empty'],
     [
       ['validate', LABS, '-o', 'xml'],
-      "-o is 'xml'; allowed are json and table",
+      "'xml' is invalid. Allowed choices are table, json",
     ],
-    [['validate', LABS, '--out', 'x'], '--out is not for this command'],
-    [['validate', LABS, '--force'], "Unknown option '--force'"],
+    [['validate', LABS, '--out', 'x'], "unknown option '--out'"],
+    [['validate', LABS, '--force'], "unknown option '--force'"],
     [['validate', `${LABS}/all.yaml`], 'there is no folder'],
-    [['plan', LABS], 'needs --out DIR'],
+    [['plan', LABS], "required option '--out <dir>' not specified"],
     [['plan', LABS, '--out', `${LABS}/all.yaml`], 'is no folder'],
     [['explain', LABS, 'imdb', 'nowhere'], "there is no cluster 'nowhere'"],
     [['explain', LABS, 'nothing', 'central-tx-atx-2301'], "'nothing'"],
@@ -199,7 +199,12 @@ describe('resedge', () => {
       once: () => undefined,
     };
     const stdout = { ...stderr, isTTY: false, write: () => true };
-    await runCommandLine(['validate', LABS], { stdout, stderr });
+    await runCommandLine(['validate', LABS], {
+      stdout,
+      stderr,
+      stdin: process.stdin,
+      env: {},
+    });
     expect(shown).toContain('Reading entities');
     expect(shown.endsWith('\r\u001b[K')).toBe(true);
     expect((await resedge('validate', LABS)).stderr).toBe('');

@@ -1,25 +1,45 @@
+import { Option } from 'commander';
 import { Progress } from '../terminal/Progress';
-import { Streams } from '../terminal/Streams';
+import { Surroundings } from '../terminal/Streams';
+
+/** How an answer is written; `table` where nothing is asked for. @internal */
+export type Output = 'table' | 'wide' | 'json' | 'yaml' | 'name';
+
+/** The values of all options that there are; a command sees those that it has. @internal */
+export interface OptionValues {
+  readonly output?: Output;
+  readonly out?: string;
+  readonly server?: string;
+  readonly context?: string;
+  readonly tokenFile?: string;
+  readonly tokenStdin?: boolean;
+  readonly filter?: readonly string[];
+  readonly group?: string;
+  readonly selector?: string;
+  readonly search?: string;
+  readonly limit?: number;
+}
 
 /** How a command was called. @internal */
 export interface Call {
-  /** In the order of {@link Command.positionals}. */
+  /** As many as one of {@link Command.usages} has. */
   readonly positionals: readonly string[];
+  readonly options: OptionValues;
   /** `-o json`. */
   readonly json: boolean;
-  /** `--out`, of commands that have it. */
-  readonly out?: string;
-  readonly streams: Streams;
+  readonly streams: Surroundings;
   readonly progress: Progress;
 }
 
 /** A command of `resedge`. @internal */
 export interface Command {
+  /** A word, or two where the first is that of several commands: `config use-context`. */
   readonly name: string;
-  /** What must be given, in this order. */
-  readonly positionals: readonly string[];
-  /** Whether `--out DIR` must be given. */
-  readonly hasOut?: boolean;
+  /** The arguments that may be given, in their order: each entry is one way to call it, told apart by their number. */
+  readonly usages: readonly (readonly string[])[];
+  /** What `-o` may be beside `table`. */
+  readonly outputs: readonly Exclude<Output, 'table'>[];
+  readonly options: readonly Option[];
   /** One line. */
   readonly summary: string;
   /** What else there is to know, in lines of at most 80 characters. */

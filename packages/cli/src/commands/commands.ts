@@ -1,6 +1,14 @@
 import { Command } from './Command';
+import {
+  configDeleteContext,
+  configGetContexts,
+  configSetContext,
+  configUseContext,
+} from './config';
+import { describe } from './describe';
 import { diff } from './diff';
 import { explain } from './explain';
+import { get } from './get';
 import { plan } from './plan';
 import { select } from './select';
 import { validate } from './validate';
@@ -12,9 +20,10 @@ export const commands: readonly Command[] = [
   plan,
   explain,
   diff,
+  get,
+  describe,
+  configSetContext,
+  configUseContext,
+  configGetContexts,
+  configDeleteContext,
 ];
-
-/** @internal */
-export function findCommand(name: string | undefined): Command | undefined {
-  return commands.find(command => command.name === name);
-}

@@ -1,1 +1,1 @@
-export { commands, findCommand } from './commands';
+export { commands } from './commands';

@@ -1,18 +1,26 @@
 import { baselineOf } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { Option } from 'commander';
 import { loadFleet } from '../fleet/loadFleet';
 import { changesOf, compareFiles } from '../output/compareFiles';
 import { OutputFolder } from '../output/OutputFolder';
 import { decideFleet } from '../planning/decideFleet';
 import { renderFleet } from '../planning/renderFleet';
+import { UsageError } from '../UsageError';
 import { Call, Command } from './Command';
 import { writePlanJson, writePlanTable } from './planAnswer';
 
 /** `resedge plan FOLDER --out DIR`. @internal */
 export const plan: Command = {
   name: 'plan',
-  positionals: ['FOLDER'],
-  hasOut: true,
+  usages: [['FOLDER']],
+  outputs: ['json'],
+  options: [
+    new Option(
+      '--out <dir>',
+      'where to write; what it holds is the baseline',
+    ).makeOptionMandatory(),
+  ],
   summary: 'decide, and write main and delivery/<shard> below a folder',
   description: `
 All entities of FOLDER are decided as if each change request had been merged.
@@ -22,8 +30,15 @@ or removed. What has a problem stays in DIR as it is; all else is written.`,
     'resedge plan examples/labs --out gitops',
     "resedge plan fleet --out gitops -o json | jq '.main, .delivery'",
   ],
-  async run({ positionals: [folder], out, json, streams, progress }: Call) {
-    const output = OutputFolder.open(out!);
+  async run({
+    positionals: [folder],
+    options: { out = '' },
+    json,
+    streams,
+    progress,
+  }: Call) {
+    if (out === '') throw new UsageError('--out is empty');
+    const output = OutputFolder.open(out);
     const fleet = loadFleet(folder, { progress, output: out });
     progress.start('Reading what is written');
     const before = output.readMain();

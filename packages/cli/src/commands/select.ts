@@ -1,105 +1,65 @@
-import { Selector } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  Bitmap,
-  compileSelector,
-  countByGroup,
-  SelectorError,
-  Snapshot,
-  withNamespaces,
-} from '@res-edge/backstage-plugin-res-edge-engine';
-import { Fleet } from '../fleet/Fleet';
-import { loadFleet } from '../fleet/loadFleet';
 import { parseSelectorArgument } from '../fleet/parseSelectorArgument';
-import { locatedProblems } from '../planning/locatedProblems';
-import { problemLines } from '../terminal/problemLines';
+import { connect } from '../online/connect';
+import { listAll } from '../online/listAll';
+import { selectorText } from '../online/selectorText';
 import { writeTo } from '../terminal/Streams';
-import { counted, table } from '../terminal/table';
-import { UsageError } from '../UsageError';
+import { counted, printable, table } from '../terminal/table';
 import { Call, Command } from './Command';
+import { selectInFolder } from './offline/selectInFolder';
+import { SERVER_OPTIONS } from './options';
 
-/** `resedge select FOLDER SELECTOR`. @internal */
+/** `resedge select FOLDER SELECTOR` and `resedge select SELECTOR`. @internal */
 export const select: Command = {
   name: 'select',
-  positionals: ['FOLDER', 'SELECTOR'],
+  usages: [['FOLDER', 'SELECTOR'], ['SELECTOR']],
+  outputs: ['json'],
+  options: SERVER_OPTIONS,
   summary: 'show which clusters a selector matches',
   description: `
 SELECTOR is a mapping in YAML or JSON, or a string: CEL, or the language of the
-original where it starts with "/" once leading "(" and "not" are passed over.`,
+original where it starts with "/" once leading "(" and "not" are passed over.
+With FOLDER it is asked of the entities there, without it of the server.`,
   examples: [
     "resedge select examples/labs '{groups: [beta]}'",
     'resedge select examples/labs \'cluster.labels.state == "tx"\'',
     "resedge select examples/labs '/g/stores/central and not /m/ring/prod' -o json",
+    "resedge select '{groups: [beta]}'",
   ],
-  async run({ positionals: [folder, text], json, streams, progress }: Call) {
-    const selector = parseSelectorArgument(text);
-    const fleet = loadFleet(folder, { progress });
-    const snapshot = Snapshot.create(fleet.inventory);
-    const matches = evaluate(snapshot, fleet, selector);
-    progress.clear();
-    const clusters = snapshot.namesOf(matches);
-    const count = clusters.length;
-    const answer = json
-      ? JSON.stringify({ count, clusters }, undefined, 2)
-      : clusters.concat('', summary(snapshot, matches)).join('\n');
-    await writeTo(streams.stdout, `${answer}\n`);
-    const problems = locatedProblems(fleet, snapshot.problems);
-    await writeTo(streams.stderr, problemLines(problems));
-    return problems.length > 0 ? 1 : 0;
-  },
+  run: call =>
+    call.positionals.length === 2 ? selectInFolder(call) : selectOnline(call),
 };
 
-function evaluate(
-  snapshot: Snapshot,
-  fleet: Fleet,
-  selector: Selector,
-): Bitmap {
-  const namespaces = new Map(
-    fleet.inventory.namespaces.map(({ metadata, spec }) => [
-      metadata.name,
-      spec.selector,
-    ]),
-  );
-  const open = new Set<string>();
-  const context = withNamespaces(snapshot, name => {
-    if (!namespaces.has(name)) return undefined;
-    if (open.has(name)) {
-      throw new SelectorError(
-        `The selector of namespace '${name}' is made of itself`,
-      );
-    }
-    const own = namespaces.get(name);
-    if (own === undefined) return Bitmap.empty(snapshot.size);
-    open.add(name);
-    const { clusters } = compileSelector(context, own);
-    open.delete(name);
-    return clusters;
+async function selectOnline(call: Call): Promise<number> {
+  const { streams, json } = call;
+  const [text] = call.positionals;
+  const selector = parseSelectorArgument(text);
+  const api = connect(call);
+  const { count, total, byGroup } = await api.previewSelector({
+    selector,
+    sample: 0,
   });
-  try {
-    return compileSelector(context, selector).clusters;
-  } catch (error) {
-    if (!(error instanceof SelectorError)) throw error;
-    const { field, position, message } = error;
-    const place = [
-      field === undefined ? '' : ` in ${field}`,
-      position === undefined ? '' : ` at character ${position + 1}`,
-    ].join('');
-    throw new UsageError(`SELECTOR${place}: ${message}`);
-  }
-}
-
-function summary(snapshot: Snapshot, matches: Bitmap): string {
-  const rows = snapshot.groups.roots.flatMap(root =>
-    countByGroup(snapshot, matches, root).map(found => [
-      found.group,
-      found.count,
-      found.total ?? '',
-    ]),
+  const { items } = await listAll(
+    api,
+    { kind: 'EdgeCluster', selector: selectorText(text) },
+    call,
   );
-  const total = `${counted(
-    matches.count(),
-    'cluster',
-  )} of ${snapshot.size.toLocaleString('en')}`;
-  return rows.length === 0
-    ? total
-    : `${total}\n\n${table(['GROUP', 'MATCHED', 'OF'], rows).trimEnd()}`;
+  const clusters = items.map(({ name }) => name);
+  if (json) {
+    const answer = { count: clusters.length, clusters };
+    await writeTo(streams.stdout, `${JSON.stringify(answer, undefined, 2)}\n`);
+    return 0;
+  }
+  const rows = byGroup.map(found => [
+    found.group,
+    found.count,
+    found.total ?? '',
+  ]);
+  const summary = `${counted(count, 'cluster')} of ${total.toLocaleString(
+    'en',
+  )}`;
+  const lines = clusters.map(printable).concat('', summary);
+  if (rows.length > 0)
+    lines.push('', table(['GROUP', 'MATCHED', 'OF'], rows).trimEnd());
+  await writeTo(streams.stdout, `${lines.join('\n')}\n`);
+  return 0;
 }

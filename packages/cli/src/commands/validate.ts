@@ -10,7 +10,9 @@ import { Call, Command } from './Command';
 /** `resedge validate FOLDER`. @internal */
 export const validate: Command = {
   name: 'validate',
-  positionals: ['FOLDER'],
+  usages: [['FOLDER']],
+  outputs: ['json'],
+  options: [],
   summary: 'check all entities of a folder, and what they ask for',
   description: `
 Checks each entity by itself, then what they say of each other, builds the

@@ -4,6 +4,14 @@ export interface Streams {
   readonly stderr: Writable;
 }
 
+/** What a command has around it; `process` is one. @public */
+export interface Surroundings extends Streams {
+  /** What `-f -` and `--token-stdin` read. */
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** Variables of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /** The part of a stream that a command needs. @public */
 export interface Writable {
   readonly isTTY?: boolean;

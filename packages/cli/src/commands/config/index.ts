@@ -1,0 +1,4 @@
+export { configDeleteContext } from './configDeleteContext';
+export { configGetContexts } from './configGetContexts';
+export { configSetContext } from './configSetContext';
+export { configUseContext } from './configUseContext';

@@ -1,0 +1,43 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Where the server is and who asks it: of each command that needs one. @internal */
+export const SERVER_OPTIONS: readonly Option[] = [
+  new Option(
+    '--server <url>',
+    'the Backstage backend, or RESEDGE_SERVER; without it, that of the context',
+  ),
+  new Option(
+    '--context <name>',
+    'a context of the configuration; without it, the current one',
+  ),
+  new Option(
+    '--token-file <file>',
+    'a file with a Backstage token; without it, RESEDGE_TOKEN, then the token of the context',
+  ),
+];
+
+/** Which entities are meant. @internal */
+export const LIST_OPTIONS: readonly Option[] = [
+  new Option(
+    '--filter <conditions>',
+    'conditions on fields, such as spec.environment=prod,labels.ring; given again: or these',
+  ).argParser((value: string, before: string[] = []) => [...before, value]),
+  new Option('--group <name>', 'only clusters in this group or below'),
+  new Option(
+    '--selector <selector>',
+    'only clusters that this matches: CEL, the language of the original, or a mapping',
+  ),
+  new Option(
+    '--search <words>',
+    'only what has these words in name, title or labels',
+  ),
+  new Option('--limit <count>', 'at most so many; all without it').argParser(
+    positiveInteger,
+  ),
+];
+
+function positiveInteger(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(value);
+}
