@@ -35,7 +35,7 @@ export function policySamples(): PolicyRow[] {
       reason: 'Black Friday',
       clusters: 12,
       held: 1,
-      ends: { first: inHours(30), last: inHours(33) },
+      ends: { first: inHours(20), last: inHours(23) },
     }),
     policy('christmas', {
       ...freeze,
@@ -58,7 +58,7 @@ export function policySamples(): PolicyRow[] {
       phase: 'active',
       summary: 'Lifts black-friday for imdb on clusters in beta',
       clusters: 2,
-      ends: { first: inHours(2), last: inHours(2) },
+      ends: { first: inHours(2), last: inHours(2.1) },
     }),
     policy('store-hours', {
       type: 'window',

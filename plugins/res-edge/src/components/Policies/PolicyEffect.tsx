@@ -3,7 +3,7 @@ import {
   PolicyType,
   TimeRange,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { counted, Time } from '../common';
+import { counted, Time, timeInWords } from '../common';
 
 const VERBS: Record<PolicyType, string> = {
   prohibition: 'Forbids on',
@@ -57,7 +57,7 @@ function Times(props: { word: string; range: TimeRange }) {
     <>
       {word} <Time value={first} />
       {last === undefined && ', on some clusters at no time that is known'}
-      {last !== undefined && last !== first && (
+      {last !== undefined && timeInWords(last) !== timeInWords(first) && (
         <>
           {' '}
           on the first, <Time value={last} /> on the last

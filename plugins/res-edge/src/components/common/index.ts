@@ -12,6 +12,6 @@ export { PagedTable } from './PagedTable';
 export { Section } from './Section';
 export { Status } from './Status';
 export type { Tone } from './Status';
-export { Time } from './Time';
+export { Time, timeInWords } from './Time';
 export { ValuesTable } from './ValuesTable';
 export { HeldReasons, changeInWords } from './HeldReasons';
