@@ -58,6 +58,7 @@ describe('ResEdgeClient', () => {
     await client.writeEntities({ mutations: [] });
     await client.listRecords();
     await client.listProblems();
+    await client.listPolicies();
     await client.listRootGroups();
     await client.getGroup({ name: 'x' });
     await client.getClusterPlacements({ name: 'x' });
