@@ -99,6 +99,71 @@ describe('components of groups that do not build together', () => {
   });
 });
 
+describe('what a component of a group may not bring', () => {
+  const builder = KustomizeBuilder.create();
+  const brought = (kind: string, rest = '', apiVersion = 'v1') =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n${rest}`;
+  const REFUSED: [string, string, string][] = [
+    [
+      'a Secret with data',
+      brought('Secret', 'stringData: { a: b }\n'),
+      'a Secret with data does not go into Git',
+    ],
+    [
+      'a kind of the cluster',
+      brought('ClusterRole', '', 'rbac.authorization.k8s.io/v1'),
+      'ClusterRole belongs to the cluster',
+    ],
+    [
+      'an object of another namespace',
+      brought('ConfigMap').replace(
+        'name: x',
+        'name: x, namespace: kube-system',
+      ),
+      'must be left out, or the namespace of the application, got "kube-system"',
+    ],
+    [
+      'an object of Flux',
+      brought('HelmRelease', '', 'helm.toolkit.fluxcd.io/v2'),
+      'objects of Flux and Argo CD are written by Res-Edge alone',
+    ],
+    [
+      'the values of the cluster',
+      brought('ConfigMap').replace('name: x', 'name: cluster-values'),
+      'cluster-values',
+    ],
+  ];
+
+  it.each(REFUSED)(
+    'is %s: it goes neither into an application nor into a cluster',
+    async (_, object, message) => {
+      const fleet = new DeliveredFleet(builder);
+      await fleet.deliver({ entities: entities(), files: FILES });
+      const bill = () =>
+        String(fleet.treeOf('e1').get('clusters/e1/kustomization.yaml'));
+      const before = bill();
+      const files = new Map(FILES);
+      files.set('components/audit/audit.yaml', object);
+      files.set('components/tax/more.yaml', object);
+      files.set(
+        'components/tax/kustomization.yaml',
+        `${FILES.get(
+          'components/tax/kustomization.yaml',
+        )}resources: [more.yaml]\n`,
+      );
+      await fleet.deliver({ entities: entities(), files });
+      expect(bill()).toBe(before);
+      const found = fleet.problems.filter(
+        ({ entity }) => entity === 'edgegroup:default/geo.east',
+      );
+      const text = (into: string) =>
+        found.find(problem => problem.message.includes(into))?.message;
+      expect(text("'2-tax'")).toContain(message);
+      expect(text("in the cluster's own build")).toContain(message);
+    },
+  );
+});
+
 describe('components of groups that read values of the cluster', () => {
   const builder = KustomizeBuilder.create();
   const AUDIT_FILE = 'components/audit/audit.yaml';

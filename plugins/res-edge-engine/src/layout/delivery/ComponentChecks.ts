@@ -3,6 +3,8 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { BuildManifests } from '../../model';
+import { parseManifests } from '../capture/builds';
+import { refusedObjects } from '../capture/refusedObjects';
 import { ComponentCombination } from './componentCombinations';
 
 /** Why a combination does not build, and of which group the component is that it does not build with. */
@@ -96,10 +98,14 @@ export class ComponentChecks {
       const { files, folder, dummies } = combination.build(count);
       const text = await this.buildManifests(files, folder);
       const left = [...dummies].find(([dummy]) => text.includes(dummy));
-      return (
-        left &&
-        `the value of \${{ cluster.${left[1]} }} does not arrive where it should; kustomize finds items of a list by their name alone`
-      );
+      if (left) {
+        return `the value of \${{ cluster.${left[1]} }} does not arrive where it should; kustomize finds items of a list by their name alone`;
+      }
+      const { objects } = parseManifests(text);
+      // A component of the clusters' own builds need not bring anything.
+      if (objects.length === 0) return undefined;
+      const [refused] = refusedObjects(objects, combination.namespace);
+      return refused && `it would bring what is refused: ${refused}`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

@@ -12,6 +12,8 @@ import {
 } from './FleetRevisions';
 
 const CHECK = 'clusters/check';
+/** What is in no namespace of an application lives beside what delivers it. */
+const OWN_NAMESPACE = 'flux-system';
 const FROM_MANIFESTS = '../../../../..';
 
 /** Components of groups that meet in one build somewhere in the fleet. @public */
@@ -20,6 +22,8 @@ export interface ComponentCombination {
   readonly key: string;
   /** The application into whose build they go; into the clusters' own where left out. */
   readonly application?: string;
+  /** Where what they bring belongs. */
+  readonly namespace: string;
   /** In their order. */
   readonly components: readonly { group: string; path: string }[];
   /** What Flux would build there with the first of the components, and which dummies for which keys must not be left. */
@@ -67,6 +71,7 @@ export function componentCombinations(
       found.set(key, {
         key,
         application: application?.name,
+        namespace: application?.namespace ?? OWN_NAMESPACE,
         components,
         build,
       });
@@ -142,8 +147,8 @@ function buildOf(
   const components = [`${CHECK}/values`, ...paths].map(
     path => `${FROM_MANIFESTS}/${path}`,
   );
-  const { namespace } = application;
-  files.set(file, toYaml({ ...description, namespace, components }));
+  // Without the namespace that Flux sets, so that what is meant for another one is seen.
+  files.set(file, toYaml({ ...description, components }));
   return { files, folder, dummies };
 }
 
@@ -160,7 +165,10 @@ function anyValues(keys: readonly ClusterKeys[]): string {
     configMapGenerator: [
       {
         name: CLUSTER_VALUES,
-        options: { disableNameSuffixHash: true },
+        options: {
+          annotations: { 'config.kubernetes.io/local-config': 'true' },
+          disableNameSuffixHash: true,
+        },
         literals: [...values].map(([key, value]) => `${key}=${value}`),
       },
     ],
