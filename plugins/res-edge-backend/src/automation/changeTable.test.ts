@@ -1,290 +1,329 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  EdgeApplicationEntity,
+  EdgeEntity,
+  Selector,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+// The examples are folders to copy, not a package.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import { generateRetailFleet } from '../../../../examples/retail/generate';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import { Random } from '../../../../examples/retail/fleet/Random';
 import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import {
+  bills,
+  ChangeTable,
+  TableEntities,
+  TableFleet,
+  valuesOf,
+} from './__testUtils__/ChangeTable';
+import { readYaml } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
-const SHARD = 'delivery/shard-001';
-const UNREFERENCED = '.res-edge/unreferenced.yaml';
+const EXAMPLES = path.resolve(__dirname, '../../../../examples');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
-/** What each change touches, as the design promises it: every file is counted. */
-describe('the files that a change touches on the labs fleet', () => {
-  let folder: string;
-  let fleet: TestFleet;
-  let now = 0;
+const UNREFERENCED = '.res-edge/unreferenced.yaml';
+const NOTHING = { main: [], delivery: [] };
+const MINUTE = 60 * 1000;
+const RETENTION = 90 * 24 * 60 * MINUTE;
 
-  beforeEach(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-table-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    fleet = await createTestFleet({
-      knex,
-      yamlFolder: path.join(folder, 'labs'),
-      gitFolder: path.join(folder, 'gitops.git'),
-      direct: ['*'],
-      now: () => new Date(now),
+/**
+ * What each change touches, as docs/gitops-repository.md promises it: every file is counted. Each row begins where the one
+ * before has ended.
+ */
+function describeChangeTable(
+  title: string,
+  read: () => TableFleet | Promise<TableFleet>,
+): void {
+  describe(`the files that a change touches on ${title}`, () => {
+    const named = <T extends { metadata: { name: string } }>(
+      entities: readonly T[],
+      name: string,
+    ) => entities.find(({ metadata }) => metadata.name === name)!;
+    let of: TableFleet;
+    let application: EdgeApplicationEntity;
+    let folder: string;
+    let table: ChangeTable;
+
+    beforeAll(async () => {
+      of = await read();
+      application = named(of.entities.applications, of.application);
+      folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-table-'));
+      const knex = await databases.init('SQLITE_3');
+      await knex.migrate.latest({ directory: migrationsFolder });
+      table = await ChangeTable.create(of, folder, knex);
     });
-    await fleet.sync();
-  });
 
-  afterEach(async () => {
-    await fs.rm(folder, { recursive: true, force: true });
-  });
+    afterAll(async () => {
+      await fs.rm(folder, { recursive: true, force: true });
+    });
 
-  async function edit(
-    file: string,
-    change: (text: string) => string,
-  ): Promise<void> {
-    const name = path.join(folder, 'labs', file);
-    const text = await fs.readFile(name, 'utf8');
-    const changed = change(text);
-    expect(changed).not.toBe(text);
-    await fs.writeFile(name, changed);
-  }
+    it('nothing: no file, and no commit', async () => {
+      const before = await table.tips();
+      expect(await table.touched()).toEqual(NOTHING);
+      expect(await table.tips()).toEqual(before);
+    });
 
-  /** Replaces, removes or adds one document of a file. */
-  function document(name: string, change: (text: string) => string) {
-    const isIt = (text: string) =>
-      new RegExp(`^ +name: ${name}$|name: ${name}[ ,]`, 'm').test(text);
-    return (text: string) =>
-      text
-        .split(/^---$/m)
-        .map(part => (isIt(part) ? change(part) : part))
-        .filter(part => part.trim() !== '')
-        .join('---');
-  }
+    it('a value of a group: three files; the values of each of its clusters', async () => {
+      const { name, key } = of.group;
+      named(of.entities.groups, name).spec.values![key] = 'changed';
+      const { main, delivery } = await table.touched();
+      expect(main).toHaveLength(3);
+      expect(main.filter(file => !file.includes('/versions/'))).toEqual([
+        `groups/${name}/group.yaml`,
+        `groups/${name}/release.yaml`,
+      ]);
+      expect(delivery).toEqual(valuesOf(table.clustersWithValueOf(name, key)));
+      expect(delivery.length).toBeGreaterThan(1);
+    });
 
-  /** Runs, and gives the paths that changed on main and on the shard, digests left out. */
-  async function touched(): Promise<{ main: string[]; delivery: string[] }> {
-    const tips = async () => [
-      await fleet.repository.resolve('main'),
-      await fleet.repository.resolve(SHARD),
-    ];
-    const before = await tips();
-    await fleet.sync();
-    const after = await tips();
-    const paths = async (index: number) =>
-      (await fleet.repository.diff(before[index], after[index]!)).map(file =>
-        file.path.replace(/(versions|revisions)\/[0-9a-f]{12}\//, '$1/D/'),
+    it('a new version: its release and its own files; its revision once, and the bills', async () => {
+      const { name } = application.metadata;
+      application.spec.version = '9.0.0';
+      const { main, delivery } = await table.touched();
+      const captured = await table.versionFiles(name, '9.0.0');
+      expect(captured.length).toBeGreaterThan(1);
+      expect(main).toEqual([`apps/${name}/release.yaml`, ...captured]);
+      const placed = table.clustersOf(name);
+      const revision = await table.revisionFiles(name, placed);
+      expect(placed.length).toBeGreaterThan(1);
+      expect(revision.length).toBeGreaterThan(1);
+      // One line more says since when nobody names the old revision.
+      expect(delivery).toEqual(
+        [UNREFERENCED, ...revision, ...bills(placed)].sort(),
       );
-    expect(fleet.automation.view()!.problems).toEqual([]);
-    return { main: await paths(0), delivery: await paths(1) };
-  }
-
-  function clustersOf(application: string): string[] {
-    const { snapshot, plan } = fleet.automation.view()!;
-    const { placed } = plan.applications.get(application)!;
-    return [...placed].map(number => snapshot.clusters[number].metadata.name);
-  }
-
-  function bills(clusters: readonly string[]): string[] {
-    return clusters.map(name => `clusters/${name}/kustomization.yaml`).sort();
-  }
-
-  function ofClusters(paths: readonly string[]): string[] {
-    return paths.filter(file => file.startsWith('clusters/'));
-  }
-
-  it('nothing: no file, and no commit', async () => {
-    const commits = async () => [
-      await fleet.repository.resolve('main'),
-      await fleet.repository.branches('delivery/'),
-    ];
-    const before = await commits();
-    expect(await touched()).toEqual({ main: [], delivery: [] });
-    expect(await commits()).toEqual(before);
-  });
-
-  it('a new version: its release and its own files; its revision once, and the bills', async () => {
-    await edit('applications.yaml', text =>
-      text.replace('version: 0.9.2', 'version: 0.9.3'),
-    );
-    const { main, delivery } = await touched();
-    const captured = main.filter(file =>
-      file.startsWith('apps/dogs-cats/versions/0.9.3/'),
-    );
-    expect(captured.length).toBe(5);
-    expect(main).toEqual(['apps/dogs-cats/release.yaml', ...captured]);
-    expect(ofClusters(delivery)).toEqual(bills(clustersOf('dogs-cats')));
-    const revision = delivery.filter(file =>
-      file.startsWith('apps/dogs-cats/revisions/D/'),
-    );
-    expect(revision).toHaveLength(6);
-    // One line more says since when nobody names the old revision.
-    expect(delivery).toContain(UNREFERENCED);
-    expect(delivery).toHaveLength(
-      revision.length + clustersOf('dogs-cats').length + 1,
-    );
-  });
-
-  it('a revision that no bill names: it goes after 90 days, along with the next change', async () => {
-    const change = (from: string, to: string) =>
-      edit('applications.yaml', text => text.replace(from, to));
-    await change('version: 0.9.2', 'version: 0.9.3');
-    await touched();
-    const [[old]] = [
-      ...(await fleet.read(SHARD, UNREFERENCED))!.matchAll(/^apps.*(?=: )/gm),
-    ];
-    expect(old).toMatch(/^apps\/dogs-cats\/revisions\//);
-    now += 90 * 24 * 60 * 60 * 1000;
-    expect(await touched()).toEqual({ main: [], delivery: [] });
-    await change('version: 0.9.3', 'version: 0.9.4');
-    await touched();
-    const tip = (await fleet.repository.resolve(SHARD))!;
-    expect(await fleet.repository.list(tip, old)).toEqual([]);
-    expect(await fleet.read(SHARD, UNREFERENCED)).not.toContain(old);
-    // What goes back is written again.
-    await change('version: 0.9.4', 'version: 0.9.2');
-    await touched();
-    const back = (await fleet.repository.resolve(SHARD))!;
-    expect(await fleet.repository.list(back, old)).toHaveLength(6);
-  });
-
-  it('a value of a group: three files; the values of each of its clusters', async () => {
-    await edit('groups.yaml', text =>
-      text.replace('Good food by the river', 'Good food by the lake'),
-    );
-    const { snapshot } = fleet.automation.view()!;
-    const members = [...snapshot.groups.members('stores.central')].map(
-      number => snapshot.clusters[number].metadata.name,
-    );
-    const { main, delivery } = await touched();
-    expect(main.filter(file => !file.includes('/versions/')).sort()).toEqual([
-      'groups/stores.central/group.yaml',
-      'groups/stores.central/release.yaml',
-    ]);
-    expect(new Set(main).size).toBe(3);
-    const expected = members.map(
-      name => `clusters/${name}/values/kustomization.yaml`,
-    );
-    expect(delivery.length).toBeGreaterThan(0);
-    expect(delivery.filter(file => !expected.includes(file))).toEqual([]);
-  });
-
-  it('an application added to a namespace: its own files; its revision, and the bills', async () => {
-    await edit(
-      'applications.yaml',
-      text =>
-        `${text}---
-apiVersion: res-edge.io/v1alpha1
-kind: EdgeApplication
-metadata: { name: red-blue }
-spec:
-  owner: group:default/marketing-team
-  namespace: dogs-cats
-  source: { path: ./apps/redis }
-  version: 1.0.0
-  values: { maxMemory: 16mb }
-  requests: { cpu: 10m, memory: 16Mi }
-`,
-    );
-    const { main, delivery } = await touched();
-    expect(main.filter(file => !file.startsWith('apps/red-blue/'))).toEqual([]);
-    expect(main).toHaveLength(7);
-    const clusters = clustersOf('red-blue');
-    expect(clusters.length).toBeGreaterThan(0);
-    expect(ofClusters(delivery)).toEqual(bills(clusters));
-    expect(delivery.filter(file => !file.startsWith('clusters/'))).toHaveLength(
-      6,
-    );
-  });
-
-  it('a selector widened: one file, and the lock; the bills', async () => {
-    const before = clustersOf('dogs-cats');
-    await edit('namespaces.yaml', text =>
-      text.replace(
-        'selector: { groups: [beta] }',
-        'selector: { groups: [beta, stores.west] }',
-      ),
-    );
-    const { main, delivery } = await touched();
-    expect(main).toEqual([
-      'namespaces/dogs-cats/namespace.yaml',
-      'namespaces/dogs-cats/targets.lock.yaml',
-    ]);
-    const added = clustersOf('dogs-cats').filter(
-      name => !before.includes(name),
-    );
-    expect(added.length).toBeGreaterThan(0);
-    expect(delivery).toEqual(bills(added));
-  });
-
-  it('a cluster added, changed, moved, removed: its two files; on main shard and locks', async () => {
-    const onMain =
-      /^(?:\.res-edge\/shards\/.*|namespaces\/[^/]+\/targets\.lock\.yaml)$/;
-    const own = (name: string) => [
-      `clusters/${name}/kustomization.yaml`,
-      `clusters/${name}/values/kustomization.yaml`,
-    ];
-    const name = 'central-la-nola-2302';
-    const added = 'central-la-nola-2399';
-    await edit('clusters.yaml', text => {
-      const copy = text
-        .split(/^---$/m)
-        .find(part => part.includes(`name: ${name}`))!;
-      return `${text.trimEnd()}\n---${copy.replaceAll('2302', '2399')}`;
     });
-    const first = await touched();
-    expect(first.delivery).toEqual(own(added));
-    expect(first.main.filter(file => !onMain.test(file))).toEqual([]);
-    expect(first.main).toContain('.res-edge/shards/shard-001.yaml');
 
-    await edit(
-      'clusters.yaml',
-      document(added, text =>
-        text.replace(/posHost: [0-9.]+/, 'posHost: 10.9.9.9'),
-      ),
-    );
-    const second = await touched();
-    expect(second).toEqual({ main: [], delivery: [own(added)[1]] });
+    it('an application added to a namespace: its own files; its revision, and the bills', async () => {
+      const { metadata, spec } = application;
+      of.entities.applications.push({
+        ...application,
+        metadata: { ...metadata, name: 'added' },
+        // It takes nobody's place.
+        spec: {
+          ...spec,
+          priority: -1000,
+          requests: { cpu: '1m', memory: '1Mi' },
+        },
+      });
+      const { main, delivery } = await table.touched();
+      expect(main).toEqual([
+        'apps/added/application.yaml',
+        'apps/added/release.yaml',
+        ...(await table.versionFiles('added', spec.version)),
+      ]);
+      const placed = table.clustersOf('added');
+      const revision = await table.revisionFiles('added', placed);
+      expect(placed.length).toBeGreaterThan(1);
+      expect(delivery).toEqual([...revision, ...bills(placed)].sort());
+    });
 
-    await edit(
-      'clusters.yaml',
-      document(added, text =>
-        text.replace('stores.central.la.nola', 'stores.west.wa.sea'),
-      ),
-    );
-    const third = await touched();
-    expect(third.delivery.filter(file => !own(added).includes(file))).toEqual(
-      [],
-    );
-    expect(third.delivery.length).toBeGreaterThan(0);
-    expect(third.main.filter(file => !onMain.test(file))).toEqual([]);
+    it('a selector widened: one file, and the lock; the bills', async () => {
+      const { name, widened } = of.namespace;
+      const { plan } = table.view();
+      named(of.entities.namespaces, name).spec.selector = widened;
+      const { main, delivery } = await table.touched();
+      expect(main).toEqual([
+        `namespaces/${name}/namespace.yaml`,
+        `namespaces/${name}/targets.lock.yaml`,
+      ]);
+      expect(delivery).toEqual(bills(table.clustersThatDiffer(plan)));
+      expect(delivery.length).toBeGreaterThan(1);
+    });
 
-    await edit(
-      'clusters.yaml',
-      document(added, () => ''),
-    );
-    const fourth = await touched();
-    expect(fourth.delivery).toEqual(own(added));
-    expect(fourth.main.filter(file => !onMain.test(file))).toEqual([]);
+    it('a selector narrowed: one file, and the lock; the bills twice, an hour apart', async () => {
+      const { name, narrowed } = of.namespace;
+      const { plan } = table.view();
+      named(of.entities.namespaces, name).spec.selector = narrowed;
+      const { main, delivery } = await table.touched();
+      expect(main).toHaveLength(2);
+      expect(delivery).toEqual(bills(table.clustersThatDiffer(plan)));
+      table.wait(59 * MINUTE);
+      expect(await table.touched()).toEqual(NOTHING);
+      table.wait(MINUTE);
+      const here = table.view().plan.namespaces.get(name)!;
+      const lost = plan.namespaces.get(name)!.clone().andNot(here);
+      expect(await table.touched()).toEqual({
+        main: [],
+        delivery: bills(plan.snapshot.namesOf(lost)),
+      });
+      expect(await table.touched()).toEqual(NOTHING);
+    });
+
+    it('a cluster added, changed, moved, removed: its two files; on main shard and locks', async () => {
+      const lock = /^namespaces\/[^/]+\/targets\.lock\.yaml$/;
+      const shard = '.res-edge/shards/shard-001.yaml';
+      const { clusters } = of.entities;
+      const [model, target] = of.clusters.map(name => named(clusters, name));
+      const name = 'added';
+      const cluster = structuredClone(model);
+      cluster.metadata.name = name;
+      const own = [...bills([name]), ...valuesOf([name])];
+
+      clusters.push(cluster);
+      const added = await table.touched();
+      expect(added.delivery).toEqual(own);
+      expect(added.main.filter(file => !lock.test(file))).toEqual([shard]);
+
+      cluster.spec.values = { ...cluster.spec.values, posHost: '10.9.9.9' };
+      const changed = await table.touched();
+      expect(changed).toEqual({ main: [], delivery: valuesOf([name]) });
+
+      cluster.spec.groups = target.spec.groups;
+      const moved = await table.touched();
+      expect(moved.delivery.filter(file => !own.includes(file))).toEqual([]);
+      expect(moved.delivery).not.toEqual([]);
+      expect(moved.main.filter(file => !lock.test(file))).toEqual([]);
+
+      clusters.pop();
+      const removed = await table.touched();
+      expect(removed.delivery).toEqual(own);
+      expect(removed.main.filter(file => !lock.test(file))).toEqual([shard]);
+    });
+
+    it('a revision that no bill names: it goes after 90 days, along with the next change', async () => {
+      const { name } = application.metadata;
+      const files = () => table.revisionFiles(name, table.clustersOf(name));
+      const old = await files();
+      application.spec.version = '9.0.1';
+      await table.touched();
+      table.wait(RETENTION);
+      expect(await table.touched()).toEqual(NOTHING);
+      application.spec.version = '9.0.2';
+      const { delivery } = await table.touched();
+      expect(delivery).toEqual(expect.arrayContaining(old));
+      expect(await table.read(old[0])).toBeUndefined();
+      // What goes back is written again.
+      application.spec.version = '9.0.0';
+      await table.touched();
+      expect(await files()).toEqual(old);
+    });
   });
+}
 
-  it('a selector narrowed: one file, and the lock; the bills twice, an hour apart', async () => {
-    await edit('namespaces.yaml', text =>
-      text.replace(
-        'selector: { groups: [beta] }',
-        'selector: { groups: [pilot] }',
-      ),
+describeChangeTable('the labs fleet', async () => {
+  const registered = await readYaml(path.join(EXAMPLES, 'labs'));
+  const of = <K extends EdgeEntity['kind']>(kind: K) =>
+    registered.flatMap(({ entity }) =>
+      entity.kind === kind ? [entity as Extract<EdgeEntity, { kind: K }>] : [],
     );
-    const before = clustersOf('dogs-cats');
-    const first = await touched();
-    const after = clustersOf('dogs-cats');
-    const lost = before.filter(name => !after.includes(name));
-    expect(first.main).toHaveLength(2);
-    expect(ofClusters(first.delivery)).toEqual(
-      bills([...lost, ...after.filter(name => !before.includes(name))]),
-    );
-    now += 59 * 60 * 1000;
-    expect(await touched()).toEqual({ main: [], delivery: [] });
-    now += 60 * 1000;
-    expect(await touched()).toEqual({ main: [], delivery: bills(lost) });
-    expect(await touched()).toEqual({ main: [], delivery: [] });
-  });
+  return {
+    entities: {
+      clusters: of('EdgeCluster'),
+      groups: of('EdgeGroup'),
+      namespaces: of('EdgeNamespace'),
+      applications: of('EdgeApplication'),
+      policies: of('EdgePolicy'),
+    },
+    sources: path.join(EXAMPLES, 'labs/apps'),
+    application: 'dogs-cats',
+    group: { name: 'stores.central', key: 'banner' },
+    namespace: {
+      name: 'dogs-cats',
+      widened: { groups: ['beta', 'stores.west'] },
+      narrowed: { groups: ['pilot', 'stores.west.ca'] },
+    },
+    clusters: ['central-la-nola-2302', 'west-wa-sea-2302'],
+  };
+});
+
+/** Some of its namespaces: each application more is a build more. */
+const NAMESPACES = new Set([
+  'campus-offers',
+  'energy',
+  'heartbeat',
+  'loyalty',
+  'menu-boards',
+  'observability',
+  'point-of-sale',
+]);
+
+function retailEntities(): TableEntities {
+  const fleet = generateRetailFleet({ clusters: 20, seed: 7 });
+  return {
+    ...fleet,
+    namespaces: fleet.namespaces.filter(({ metadata }) =>
+      NAMESPACES.has(metadata.name),
+    ),
+    applications: fleet.applications.filter(({ spec }) =>
+      NAMESPACES.has(spec.namespace!),
+    ),
+  };
+}
+
+const RETAIL = {
+  sources: path.join(EXAMPLES, 'retail/apps'),
+  application: 'allergen-lookup',
+  group: { name: 'delivery.depot.northeast', key: 'depotHost' },
+};
+
+describeChangeTable('a retail fleet', () => {
+  const entities = retailEntities();
+  return {
+    ...RETAIL,
+    entities,
+    namespace: {
+      name: 'campus-offers',
+      widened: '/g/marketing/channel/campus or /g/marketing/channel/mall',
+      narrowed: { groups: ['marketing.channel.mall'] },
+    },
+    clusters: ['us-northeast-nj-0001', 'us-west-or-0001'],
+  };
+});
+
+describeChangeTable('a fleet whose selectors follow no business line', () => {
+  const random = new Random(11);
+  const entities = retailEntities();
+  const names = entities.clusters.map(({ metadata }) => metadata.name);
+  const some = (chance: number) => names.filter(() => random.chance(chance));
+  const selector = (): Selector => {
+    const area = random.between(150, 450);
+    const letter = 'aeinorst'.charAt(random.between(0, 7));
+    switch (random.between(0, 3)) {
+      case 0:
+        return { include: some(0.5) };
+      case 1:
+        return {
+          matchExpressions: [
+            { key: 'floorArea', operator: 'Gt', values: [area] },
+          ],
+          include: some(0.2),
+        };
+      case 2:
+        return {
+          expression: `cluster.name.endsWith("${letter}-0001") || cluster.attributes.floorArea < ${area}`,
+          exclude: some(0.2),
+        };
+      default:
+        return {
+          matchExpressions: [
+            { key: 'opened', operator: 'Le', values: [2020] },
+            { key: 'freezerUnits', operator: 'In', values: [1, 4] },
+          ],
+          include: some(0.1),
+        };
+    }
+  };
+  for (const { spec } of entities.namespaces) spec.selector = selector();
+  for (const { spec } of entities.applications) {
+    if (random.chance(0.3)) {
+      const year = random.between(2004, 2020);
+      spec.requires = [`cluster.attributes.opened >= ${year}`];
+    }
+  }
+  return {
+    ...RETAIL,
+    entities,
+    namespace: {
+      name: 'campus-offers',
+      widened: { all: true },
+      narrowed: { include: some(0.5) },
+    },
+    clusters: [names[5], names[15]],
+  };
 });
