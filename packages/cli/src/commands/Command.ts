@@ -18,6 +18,11 @@ export interface OptionValues {
   readonly selector?: string;
   readonly search?: string;
   readonly limit?: number;
+  readonly since?: number;
+  readonly count?: number;
+  readonly filename?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly atomic?: boolean;
 }
 
 /** How a command was called. @internal */

@@ -1,3 +1,4 @@
+import { apply } from './apply';
 import { Command } from './Command';
 import {
   configDeleteContext,
@@ -5,6 +6,8 @@ import {
   configSetContext,
   configUseContext,
 } from './config';
+import { createCompletion } from './completion';
+import { deleteEntities } from './deleteEntities';
 import { describe } from './describe';
 import { diff } from './diff';
 import { explain } from './explain';
@@ -12,9 +15,9 @@ import { get } from './get';
 import { plan } from './plan';
 import { select } from './select';
 import { validate } from './validate';
+import { watch } from './watch';
 
-/** In the order in which people meet them. @internal */
-export const commands: readonly Command[] = [
+const working: readonly Command[] = [
   validate,
   select,
   plan,
@@ -22,8 +25,17 @@ export const commands: readonly Command[] = [
   diff,
   get,
   describe,
+  apply,
+  deleteEntities,
+  watch,
   configSetContext,
   configUseContext,
   configGetContexts,
   configDeleteContext,
+];
+
+/** In the order in which people meet them. @internal */
+export const commands: readonly Command[] = [
+  ...working,
+  createCompletion(working),
 ];

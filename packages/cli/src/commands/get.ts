@@ -48,19 +48,22 @@ KIND is clusters, groups, namespaces, applications or policies. -o yaml and
     if (name !== undefined && asksForList)
       throw new UsageError('give NAME, or what to look for, not both');
     const api = connect(call);
-    if (name !== undefined && (output === 'json' || output === 'yaml')) {
+    let wanted = filter && [...filter];
+    if (name !== undefined) {
+      // Asked for by its name, so that one that is not there is said to be missing.
       const { entity } = await api.getEntity({ kind, name });
-      await writeTo(streams.stdout, write(entity, output));
-      return 0;
+      if (output === 'json' || output === 'yaml') {
+        await writeTo(streams.stdout, write(entity, output));
+        return 0;
+      }
+      wanted = [nameFilter(name)];
     }
-    // A name is looked for first, so that one that is not there is said to be missing.
-    if (name !== undefined) await api.getEntity({ kind, name });
     const query: EntityQuery = {
       kind,
       group,
       selector: selector && selectorText(selector),
       search,
-      filter: name === undefined ? filter && [...filter] : [nameFilter(name)],
+      filter: wanted,
       fields: fieldsOf(kind, output),
     };
     const found = await listAll(api, query, call);

@@ -21,7 +21,7 @@ export const LIST_OPTIONS: readonly Option[] = [
   new Option(
     '--filter <conditions>',
     'conditions on fields, such as spec.environment=prod,labels.ring; given again: or these',
-  ).argParser((value: string, before: string[] = []) => [...before, value]),
+  ).argParser(collect),
   new Option('--group <name>', 'only clusters in this group or below'),
   new Option(
     '--selector <selector>',
@@ -36,8 +36,35 @@ export const LIST_OPTIONS: readonly Option[] = [
   ),
 ];
 
-function positiveInteger(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value))
-    throw new InvalidArgumentError('It must be a whole number from 1.');
+/** Files and folders of entities, one each time it is given. @internal */
+export function fileOption(): Option {
+  return new Option(
+    '-f, --filename <path>',
+    'a file or folder of entities, or - for standard input; may be given again',
+  ).argParser(collect);
+}
+
+/** How it is written. @internal */
+export const WRITE_OPTIONS: readonly Option[] = [
+  new Option('--dry-run', 'write nothing, and say what would happen'),
+  new Option('--atomic', 'all or nothing, in one request'),
+];
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+/** A value of an option that is a whole number. @internal */
+export function wholeNumber(value: string): number {
+  if (!/^\d{1,15}$/.test(value))
+    throw new InvalidArgumentError('It must be a whole number.');
   return Number(value);
+}
+
+/** One from 1. @internal */
+export function positiveInteger(value: string): number {
+  const number = wholeNumber(value);
+  if (number === 0)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
 }

@@ -55,7 +55,8 @@ function isOutput(folder: string, output: string | undefined): boolean {
   );
 }
 
-function readFile(
+/** Reads the entities of one file, as of a file that a folder has. @internal */
+export function readFile(
   file: FoundFile,
   reader: FleetReader,
   advance: () => void,
@@ -109,7 +110,16 @@ function readYaml(
         'split it, or write one entity a line as .ndjson',
     );
   }
-  const text = decode(fs.readFileSync(source));
+  readYamlText(decode(fs.readFileSync(source)), file, reader, advance);
+}
+
+/** Reads the entities of one or more documents. @internal */
+export function readYamlText(
+  text: string,
+  file: string,
+  reader: FleetReader,
+  advance: () => void = () => {},
+): void {
   for (const document of yamlDocuments(text)) {
     const { number, line, head, value, problem, lineOf } = document;
     const origin = { file, document: number, line };

@@ -41,6 +41,8 @@ export function serverErrorOf(
           );
     case 409:
       return failed(`in conflict with what is there: ${detail}`, WRONG);
+    case 410:
+      return failed(detail, WRONG);
     case 412:
       return failed(`changed by somebody else meanwhile: ${detail}`, WRONG);
     case 429:
