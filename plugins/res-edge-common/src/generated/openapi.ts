@@ -1152,7 +1152,7 @@ export interface operations {
             query?: {
                 /** @description All or nothing; otherwise what can be written is written */
                 atomic?: boolean;
-                /** @description Write nothing, and say what would happen, to placements too */
+                /** @description Write nothing, and say what would happen to each record */
                 dryRun?: boolean;
             };
             header?: never;

@@ -57,7 +57,7 @@ export const openapiDocument: OpenApiDocument = {
           {
             "name": "dryRun",
             "in": "query",
-            "description": "Write nothing, and say what would happen, to placements too",
+            "description": "Write nothing, and say what would happen to each record",
             "schema": {
               "type": "boolean",
               "default": false
