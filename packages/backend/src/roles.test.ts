@@ -90,6 +90,12 @@ const TABLE: Record<string, Row> = {
     },
     expected: [200, 200, 200, 403, 403],
   },
+  importRecords: {
+    path: { format: 'ndjson' },
+    query: 'dryRun=true',
+    body: { content: '' },
+    expected: [200, 200, 200, 403, 403],
+  },
   listProblems: { expected: READS },
   listRootGroups: { expected: READS },
   getGroup: { path: { name: 'geo' }, expected: [200, 200, 404, 200, 403] },

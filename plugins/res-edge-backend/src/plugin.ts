@@ -134,6 +134,7 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequests,
           inventory,
+          catalog,
           limits: options.limits,
           writer: InventoryWriter.create({
             inventory,

@@ -1,4 +1,6 @@
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import { Knex } from 'knex';
 import {
@@ -25,6 +27,14 @@ export interface TestApi {
   readonly auditEvent: { success: jest.Mock; fail: jest.Mock };
 }
 
+/** A cluster as other plugins have it in the catalog. */
+const clusterResource: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Resource',
+  metadata: { name: 'aks-1', namespace: 'default' },
+  spec: { type: 'kubernetes-cluster', owner: 'group:default/platform-team' },
+};
+
 /** @internal */
 export async function createTestApi(connection: Knex): Promise<TestApi> {
   const knex = await openDatabase(
@@ -46,6 +56,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,
       writer: InventoryWriter.create({ inventory, onWrite }),
+      catalog: catalogServiceMock({ entities: [clusterResource] }),
       limits: testLimits,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),

@@ -30,6 +30,12 @@ export const testCalls: TestCall[] = [
     url: '/v1/entities/counts?by=spec.environment&kind=EdgeCluster',
   },
   { id: 'getEntity', url: '/v1/entities/EdgeCluster/tx-austin-1' },
+  {
+    id: 'importRecords',
+    method: 'post',
+    url: '/v1/imports/ndjson',
+    body: { content: JSON.stringify(clusterOf('new-4')) },
+  },
   { id: 'listRecords', url: '/v1/records?origin=api&origin=provider' },
   {
     id: 'createEntity',

@@ -50,6 +50,7 @@ describe('registerActions', () => {
         inventory: { apply: jest.fn() },
         onWrite: jest.fn(),
       }),
+      catalog: { streamEntities: jest.fn() },
       limits: testLimits,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),

@@ -171,12 +171,12 @@ function asAuthored(
       namespace: metadata.namespace ?? DEFAULT_NAMESPACE,
       ...(kept !== undefined && { annotations: kept }),
     },
-    spec: isMapping(value.spec) ? structuredClone(value.spec) : value.spec,
+    spec: isMapping(value.spec) ? { ...value.spec } : value.spec,
   };
   if (!isMapping(authored.spec)) return authored;
   for (const { field, value: orElse } of defaults.get(kind)!) {
     if (getField(authored, field) === undefined) {
-      setField(authored, field, structuredClone(orElse));
+      setField(authored, field, orElse);
     }
   }
   return authored;

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   EdgeEntity,
@@ -38,6 +39,8 @@ export class Access {
   constructor(
     /** Who calls: the reference of a user, or the name of a service. */
     readonly actor: string,
+    /** With them others are asked in the caller's name. */
+    readonly credentials: BackstageCredentials,
     /** By the permission's name, as far as they were asked for. */
     private readonly grants: Map<string, Grant>,
     private readonly reads: ReadGrants,

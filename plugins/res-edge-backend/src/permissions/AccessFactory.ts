@@ -93,6 +93,7 @@ export class AccessFactory {
     ) as ReadGrants;
     return new Access(
       actorOf(credentials),
+      credentials,
       grants,
       reads,
       missing => this.entityGrants(missing, credentials),

@@ -1,5 +1,6 @@
 import {
   ApplyResult,
+  ChangeOperation,
   InventoryStore,
   Mutation,
   MutationResult,
@@ -10,6 +11,8 @@ import { Access } from '../permissions';
 export interface WriteOptions {
   readonly access: Access;
   readonly requestId?: string;
+  /** What the audit log says; each mutation's own action where left out. */
+  readonly operation?: ChangeOperation;
   readonly atomic?: boolean;
   readonly dryRun?: boolean;
 }
@@ -32,12 +35,13 @@ export class InventoryWriter {
   /** Makes the writes that can be made; what became of each is in the result. */
   async write(
     mutations: readonly Mutation[],
-    { access, requestId, atomic, dryRun }: WriteOptions,
+    { access, requestId, operation, atomic, dryRun }: WriteOptions,
   ): Promise<ApplyResult> {
     const result = await this.inventory.apply(mutations, {
       actor: access.actor,
       origin: { type: 'api' },
       request: requestId,
+      operation,
       atomic,
       dryRun,
       review: changes => access.review(changes),

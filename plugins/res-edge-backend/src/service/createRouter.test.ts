@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
 import { openapiDocument } from '@res-edge/backstage-plugin-res-edge-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import request from 'supertest';
 import {
@@ -95,6 +96,7 @@ describe('createRouter', () => {
         changeRequests,
         inventory,
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
+        catalog: catalogServiceMock(),
         limits: testLimits,
         inventorySync,
         logger: mockServices.logger.mock(),

@@ -49,11 +49,12 @@ const AUDITED = new Map<
   ['applyEntity', { eventId: 'entity-apply', severityLevel: 'medium' }],
   ['patchEntity', { eventId: 'entity-patch', severityLevel: 'medium' }],
   ['deleteEntity', { eventId: 'entity-delete', severityLevel: 'medium' }],
+  ['importRecords', { eventId: 'record-import', severityLevel: 'medium' }],
   ['writeEntities', { eventId: 'entity-batch', severityLevel: 'medium' }],
 ]);
 
 /** What carries many records. */
-const BATCHES: readonly string[] = ['/v1/entities:batch'];
+const BATCHES = /^\/v1\/(?:entities:batch|imports\/[^/]+)$/;
 
 const LINES = 'application/x-ndjson';
 
@@ -154,7 +155,7 @@ function parseBody({ body, batchBody }: Limits): RequestHandler {
   const one = json({ type, limit: body });
   const many = json({ type, limit: batchBody });
   return (request, response, next) =>
-    (BATCHES.includes(request.path) ? many : one)(request, response, next);
+    (BATCHES.test(request.path) ? many : one)(request, response, next);
 }
 
 /** Lines are read here, when it is known that the caller may send them. */

@@ -9,6 +9,7 @@ import {
   openapiDocument,
   OpenApiOperation,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
@@ -163,6 +164,7 @@ describe('the API under requests that make no sense', () => {
         inventory,
         writer: InventoryWriter.create({ inventory, onWrite }),
         limits: testLimits,
+        catalog: catalogServiceMock(),
         inventorySync: { sync: jest.fn() },
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),

@@ -10,6 +10,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Inventory } from '@res-edge/backstage-plugin-res-edge-engine';
 import { edgeEntityConditions as conditions } from '@res-edge/backstage-plugin-res-edge-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import request from 'supertest';
 import {
@@ -115,6 +116,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
         onWrite: jest.fn(),
       }),
       limits: testLimits,
+      catalog: catalogServiceMock(),
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
       httpAuth: mockServices.httpAuth(),

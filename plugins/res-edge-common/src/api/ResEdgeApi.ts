@@ -2,6 +2,7 @@ import { JsonObject } from '@backstage/types';
 import { Selector } from '../entities';
 import {
   OperationBody,
+  OperationInput,
   OperationPath,
   OperationQuery,
   OperationResult,
@@ -53,6 +54,12 @@ export interface ResEdgeApi {
     request: OperationPath<'getEntity'>,
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'getEntity'>>;
+
+  /** Imports records of another system, with a report of each. */
+  importRecords(
+    request: OperationInput<'importRecords'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'importRecords'>>;
 
   /** Records of the inventory, or what changed since a revision, for those who keep a copy. */
   listRecords(

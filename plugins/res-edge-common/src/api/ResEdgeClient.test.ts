@@ -43,6 +43,7 @@ describe('ResEdgeClient', () => {
     await client.getFleet();
     await client.listEntities();
     await client.countEntities({ by: 'kind' });
+    await client.importRecords({ format: 'yaml', content: '' });
     const target = { kind: 'EdgeCluster' as const, name: 'x' };
     const entity = {
       apiVersion: 'res-edge.io/v1alpha1',
@@ -93,6 +94,7 @@ describe('ResEdgeClient', () => {
           method =>
             `${method.toUpperCase()} ${path
               .replace('{kind}', 'EdgeCluster')
+              .replace('{format}', 'yaml')
               .replace(/\{\w+\}/g, 'x')}`,
         ),
     );

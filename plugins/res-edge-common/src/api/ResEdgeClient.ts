@@ -1,6 +1,6 @@
 import { Selector } from '../entities';
 import {
-  OperationBody,
+  OperationInput,
   OperationPath,
   OperationQuery,
   OperationResult,
@@ -60,6 +60,22 @@ export class ResEdgeClient implements ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ) {
     return this.call<'getEntity'>({ path: ['entities', kind, name] }, options);
+  }
+
+  /** {@inheritDoc ResEdgeApi.importRecords} */
+  importRecords(
+    { format, atomic, dryRun, ...body }: OperationInput<'importRecords'>,
+    options?: ResEdgeRequestOptions,
+  ) {
+    return this.call<'importRecords'>(
+      {
+        method: 'POST',
+        path: ['imports', format],
+        query: { atomic, dryRun },
+        body,
+      },
+      options,
+    );
   }
 
   /** {@inheritDoc ResEdgeApi.listRecords} */
@@ -287,11 +303,7 @@ export class ResEdgeClient implements ResEdgeApi {
 
   /** {@inheritDoc ResEdgeApi.adoptDrift} */
   adoptDrift(
-    {
-      kind,
-      name,
-      ...body
-    }: OperationPath<'adoptDrift'> & OperationBody<'adoptDrift'>,
+    { kind, name, ...body }: OperationInput<'adoptDrift'>,
     options?: ResEdgeRequestOptions,
   ) {
     return this.call<'adoptDrift'>(
@@ -302,11 +314,7 @@ export class ResEdgeClient implements ResEdgeApi {
 
   /** {@inheritDoc ResEdgeApi.discardDrift} */
   discardDrift(
-    {
-      kind,
-      name,
-      ...body
-    }: OperationPath<'discardDrift'> & OperationBody<'discardDrift'>,
+    { kind, name, ...body }: OperationInput<'discardDrift'>,
     options?: ResEdgeRequestOptions,
   ) {
     return this.call<'discardDrift'>(
@@ -322,10 +330,7 @@ export class ResEdgeClient implements ResEdgeApi {
 
   /** {@inheritDoc ResEdgeApi.signOffGuard} */
   signOffGuard(
-    {
-      id,
-      reason,
-    }: OperationPath<'signOffGuard'> & OperationBody<'signOffGuard'>,
+    { id, reason }: OperationInput<'signOffGuard'>,
     options?: ResEdgeRequestOptions,
   ) {
     return this.call<'signOffGuard'>(

@@ -39,6 +39,11 @@ export type OperationBody<Id extends ResEdgeOperationId> =
     ? Patch
     : {};
 
+/** All that an operation takes: of its path, its query and its body. @public */
+export type OperationInput<Id extends ResEdgeOperationId> = OperationPath<Id> &
+  OperationQuery<Id> &
+  OperationBody<Id>;
+
 type JsonContent<Answer> = Answer extends {
   content: { 'application/json': infer Content };
 }

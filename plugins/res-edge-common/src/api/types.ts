@@ -17,6 +17,12 @@ export type EntityPage = Schemas['EntityPage'];
 export type EntityCounts = Schemas['EntityCounts'];
 /** See `InventoryEntity` in the OpenAPI document. @public */
 export type InventoryEntity = Schemas['InventoryEntity'];
+/** See `ImportRequest` in the OpenAPI document. @public */
+export type ImportRequest = Schemas['ImportRequest'];
+/** See `ImportedRecord` in the OpenAPI document. @public */
+export type ImportedRecord = Schemas['ImportedRecord'];
+/** See `ImportReport` in the OpenAPI document. @public */
+export type ImportReport = Schemas['ImportReport'];
 /** See `InventoryRecord` in the OpenAPI document. @public */
 export type InventoryRecord = Schemas['InventoryRecord'];
 /** See `RecordPage` in the OpenAPI document. @public */

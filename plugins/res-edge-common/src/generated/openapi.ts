@@ -301,6 +301,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import records of another system, with a report of each; docs/imports.md describes the formats
+         * @description Records are created or replaced, never deleted; equal ones are no change. One that is wrong does not stop the others,
+         *     unless `atomic` asks for all or nothing. Without content, `resources` reads the entities of kind Resource and type
+         *     kubernetes-cluster that the caller may see in the catalog.
+         */
+        post: operations["importRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clusters/{name}/placements": {
         parameters: {
             query?: never;
@@ -858,6 +880,86 @@ export interface components {
         };
         GuardList: {
             items: components["schemas"]["Guard"][];
+        };
+        /**
+         * @description csv: rows, with a mapping; ndjson: an entity a line; yaml: documents; original: answers and bodies of the original's API; resources: Backstage entities of kind Resource
+         * @enum {string}
+         */
+        ImportFormat: "csv" | "ndjson" | "yaml" | "original" | "resources";
+        ImportRequest: {
+            /** @description The file, as text */
+            content?: string;
+            mapping?: components["schemas"]["CsvMapping"];
+            /** @description Values of fields that a record leaves out, by kind and the field's path, such as spec.environment */
+            defaults?: {
+                EdgeCluster?: components["schemas"]["FieldValues"];
+                EdgeGroup?: components["schemas"]["FieldValues"];
+                EdgeNamespace?: components["schemas"]["FieldValues"];
+                EdgeApplication?: components["schemas"]["FieldValues"];
+                EdgePolicy?: components["schemas"]["FieldValues"];
+            };
+        };
+        FieldValues: {
+            [key: string]: unknown;
+        };
+        /** @description How the columns of a CSV file become fields of entities */
+        CsvMapping: {
+            kind?: components["schemas"]["EdgeKind"];
+            /**
+             * @default ,
+             * @enum {string}
+             */
+            delimiter: "," | ";" | "\t" | "|";
+            /** @description By the header's text; a field such as metadata.name alone, or a mapping */
+            columns: {
+                [key: string]: string | components["schemas"]["CsvColumn"];
+            };
+        };
+        CsvColumn: {
+            /** @description Such as metadata.labels.ring, spec.attributes.lanes, spec.groups; several columns may add to one list */
+            field: string;
+            /**
+             * @description Of an attribute; other fields have theirs
+             * @enum {string}
+             */
+            type?: "string" | "number" | "boolean" | "list";
+            /** @description Between the entries of a list: ; where left out */
+            separator?: string;
+            /** @description Put before each entry */
+            prefix?: string;
+            lowerCase?: boolean;
+        };
+        ImportedRecord: {
+            /** @description From 1 */
+            number: number;
+            /** @description Where it begins, from 1 */
+            line?: number;
+            kind?: components["schemas"]["EdgeKind"];
+            name?: string;
+            /**
+             * @description skipped: it is none of Res-Edge, and a note says why
+             * @enum {string}
+             */
+            status: "created" | "updated" | "unchanged" | "failed" | "skipped";
+            /** @description The column that is wrong */
+            column?: string;
+            error?: components["schemas"]["ErrorDetails"];
+            /** @description What of it was left out */
+            notes?: string[];
+        };
+        ImportReport: {
+            /** @description Of the inventory, afterwards */
+            revision: number;
+            /** @description False for a dry run, and where one of an atomic import failed: then nothing was written */
+            applied: boolean;
+            counts: {
+                created: number;
+                updated: number;
+                unchanged: number;
+                failed: number;
+                skipped: number;
+            };
+            records: components["schemas"]["ImportedRecord"][];
         };
         /** @enum {string} */
         PlacementState: "placed" | "refused" | "not-targeted";
@@ -1748,6 +1850,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuardList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    importRecords: {
+        parameters: {
+            query?: {
+                /** @description All or nothing; otherwise what can be imported is imported */
+                atomic?: boolean;
+                /** @description Write nothing, and say what would happen */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                format: components["schemas"]["ImportFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each record; that one failed does not make the request fail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             default: components["responses"]["Error"];

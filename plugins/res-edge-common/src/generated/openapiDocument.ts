@@ -989,6 +989,78 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/imports/{format}": {
+      "post": {
+        "operationId": "importRecords",
+        "summary": "Import records of another system, with a report of each; docs/imports.md describes the formats",
+        "description": "Records are created or replaced, never deleted; equal ones are no change. One that is wrong does not stop the others,\nunless `atomic` asks for all or nothing. Without content, `resources` reads the entities of kind Resource and type\nkubernetes-cluster that the caller may see in the catalog.\n",
+        "x-permission": [
+          "res-edge.cluster.create",
+          "res-edge.group.create",
+          "res-edge.namespace.create",
+          "res-edge.application.create",
+          "res-edge.policy.create",
+          "res-edge.cluster.update",
+          "res-edge.group.update",
+          "res-edge.namespace.update",
+          "res-edge.application.update",
+          "res-edge.policy.update"
+        ],
+        "parameters": [
+          {
+            "name": "format",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/ImportFormat"
+            }
+          },
+          {
+            "name": "atomic",
+            "in": "query",
+            "description": "All or nothing; otherwise what can be imported is imported",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          },
+          {
+            "name": "dryRun",
+            "in": "query",
+            "description": "Write nothing, and say what would happen",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ImportRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What became of each record; that one failed does not make the request fail",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ImportReport"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/clusters/{name}/placements": {
       "get": {
         "operationId": "getClusterPlacements",
@@ -2782,6 +2854,235 @@ export const openapiDocument: OpenApiDocument = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Guard"
+            }
+          }
+        }
+      },
+      "ImportFormat": {
+        "type": "string",
+        "enum": [
+          "csv",
+          "ndjson",
+          "yaml",
+          "original",
+          "resources"
+        ],
+        "description": "csv: rows, with a mapping; ndjson: an entity a line; yaml: documents; original: answers and bodies of the original's API; resources: Backstage entities of kind Resource"
+      },
+      "ImportRequest": {
+        "type": "object",
+        "properties": {
+          "content": {
+            "type": "string",
+            "description": "The file, as text"
+          },
+          "mapping": {
+            "$ref": "#/components/schemas/CsvMapping"
+          },
+          "defaults": {
+            "type": "object",
+            "description": "Values of fields that a record leaves out, by kind and the field's path, such as spec.environment",
+            "properties": {
+              "EdgeCluster": {
+                "$ref": "#/components/schemas/FieldValues"
+              },
+              "EdgeGroup": {
+                "$ref": "#/components/schemas/FieldValues"
+              },
+              "EdgeNamespace": {
+                "$ref": "#/components/schemas/FieldValues"
+              },
+              "EdgeApplication": {
+                "$ref": "#/components/schemas/FieldValues"
+              },
+              "EdgePolicy": {
+                "$ref": "#/components/schemas/FieldValues"
+              }
+            },
+            "additionalProperties": false
+          }
+        },
+        "additionalProperties": false
+      },
+      "FieldValues": {
+        "type": "object",
+        "maxProperties": 100,
+        "additionalProperties": true
+      },
+      "CsvMapping": {
+        "type": "object",
+        "description": "How the columns of a CSV file become fields of entities",
+        "required": [
+          "columns"
+        ],
+        "properties": {
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "delimiter": {
+            "type": "string",
+            "enum": [
+              ",",
+              ";",
+              "\t",
+              "|"
+            ],
+            "default": ","
+          },
+          "columns": {
+            "type": "object",
+            "description": "By the header's text; a field such as metadata.name alone, or a mapping",
+            "minProperties": 1,
+            "maxProperties": 300,
+            "additionalProperties": {
+              "oneOf": [
+                {
+                  "type": "string",
+                  "maxLength": 500
+                },
+                {
+                  "$ref": "#/components/schemas/CsvColumn"
+                }
+              ]
+            }
+          }
+        },
+        "additionalProperties": false
+      },
+      "CsvColumn": {
+        "type": "object",
+        "required": [
+          "field"
+        ],
+        "properties": {
+          "field": {
+            "type": "string",
+            "maxLength": 500,
+            "description": "Such as metadata.labels.ring, spec.attributes.lanes, spec.groups; several columns may add to one list"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "string",
+              "number",
+              "boolean",
+              "list"
+            ],
+            "description": "Of an attribute; other fields have theirs"
+          },
+          "separator": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 10,
+            "description": "Between the entries of a list: ; where left out"
+          },
+          "prefix": {
+            "type": "string",
+            "maxLength": 63,
+            "description": "Put before each entry"
+          },
+          "lowerCase": {
+            "type": "boolean"
+          }
+        },
+        "additionalProperties": false
+      },
+      "ImportedRecord": {
+        "type": "object",
+        "required": [
+          "number",
+          "status"
+        ],
+        "properties": {
+          "number": {
+            "type": "integer",
+            "description": "From 1"
+          },
+          "line": {
+            "type": "integer",
+            "description": "Where it begins, from 1"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/EdgeKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "created",
+              "updated",
+              "unchanged",
+              "failed",
+              "skipped"
+            ],
+            "description": "skipped: it is none of Res-Edge, and a note says why"
+          },
+          "column": {
+            "type": "string",
+            "description": "The column that is wrong"
+          },
+          "error": {
+            "$ref": "#/components/schemas/ErrorDetails"
+          },
+          "notes": {
+            "type": "array",
+            "description": "What of it was left out",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "ImportReport": {
+        "type": "object",
+        "required": [
+          "revision",
+          "applied",
+          "counts",
+          "records"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory, afterwards"
+          },
+          "applied": {
+            "type": "boolean",
+            "description": "False for a dry run, and where one of an atomic import failed: then nothing was written"
+          },
+          "counts": {
+            "type": "object",
+            "required": [
+              "created",
+              "updated",
+              "unchanged",
+              "failed",
+              "skipped"
+            ],
+            "properties": {
+              "created": {
+                "type": "integer"
+              },
+              "updated": {
+                "type": "integer"
+              },
+              "unchanged": {
+                "type": "integer"
+              },
+              "failed": {
+                "type": "integer"
+              },
+              "skipped": {
+                "type": "integer"
+              }
+            }
+          },
+          "records": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ImportedRecord"
             }
           }
         }

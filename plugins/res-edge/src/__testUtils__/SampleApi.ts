@@ -144,6 +144,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
     async listRecords() {
       return { revision: 1, records: [], deleted: [] };
     },
+    importRecords: readOnly,
     createEntity: readOnly,
     applyEntity: readOnly,
     patchEntity: readOnly,

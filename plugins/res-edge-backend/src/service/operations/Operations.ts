@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   OperationBody,
   OperationPath,
@@ -62,6 +63,7 @@ export interface OperationOptions {
   readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;
   readonly writer: InventoryWriter;
   readonly limits: Limits;
+  readonly catalog: Pick<CatalogService, 'streamEntities'>;
   readonly inventorySync: Pick<InventorySync, 'sync'>;
   readonly logger: LoggerService;
 }

@@ -5,6 +5,7 @@ import { entityWriteOperations } from './entityWriteOperations';
 import { fleetOperations } from './fleetOperations';
 import { guardOperations } from './guardOperations';
 import { groupOperations } from './groupOperations';
+import { importOperations } from './importOperations';
 import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
 import { policyOperations } from './policyOperations';
@@ -19,6 +20,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...entityOperations(options),
     ...entityWriteOperations(options),
     ...groupOperations(),
+    ...importOperations(options),
     ...placementOperations(options),
     ...policyOperations(options),
     ...recordOperations(options),
