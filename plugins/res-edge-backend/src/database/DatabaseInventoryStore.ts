@@ -10,6 +10,7 @@ import {
   deleteRows,
   readRevision,
   readRows,
+  RECORD_COLUMNS,
   toRecord,
   toRow,
   writeRevision,
@@ -112,7 +113,7 @@ export class DatabaseInventoryStore implements InventoryStore {
   async load(): Promise<InventoryState> {
     return this.knex.transaction(async tx => {
       const revision = await readRevision(tx, 'share');
-      const rows = await tx<EntityRecordRow>('entities').select();
+      const rows = await tx<EntityRecordRow>('entities').select(RECORD_COLUMNS);
       return {
         revision,
         // Not by the database, whose collation is not ours.

@@ -29,8 +29,23 @@ export function toRow(record: InventoryRecord): EntityRecordRow {
   };
 }
 
+/** The columns that a record is made of; the others are for looking it up. @internal */
+export const RECORD_COLUMNS = [
+  'kind',
+  'name',
+  'origin',
+  'location',
+  'entity',
+  'revision',
+  'created_at',
+  'updated_at',
+  'also_at',
+] as const;
+
 /** A row as a record. @internal */
-export function toRecord(row: EntityRecordRow): InventoryRecord {
+export function toRecord(
+  row: Pick<EntityRecordRow, (typeof RECORD_COLUMNS)[number]>,
+): InventoryRecord {
   return {
     entity: JSON.parse(row.entity) as EdgeEntity,
     origin: originOfRow(row),

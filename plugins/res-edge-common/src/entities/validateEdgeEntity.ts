@@ -20,17 +20,21 @@ export const EDGE_ENTITY_SCHEMAS: Readonly<Record<EdgeKind, JsonSchema>> = {
   EdgePolicy: edgePolicySchema,
 };
 
+let ajv: Ajv | undefined;
 const validators = new Map<EdgeKind, ValidateFunction>();
 
 // Compiled when first needed: the portal loads this package too, and does not validate.
 function validatorOf(kind: EdgeKind): ValidateFunction {
   let validator = validators.get(kind);
   if (!validator) {
-    const ajv = new Ajv({
+    ajv ??= new Ajv({
       verbose: true,
       allowUnionTypes: true,
       strictRequired: false,
       strictTypes: false,
+      // A start waits for what follows: a test checks the schemas, and the code that they become is fast enough as it is.
+      validateSchema: false,
+      code: { optimize: false },
     });
     validator = ajv.compile(EDGE_ENTITY_SCHEMAS[kind]);
     validators.set(kind, validator);

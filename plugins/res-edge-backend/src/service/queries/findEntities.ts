@@ -10,6 +10,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { VisibleFleet } from '../../permissions';
 import { ClusterFields } from './ClusterFields';
+import { ClusterTexts } from './ClusterTexts';
 import { EntityFilter, matchesFilter, parseFilters } from './EntityFilter';
 import { fieldError } from './fieldError';
 import { FleetIndex, KINDS_IN_ORDER, searchTextOf } from './FleetIndex';
@@ -91,13 +92,8 @@ function findClusters(
     }
     found.and(troubled);
   }
-  if (words.length > 0) {
-    for (const number of found) {
-      const text = searchTextOf(snapshot.clusters[number]);
-      if (!words.every(word => text.includes(word))) {
-        found.remove(number);
-      }
-    }
+  for (const word of words) {
+    found.and(ClusterTexts.of(snapshot).matching(word));
   }
   return found;
 }
