@@ -64,6 +64,52 @@ async function load({ config }: BenchDatabase): Promise<void> {
   await knex.destroy();
 }
 
+/** Changes all of them: what is equal would not be written. */
+async function writeOverHttp({ url }: BenchServer): Promise<void> {
+  const lines = clusters.map(({ metadata, ...entity }) =>
+    JSON.stringify({
+      action: 'apply',
+      entity: { ...entity, metadata: { ...metadata, title: 'Changed' } },
+    }),
+  );
+  const response = await fetch(`${url}/v1/entities:batch?atomic=true`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-ndjson',
+      accept: 'application/x-ndjson',
+    },
+    body: lines.join('\n'),
+  });
+  const [summary] = (await response.text()).trimEnd().split('\n').slice(-1);
+  if (!response.ok || JSON.parse(summary).summary?.applied !== true) {
+    throw new Error(`The batch was refused: ${response.status} ${summary}`);
+  }
+}
+
+async function listAsLines({ url }: BenchServer): Promise<void> {
+  const response = await fetch(`${url}/v1/entities?kind=EdgeCluster`, {
+    headers: { accept: 'application/x-ndjson' },
+  });
+  const rows = (await response.text()).trimEnd().split('\n').length;
+  if (rows !== CLUSTERS) throw new Error(`Only ${rows} lines came`);
+}
+
+/** Once; tells what the server works for it, too. */
+async function once(
+  label: string,
+  server: BenchServer,
+  task: (server: BenchServer) => Promise<void>,
+): Promise<void> {
+  const before = await server.usage();
+  await timed(label, () => task(server));
+  const { work: worked, peak } = await server.usage();
+  console.log(
+    `  the server worked ${((worked - before.work) / 1000).toFixed(
+      2,
+    )} s and had at most ${Math.round(peak / 2 ** 20)} MB`,
+  );
+}
+
 /** The one of that number, over and over again. */
 function among<T>(items: readonly T[], number: number): T {
   return items[number % items.length];
@@ -162,6 +208,8 @@ async function measure(database: BenchDatabase): Promise<void> {
         requestOf,
       });
     }
+    await once('all clusters as lines', server, listAsLines);
+    await once(`batch of ${CLUSTERS} over HTTP`, server, writeOverHttp);
   } finally {
     await server.stop();
     await database.stop();

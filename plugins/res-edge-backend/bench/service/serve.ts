@@ -17,7 +17,9 @@ import {
   DatabasePlanStore,
 } from '../../src/database';
 import { GitRepository } from '../../src/git';
-import { createRouter } from '../../src/service';
+import { readOptions } from '../../src/readOptions';
+import { createRouter, InventoryWriter } from '../../src/service';
+import { ConfigReader } from '@backstage/config';
 import { timed } from '../fleet/timed';
 import { openBenchDatabase } from './BenchDatabase';
 import { ServeOptions, Usage } from './BenchServer';
@@ -73,6 +75,8 @@ async function serve({ database, repository: folder }: ServeOptions) {
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,
+      writer: InventoryWriter.create({ inventory, onWrite: () => {} }),
+      limits: readOptions(new ConfigReader({})).limits,
       inventorySync: { sync: async () => undefined as never },
       logger: mockServices.rootLogger(),
       httpAuth: mockServices.httpAuth(),

@@ -151,7 +151,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entities of the inventory, by kind and name, or as sort says */
+        /**
+         * Entities of the inventory, by kind and name, or as sort says
+         * @description With `Accept: application/x-ndjson` the answer is all of them, an item a line as they are in a page; limit and cursor do
+         *     not count.
+         */
         get: operations["listEntities"];
         put?: never;
         /** Create an entity; no change where an equal one is there already */
@@ -1500,6 +1504,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntityPage"];
+                    "application/x-ndjson": unknown;
                 };
             };
             default: components["responses"]["Error"];

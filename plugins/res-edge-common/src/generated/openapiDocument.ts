@@ -359,6 +359,7 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listEntities",
         "summary": "Entities of the inventory, by kind and name, or as sort says",
+        "description": "With `Accept: application/x-ndjson` the answer is all of them, an item a line as they are in a page; limit and cursor do\nnot count.\n",
         "x-permission": [
           "res-edge.cluster.read",
           "res-edge.group.read",
@@ -436,6 +437,9 @@ export const openapiDocument: OpenApiDocument = {
                 "schema": {
                   "$ref": "#/components/schemas/EntityPage"
                 }
+              },
+              "application/x-ndjson": {
+                "schema": {}
               }
             }
           },

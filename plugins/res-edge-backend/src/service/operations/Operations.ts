@@ -37,6 +37,7 @@ export interface OperationRequest<Id extends ResEdgeOperationId> {
 
 /** The operations that answer with more than a body. */
 type ReplyingOperationId =
+  | 'listEntities'
   | 'getEntity'
   | 'createEntity'
   | 'applyEntity'

@@ -4,6 +4,7 @@ import {
   listEntities,
   listProblems,
   problemsOfEntity,
+  streamEntities,
 } from '../queries';
 import { entityRecord } from './entityRecord';
 import { pageRequest } from './pageRequest';
@@ -17,8 +18,11 @@ export function entityOperations({
   'listEntities' | 'countEntities' | 'getEntity' | 'listProblems'
 > {
   return {
-    async listEntities({ query, access }) {
-      return listEntities(access.fleet(), query, pageRequest(query));
+    async listEntities({ query, access, http = {} }) {
+      const fleet = access.fleet();
+      return http.wantsLines
+        ? new Reply<never>(undefined, { lines: streamEntities(fleet, query) })
+        : new Reply(listEntities(fleet, query, pageRequest(query)));
     },
     async countEntities({ query, access }) {
       return countEntities(access.fleet(), query);

@@ -33,14 +33,18 @@ export function listEntities(
 }
 
 /** All entities that a query finds, each made when it is asked for. @internal */
-export function* streamEntities(
+export function streamEntities(
   fleet: VisibleFleet,
   query: EntityListQuery,
-): Generator<EntityRow> {
+): Iterable<EntityRow> {
+  // What is wrong with the query is thrown now, before the first of them is sent.
   const detail = parseDetail(query);
-  for (const entity of createEntityList(fleet, query)) {
-    yield toRow(fleet, entity, detail);
-  }
+  const found = createEntityList(fleet, query);
+  return (function* rows() {
+    for (const entity of found) {
+      yield toRow(fleet, entity, detail);
+    }
+  })();
 }
 
 /** What is wrong with one entity. @internal */
