@@ -54,14 +54,17 @@ async function load({ config }: BenchDatabase): Promise<void> {
     });
     if (!applied) throw results.find(({ error }) => error)?.error;
   };
-  await add([
-    ...groups,
-    ...[...decisions.namespaces.values()].map(({ entity }) => entity),
-    ...[...decisions.applications.values()].map(({ entity }) => entity),
-    ...decisions.policies.values(),
-  ]);
-  await timed(`batch of ${clusters.length} clusters`, () => add(clusters));
-  await knex.destroy();
+  try {
+    await add([
+      ...groups,
+      ...[...decisions.namespaces.values()].map(({ entity }) => entity),
+      ...[...decisions.applications.values()].map(({ entity }) => entity),
+      ...decisions.policies.values(),
+    ]);
+    await timed(`batch of ${clusters.length} clusters`, () => add(clusters));
+  } finally {
+    await knex.destroy();
+  }
 }
 
 /** Changes all of them: what is equal would not be written. */
