@@ -113,7 +113,9 @@ export class DatabaseInventoryStore implements InventoryStore {
   async load(): Promise<InventoryState> {
     return this.knex.transaction(async tx => {
       const revision = await readRevision(tx, 'share');
-      const rows = await tx<EntityRecordRow>('entities').select(RECORD_COLUMNS);
+      const rows = await tx<EntityRecordRow>('entities').select(
+        ...RECORD_COLUMNS,
+      );
       return {
         revision,
         // Not by the database, whose collation is not ours.
