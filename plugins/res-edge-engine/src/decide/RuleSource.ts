@@ -22,7 +22,7 @@ export interface RuleSource {
   readonly draining: Bitmap;
   /** The prohibitions that select it. */
   readonly policies: readonly Prohibition[];
-  readonly states: Pick<ClusterStates, 'retired'>;
+  readonly states: ClusterStates;
 }
 
 /**

@@ -55,7 +55,7 @@ export function applicationRules(
     decisions,
     problems,
     states,
-    before?.namespaces.rules,
+    before,
   );
   const policies = prohibitions(
     namespaces.context,
@@ -99,7 +99,7 @@ export function applicationRules(
         )
         .filter((found): found is Problem => !(found instanceof Bitmap)),
       had,
-      draining: keepIntersection(old?.source.draining, had, states.draining),
+      draining: drainingOf(had, states, old?.source),
       policies: policies.filter(({ applications }) =>
         matchesApplication(applications, decision.entity),
       ),
@@ -110,11 +110,23 @@ export function applicationRules(
       sameNumbers &&
       sameSource(old.source, source) &&
       (!readsBaseline(old) || old.source.had.equals(had));
-    return isSame ? old : makeRule(name, index, source, numbers, old?.rule);
+    return isSame
+      ? { ...old, source }
+      : makeRule(name, index, source, numbers, old?.rule);
   });
   for (const item of made) problems.push(...item.problems);
   const applications = made.map(({ rule }) => rule);
   return { applications, made, namespaces, policies, states, problems };
+}
+
+function drainingOf(
+  had: Bitmap,
+  { draining }: ClusterStates,
+  before: RuleSource | undefined,
+): Bitmap {
+  return before?.had === had && before.states.draining === draining
+    ? before.draining
+    : keepIntersection(before?.draining, had, draining);
 }
 
 /** Whether it matters for a rule where its application runs, beside draining clusters. */

@@ -10,6 +10,7 @@ export function addChangedByBaseline(
   before: Baseline['applications'],
   after: Baseline['applications'],
 ): void {
+  if (before === after) return;
   const none = Bitmap.empty(changed.size);
   for (const name of new Set([...before.keys(), ...after.keys()]))
     changed.orDifference(before.get(name) ?? none, after.get(name) ?? none);

@@ -1,5 +1,5 @@
 import { Bitmap, keepEqual } from '../bitmap';
-import { Snapshot } from '../snapshot';
+import { Column, Snapshot } from '../snapshot';
 
 /** The clusters in a state that changes what is decided for them. @internal */
 export interface ClusterStates {
@@ -9,18 +9,30 @@ export interface ClusterStates {
   readonly open: Bitmap;
 }
 
+/** Snapshots that follow one another share a column as long as no state changes. */
+const known = new WeakMap<Column, ClusterStates>();
+
 /** @internal */
 export function clusterStates(
   snapshot: Snapshot,
   before?: ClusterStates,
 ): ClusterStates {
   const column = snapshot.facts.field('state');
+  let states = known.get(column);
+  if (!states) {
+    states = statesOf(column);
+    known.set(column, states);
+  }
+  return {
+    retired: keepEqual(before?.retired, states.retired),
+    draining: keepEqual(before?.draining, states.draining),
+    open: keepEqual(before?.open, states.open),
+  };
+}
+
+function statesOf(column: Column): ClusterStates {
   const retired = column.where(state => state === 'retired');
   const draining = column.where(state => state === 'draining');
   const open = retired.clone().or(draining).not();
-  return {
-    retired: keepEqual(before?.retired, retired),
-    draining: keepEqual(before?.draining, draining),
-    open: keepEqual(before?.open, open),
-  };
+  return { retired, draining, open };
 }

@@ -67,7 +67,11 @@ function patchedPlan(
         placements[index],
       ),
     ),
-    applications => namespaceClusters(input, rules, applications, before),
+    applications =>
+      namespaceClusters(input, rules, applications, {
+        decided: before,
+        numbers,
+      }),
   );
   rememberDecided({
     input,

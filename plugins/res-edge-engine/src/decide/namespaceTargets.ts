@@ -3,7 +3,7 @@ import {
   ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap, keepEqual, keepIntersection } from '../bitmap';
-import { Decisions } from '../model';
+import { Decisions, NamespaceDecision } from '../model';
 import { parseQuantity } from '../quantity';
 import { SelectorContext, SelectorError, withNamespaces } from '../selector';
 import { sharedSelector } from '../selector/compileSelector';
@@ -15,6 +15,7 @@ import { sameAmounts } from './same';
 /** What of a namespace its applications are decided by. @internal */
 export interface NamespaceRule {
   readonly name: string;
+  readonly decision: NamespaceDecision;
   /** What its selector matches, whatever the state of the clusters; `undefined` where it cannot be evaluated. */
   readonly matches: Bitmap | undefined;
   /** Those of them to which something new may come. */
@@ -38,7 +39,10 @@ export function namespaceTargets(
   decisions: Pick<Decisions, 'namespaces'>,
   problems: Problem[],
   states: ClusterStates = clusterStates(snapshot),
-  before: ReadonlyMap<string, NamespaceRule> = new Map(),
+  before?: {
+    readonly namespaces: Pick<NamespaceRules, 'rules'>;
+    readonly states: ClusterStates;
+  },
 ): NamespaceRules {
   const matches = new Map<string, Bitmap | undefined>();
   const open = new Set<string>();
@@ -73,8 +77,7 @@ export function namespaceTargets(
 
   const rules = new Map<string, NamespaceRule>();
   for (const name of [...decisions.namespaces.keys()].sort(compareNames)) {
-    const { quota } =
-      decisions.namespaces.get(name)!.entity.spec.resources ?? {};
+    const decision = decisions.namespaces.get(name)!;
     if (!matches.has(name)) {
       try {
         resolve(name);
@@ -82,26 +85,42 @@ export function namespaceTargets(
         // It stands in the problems already.
       }
     }
-    const amounts = parseQuantities(quota, (field, task) =>
-      attempt(
-        problems,
-        'EdgeNamespace',
-        name,
-        `spec.resources.quota.${field}`,
-        task,
-      ),
-    );
+    const old = before?.namespaces.rules.get(name);
     const found = matches.get(name);
-    const old = before.get(name);
+    const clusters = found && keepEqual(old?.matches, found);
+    const isSame =
+      clusters === old?.matches && states.open === before?.states.open;
     const rule: NamespaceRule = {
       name,
-      matches: found && keepEqual(old?.matches, found),
-      open: found && keepIntersection(old?.open, found, states.open),
-      quota: amounts,
+      decision,
+      matches: clusters,
+      open: isSame
+        ? old?.open
+        : clusters && keepIntersection(old?.open, clusters, states.open),
+      quota:
+        old?.decision === decision && old.quota
+          ? old.quota
+          : quotaOf(decision, problems),
     };
     rules.set(name, old && sameNamespace(old, rule) ? old : rule);
   }
   return { rules, context };
+}
+
+function quotaOf(
+  { entity }: NamespaceDecision,
+  problems: Problem[],
+): NamespaceRule['quota'] {
+  const { metadata, spec } = entity;
+  return parseQuantities(spec.resources?.quota, (field, task) =>
+    attempt(
+      problems,
+      'EdgeNamespace',
+      metadata.name,
+      `spec.resources.quota.${field}`,
+      task,
+    ),
+  );
 }
 
 function sameNamespace(one: NamespaceRule, other: NamespaceRule): boolean {

@@ -119,24 +119,28 @@ export class DefaultGroupIndex implements GroupIndex {
   }
 
   private patchedClosure(
-    { renumbering, upserted }: ClusterChanges,
+    { renumbering, upserted, replaced }: ClusterChanges,
     facts: FactIndex,
     names: ClusterNames,
   ): GroupClosure {
     const { tree, order, closure } = this.groups;
     const clusters = [...upserted.values()];
     const numbers = [...upserted.keys()];
-    const part = closeGroups(tree, order, {
-      clusters,
-      facts,
-      names: names.part(clusters),
-    });
-    const named = new Map<string, Bitmap>();
-    const direct = new Map<string, Bitmap>();
-    const members = new Map<string, Bitmap>();
+    const concerned = concernedGroups(this.groups, [
+      ...clusters,
+      ...replaced.values(),
+    ]);
+    const part = closeGroups(
+      tree,
+      { ...order, names: order.names.filter(name => concerned.has(name)) },
+      { clusters, facts, names: names.part(clusters) },
+    );
+    const named = new Map(renumbering.map(closure.named));
+    const direct = new Map(renumbering.map(closure.direct));
+    const members = new Map(renumbering.map(closure.members));
     const patch = (before: Bitmap, now: Bitmap) =>
       renumbering.set(before).patched(numbers, now);
-    for (const name of tree.groups.keys()) {
+    for (const name of concerned) {
       // What is one set before and now stays one.
       const [was, is] = [setsOf(closure, name), setsOf(part, name)];
       const own = patch(was.named, is.named);
@@ -270,6 +274,23 @@ export class DefaultGroupIndex implements GroupIndex {
       ),
     ];
   }
+}
+
+/** All groups that can have one of these clusters: those that it names, those with a selector, and all above. */
+function concernedGroups(
+  { tree, order }: ClosedGroups,
+  clusters: readonly EdgeClusterEntity[],
+): ReadonlySet<string> {
+  const concerned = new Set(order.selectors.keys());
+  for (const { spec } of clusters)
+    for (const name of spec.groups ?? [])
+      if (tree.groups.has(name)) concerned.add(name);
+  // The set grows while it is walked.
+  for (const name of concerned) {
+    const parent = tree.parents.get(name);
+    if (parent !== undefined) concerned.add(parent);
+  }
+  return concerned;
 }
 
 function setsOf({ named, direct, members }: GroupClosure, name: string) {

@@ -110,6 +110,7 @@ export function orderGroups(tree: GroupTree): GroupOrder {
 /**
  * Finds the members of each group: clusters that name it, that its own selector matches, and those of the groups below.
  *
+ * @param order - groups that are left out of its names have no cluster
  * @param before - the groups of before over the same clusters: sets that do not change are taken from there
  * @internal
  */
@@ -121,7 +122,7 @@ export function closeGroups(
 ): GroupClosure {
   const old = before?.closure;
   const size = clusters.length;
-  const named = namedClusters(clusters, tree, old?.named);
+  const named = namedClusters(clusters, order.names, old?.named);
   const direct = new Map<string, Bitmap>();
   const members = new Map<string, Bitmap>();
   const problems = new Map<string, Problem>();
@@ -131,7 +132,7 @@ export function closeGroups(
     size,
     facts,
     hasGroup: name => tree.groups.has(name),
-    groupMembers: name => members.get(name)!,
+    groupMembers: name => members.get(name) ?? Bitmap.empty(size),
     groupsOf: () => [],
   };
   const select = (name: string, parsed: ParsedSelector): Bitmap => {
@@ -157,7 +158,9 @@ export function closeGroups(
     const parsed = order.selectors.get(name);
     const own = parsed ? select(name, parsed) : named.get(name)!;
     direct.set(name, keepEqual(old?.direct.get(name), own));
-    const children = tree.children.get(name) ?? [];
+    const children = (tree.children.get(name) ?? []).filter(child =>
+      members.has(child),
+    );
     const isSame =
       old?.direct.get(name) === direct.get(name) &&
       before?.tree.children.get(name)?.join() === children.join() &&
@@ -171,19 +174,23 @@ export function closeGroups(
     }
   }
   const byName = (sets: ReadonlyMap<string, Bitmap>) =>
-    new Map(Array.from(tree.groups.keys(), name => [name, sets.get(name)!]));
+    new Map(
+      [...tree.groups.keys()]
+        .filter(name => sets.has(name))
+        .map(name => [name, sets.get(name)!]),
+    );
   return { named, direct: byName(direct), members: byName(members), problems };
 }
 
 /** For each group the clusters that name it; those of groups that were known are taken from before. */
 function namedClusters(
   clusters: GroupedClusters['clusters'],
-  tree: GroupTree,
+  names: readonly string[],
   before: ReadonlyMap<string, Bitmap> | undefined,
 ): ReadonlyMap<string, Bitmap> {
   const named = new Map<string, Bitmap>();
   const fresh = new Map<string, Bitmap>();
-  for (const name of tree.groups.keys()) {
+  for (const name of names) {
     const known = before?.get(name);
     const set = known ?? Bitmap.empty(clusters.length);
     named.set(name, set);
