@@ -2,13 +2,10 @@ import {
   EdgeApplicationEntity,
   EdgeClusterEntity,
   EdgeGroupEntity,
+  Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  BaselineReader,
   createCapture,
-  decide,
-  DecideInput,
-  decideNext,
   FileChange,
   FileMap,
   parseManifests,
@@ -18,7 +15,6 @@ import {
   renderNamespaceSlice,
   renderPolicySlice,
   sliceChanges,
-  Snapshot,
   sourceBuilds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
@@ -28,8 +24,17 @@ import {
 import { benchFleet } from '../../../res-edge-engine/bench/fleet/benchFleet';
 import { Fleet } from '../../../res-edge-engine/src/__testUtils__/reference';
 import { Delivery, DeliveryResult } from '../../src/automation/Delivery';
-import { MAIN, MainBranch, MainState } from '../../src/automation/MainBranch';
+import {
+  DEFAULT_RETENTION,
+  DeliveryRetention,
+} from '../../src/automation/DeliveryRetention';
+import { createFleetView } from '../../src/automation/createFleetView';
+import { Holding } from '../../src/automation/Holding';
+import { MAIN, MainBranch } from '../../src/automation/MainBranch';
+import { PlannedMain } from '../../src/automation/PlannedMain';
+import { Planner } from '../../src/automation/Planner';
 import { GitRepository } from '../../src/git';
+import { BenchInventory } from './BenchInventory';
 
 const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
 
@@ -37,8 +42,10 @@ const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
 export interface Delivered {
   readonly plan: Plan;
   readonly result: DeliveryResult;
-  /** Files that changed on main. */
-  readonly mainFiles: number;
+  /** Files that changed on main, as a person reviews them. */
+  readonly reviewed: number;
+  /** Files that changed on main, written by Res-Edge. */
+  readonly derived: number;
 }
 
 /**
@@ -48,18 +55,21 @@ export interface Delivered {
 export class DeliveredBenchFleet {
   #now = Date.parse('2026-01-01T00:00:00Z');
   #fleet: Fleet;
-  #snapshot: Snapshot;
   #main!: MainBranch;
-  #baseline!: BaselineReader;
-  #last?: { input: DecideInput; plan: Plan };
+  #planner!: Planner;
   #delivery!: Delivery;
-  #mainFiles = 0;
+  readonly #holding = Holding.create();
+  #reviewed = 0;
   /** Builds sources as they are registered; the delivery has a builder of its own, and builds them again. */
   readonly #builder: ManifestBuilder = KustomizeBuilder.create();
 
-  private constructor(readonly repository: GitRepository, fleet: Fleet) {
+  private constructor(
+    readonly repository: GitRepository,
+    readonly inventory: BenchInventory,
+    fleet: Fleet,
+    private readonly retention: DeliveryRetention,
+  ) {
     this.#fleet = fleet;
-    this.#snapshot = Snapshot.create(fleet);
     this.restart();
   }
 
@@ -68,13 +78,16 @@ export class DeliveredBenchFleet {
     folder: string,
     clusters: number,
     applications: number,
+    retention = DEFAULT_RETENTION,
   ): Promise<DeliveredBenchFleet> {
     const repository = await GitRepository.createBare(folder);
     const fleet = benchFleet(clusters, applications);
-    const bench = new DeliveredBenchFleet(repository, {
-      ...fleet,
-      clusters: fleet.clusters.map(withValues),
-    });
+    const bench = new DeliveredBenchFleet(
+      repository,
+      new BenchInventory(fleet.clusters.map(withValues), fleet.groups),
+      fleet,
+      retention,
+    );
     await bench.#main.begin();
     const files = await bench.decisionFiles();
     await bench.commit(
@@ -83,65 +96,83 @@ export class DeliveredBenchFleet {
     return bench;
   }
 
-  /** How many clusters each group has. */
-  groupSizes(): [string, number][] {
-    const { groups } = this.#snapshot;
-    return this.#fleet.groups.map(({ metadata: { name } }) => [
-      name,
-      groups.members(name).count(),
-    ]);
-  }
-
   /** Forgets all that was read: what a restart of the backend does. */
   restart(): void {
-    const { repository } = this;
+    const { repository, inventory, retention } = this;
+    const now = () => new Date(this.#now);
+    const builder = KustomizeBuilder.create();
     this.#main = MainBranch.create(repository);
-    this.#baseline = BaselineReader.create();
-    this.#last = undefined;
-    this.#delivery = Delivery.create({
-      repository,
-      builder: KustomizeBuilder.create(),
-      now: () => new Date(this.#now),
-    });
+    this.#delivery = Delivery.create({ repository, builder, now, retention });
+    const [main, delivery] = [this.#main, this.#delivery];
+    this.#planner = Planner.create({ inventory, main, delivery, now });
   }
 
   passDays(days: number): void {
     this.#now += days * 24 * 60 * 60 * 1000;
   }
 
-  /** Reads main and delivery where they moved, and decides. */
-  async plan(): Promise<{ main: MainState; plan: Plan }> {
-    const main = await this.#main.read();
-    const delivered = await this.#delivery.read();
-    const input = {
-      snapshot: this.#snapshot,
-      decisions: main.decisions,
-      baseline: this.#baseline.read(delivered, this.#snapshot),
-      now: new Date(this.#now),
-    };
-    const plan = this.#last ? decideNext(this.#last, input) : decide(input);
-    this.#last = { input, plan };
-    return { main, plan };
+  /** Reads inventory, main and delivery where they moved, and decides. */
+  async plan(): Promise<PlannedMain> {
+    return this.#planner.plan();
   }
 
-  /** What a run of the automation does from here on. */
+  /** What a run of the automation does, but for change requests and guards. */
   async deliver(): Promise<Delivered> {
-    let { main, plan } = await this.plan();
-    const derived = Delivery.derivedChanges(main, plan, new Set());
+    let planned = await this.plan();
+    const publish = (delivered = planned.delivered) =>
+      createFleetView({
+        planned: { ...planned, delivered },
+        problems: [],
+        holding: this.#holding.of(planned),
+        held: { applications: new Map(), namespaces: new Map() },
+      });
+    publish();
+    const { main } = planned;
+    const derived = this.#main.derivedChanges(main, planned.plan, new Set());
     if (derived.length > 0) {
       await this.#main.record(main, derived);
-      this.#mainFiles += derived.length;
-      ({ main, plan } = await this.plan());
+      planned = await this.plan();
     }
+    publish();
     const result = await this.#delivery.deliver({
-      main,
-      plan,
+      main: planned.main,
+      plan: planned.plan,
       planId: 'bench',
       beforeCommit: async () => {},
     });
-    const mainFiles = this.#mainFiles;
-    this.#mainFiles = 0;
-    return { plan, result, mainFiles };
+    publish(result.after);
+    const reviewed = this.#reviewed;
+    this.#reviewed = 0;
+    return { plan: planned.plan, result, reviewed, derived: derived.length };
+  }
+
+  /** Merges an application that is new: in a namespace, without requests. */
+  async addApplication(name: string, namespace: string): Promise<void> {
+    const [{ entity }] = this.#fleet.decisions.applications.values();
+    const spec = { ...entity.spec, namespace };
+    for (const key of ['requests', 'requires', 'dependsOn'] as const)
+      delete spec[key];
+    await this.merge(
+      await this.applicationSlice({ ...entity, metadata: { name }, spec }),
+    );
+  }
+
+  /** Merges another selector of a namespace. */
+  async select(name: string, selector: Selector): Promise<void> {
+    const { entity } = this.#fleet.decisions.namespaces.get(name)!;
+    const spec = { ...entity.spec, selector };
+    await this.merge(renderNamespaceSlice({ ...entity, spec }));
+  }
+
+  /** The selector of a namespace that has one of conditions. */
+  selectorOf(name: string): Exclude<Selector, string> {
+    const { selector } =
+      this.#fleet.decisions.namespaces.get(name)!.entity.spec;
+    return selector as Exclude<Selector, string>;
+  }
+
+  groupNames(): string[] {
+    return this.#fleet.groups.map(({ metadata }) => metadata.name);
   }
 
   /** Merges another version of an application. */
@@ -168,22 +199,13 @@ export class DeliveredBenchFleet {
     );
   }
 
-  /** Registers other clusters. */
-  changeClusters(
-    change: (clusters: readonly EdgeClusterEntity[]) => EdgeClusterEntity[],
-  ): void {
-    const { clusters } = this.#fleet;
-    this.#fleet = { ...this.#fleet, clusters: change(clusters) };
-    this.#snapshot = Snapshot.create(this.#fleet);
-  }
-
   private async merge(slice: FileMap): Promise<void> {
     const { files } = await this.#main.read();
     await this.commit(sliceChanges(files, slice));
   }
 
   private async commit(changes: readonly FileChange[]): Promise<void> {
-    this.#mainFiles += changes.length;
+    this.#reviewed += changes.length;
     await this.repository.commit({
       branch: MAIN,
       parent: await this.repository.resolve(MAIN),

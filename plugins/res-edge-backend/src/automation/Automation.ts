@@ -249,7 +249,7 @@ export class Automation implements Fleet {
     const now = this.#now();
     let guarded = await guards.check(planned, now);
     const { main, plan } = planned;
-    const derived = Delivery.derivedChanges(main, plan, guarded.kept);
+    const derived = this.#main.derivedChanges(main, plan, guarded.kept);
     if (derived.length > 0) {
       await beforeCommit();
       await this.#main.record(main, derived);

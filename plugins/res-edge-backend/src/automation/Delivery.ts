@@ -7,17 +7,11 @@ import {
   ComponentChecks,
   DeliveredShard,
   DeliveryRenderer,
-  FileChange,
-  gitBlobHash,
   HeldChanges,
   Holds,
   parseManifests,
   Plan,
   releaseBuilds,
-  renderShards,
-  assignShards,
-  renderTargetsLock,
-  Snapshot,
   ShardChange,
   SourceBuild,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -88,42 +82,6 @@ export class Delivery {
   /** What is delivered now, by shard. */
   async read(): Promise<ReadonlyMap<string, DeliveredShard>> {
     return this.#branches.read();
-  }
-
-  /**
-   * The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to.
-   *
-   * @param kept - clusters that are retired or no longer registered, and keep their folders
-   */
-  static derivedChanges(
-    main: MainState,
-    plan: Plan,
-    kept: ReadonlySet<string>,
-  ): FileChange[] {
-    const placed = new Set(liveClusters(plan.snapshot));
-    for (const name of kept) if (main.shards.has(name)) placed.add(name);
-    const files = new Map<string, string | Uint8Array>(
-      renderShards(assignShards(main.shards, [...placed])),
-    );
-    for (const [name, { entity }] of main.decisions.namespaces) {
-      const clusters = plan.namespaces.get(name);
-      if (!clusters) continue;
-      files.set(
-        `namespaces/${name}/targets.lock.yaml`,
-        renderTargetsLock(entity, plan.snapshot, clusters),
-      );
-    }
-    const changes: FileChange[] = [];
-    for (const [path, content] of files) {
-      const known = main.files.get(path);
-      if (known === undefined || gitBlobHash(known) !== gitBlobHash(content))
-        changes.push({ path, content });
-    }
-    for (const path of main.files.keys()) {
-      if (path.startsWith('.res-edge/shards/') && !files.has(path))
-        changes.push({ path });
-    }
-    return changes;
   }
 
   /**
@@ -229,11 +187,4 @@ export class Delivery {
       ];
     }
   }
-}
-
-/** Clusters that have a place on a branch: all but those that are retired. */
-function liveClusters(snapshot: Snapshot): string[] {
-  return snapshot.clusters
-    .filter(cluster => cluster.spec.state !== 'retired')
-    .map(cluster => cluster.metadata.name);
 }

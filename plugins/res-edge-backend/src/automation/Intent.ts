@@ -13,7 +13,9 @@ import {
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
+import { locationOf } from '../database';
 import { MainState } from './MainBranch';
+import { Registration } from './Registration';
 
 /** Kinds that people decide about; clusters are facts. In the order in which they are merged when several are. */
 const DECIDED_KINDS = [
@@ -45,11 +47,11 @@ export interface Intent {
  */
 export async function findIntents(options: {
   inventory: Inventory;
-  locations: ReadonlyMap<string, string>;
+  records: Registration['records'];
   main: MainState;
   slices: Slices;
 }): Promise<{ intents: Intent[]; problems: Problem[] }> {
-  const { inventory, locations, main, slices } = options;
+  const { inventory, records, main, slices } = options;
   const intents: Intent[] = [];
   const problems: Problem[] = [];
   const registered: Record<string, readonly EdgeEntity[]> = {
@@ -64,7 +66,8 @@ export async function findIntents(options: {
       const name = entity.metadata.name;
       const ref = entityRefOf(kind, name);
       names.add(name);
-      const location = locations.get(ref) ?? '';
+      const record = records.get(ref);
+      const location = record ? locationOf(record.origin) : '';
       const slice = await slices.changesFor(entity, location, main.files);
       problems.push(...slice.problems);
       if (slice.changes.length === 0) continue;

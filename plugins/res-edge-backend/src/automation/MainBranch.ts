@@ -1,10 +1,12 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Decisions,
+  DerivedFiles,
   FileChange,
   FileMap,
-  readShards,
+  Plan,
   renderLayoutFile,
+  ShardReader,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   commitMessage,
@@ -45,6 +47,8 @@ export class MainBranch {
   #state?: MainState;
 
   readonly #history: MainHistory;
+  readonly #shards = ShardReader.create();
+  readonly #derived = DerivedFiles.create();
 
   private constructor(
     private readonly repository: GitRepository,
@@ -69,7 +73,7 @@ export class MainBranch {
       new Map([...contents].map(([path, file]) => [path, file.content])),
       drift,
     );
-    const shards = readShards(files);
+    const shards = this.#shards.read(files);
     const held = drift.map(each => ({
       entity: each.ref,
       field: '',
@@ -119,6 +123,20 @@ export class MainBranch {
         ],
       },
     });
+  }
+
+  /**
+   * What main has to change to hold what follows from plan and inventory: shards of clusters, and what selectors resolve
+   * to.
+   *
+   * @param kept - clusters that are retired or no longer registered, and keep their folders
+   */
+  derivedChanges(
+    state: MainState,
+    plan: Plan,
+    kept: ReadonlySet<string>,
+  ): FileChange[] {
+    return this.#derived.changes(state, plan, kept);
   }
 
   /** Writes what follows from decisions and inventory: shards, and what selectors resolve to. */

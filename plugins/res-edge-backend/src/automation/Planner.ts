@@ -18,6 +18,8 @@ import {
   toRegistration,
 } from './Registration';
 
+type ReadInventory = Pick<InventoryStore, 'load' | 'revision' | 'changedSince'>;
+
 /**
  * Reads inventory, main and delivery, each only where it moved, and decides.
  *
@@ -29,14 +31,14 @@ export class Planner {
   #last?: { input: DecideInput; plan: Plan };
 
   private constructor(
-    private readonly inventory: InventoryStore,
+    private readonly inventory: ReadInventory,
     private readonly main: MainBranch,
     private readonly delivery: Delivery,
     private readonly now: () => Date,
   ) {}
 
   static create(options: {
-    inventory: InventoryStore;
+    inventory: ReadInventory;
     main: MainBranch;
     delivery: Delivery;
     now: () => Date;

@@ -11,17 +11,15 @@ import {
   InventoryDifference,
   InventoryRecord,
   InventoryState,
-  locationOf,
 } from '../database';
 import { compareStrings } from '../util/compareStrings';
 
-/** The inventory as the engine reads it, with the place of registration of each entity. @internal */
+/** The inventory as the engine reads it, and where it comes from. @internal */
 export interface Registration {
   readonly revision: number;
   readonly inventory: Inventory;
   /** In order of kinds and names. */
   readonly records: ReadonlyMap<string, InventoryRecord>;
-  readonly locations: ReadonlyMap<string, string>;
 }
 
 /** Sorts records, which come in order of kinds and names, into kinds. @internal */
@@ -29,10 +27,19 @@ export function toRegistration({
   revision,
   records,
 }: InventoryState): Registration {
+  return registrationOf(
+    revision,
+    new Map(records.map(record => [refOf(record), record])),
+  );
+}
+
+function registrationOf(
+  revision: number,
+  records: Registration['records'],
+): Registration {
+  const entities = Array.from(records.values(), ({ entity }) => entity);
   const entitiesOf = <T extends EdgeEntity>(kind: T['kind']) =>
-    records
-      .map(record => record.entity)
-      .filter((entity): entity is T => entity.kind === kind);
+    entities.filter((entity): entity is T => entity.kind === kind);
   return {
     revision,
     inventory: {
@@ -42,10 +49,7 @@ export function toRegistration({
       applications: entitiesOf('EdgeApplication'),
       policies: entitiesOf('EdgePolicy'),
     },
-    records: new Map(records.map(record => [refOf(record), record])),
-    locations: new Map(
-      records.map(record => [refOf(record), locationOf(record.origin)]),
-    ),
+    records,
   };
 }
 
@@ -62,6 +66,8 @@ export function registrationAfter(
   const records = new Map(before.records);
   for (const { kind, name } of deleted) records.delete(entityRefOf(kind, name));
   for (const record of written) records.set(refOf(record), record);
+  // What comes stands at the end; what only changed stands where it stood.
+  const comes = written.some(record => !before.records.has(refOf(record)));
   const upserted = <T extends EdgeEntity>(kind: T['kind']) =>
     written
       .map(record => record.entity)
@@ -69,10 +75,12 @@ export function registrationAfter(
   const removed = (kind: EdgeKind) =>
     deleted.filter(item => item.kind === kind).map(({ name }) => name);
   return {
-    registration: toRegistration({
+    registration: registrationOf(
       revision,
-      records: [...records.values()].sort(compareRecords),
-    }),
+      comes
+        ? new Map([...records].sort(([, a], [, b]) => compareRecords(a, b)))
+        : records,
+    ),
     changes: {
       clusters: {
         upserted: upserted('EdgeCluster'),

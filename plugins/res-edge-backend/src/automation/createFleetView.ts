@@ -2,15 +2,13 @@ import {
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  DeliveredShard,
-  HeldChanges,
-} from '@res-edge/backstage-plugin-res-edge-engine';
+import { HeldChanges } from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryOrigin, InventoryRecord } from '../database';
 import { createHoldingView } from './createHoldingView';
 import { HeldPlan } from './Holding';
 import { FleetView } from '../service/FleetView';
 import { originOf } from '../util/originOf';
+import { createDeliveredView } from './createDeliveredView';
 import { PlannedMain } from './PlannedMain';
 
 /**
@@ -33,9 +31,7 @@ export function createFleetView(options: {
   return {
     revision: registration.revision,
     inventory: registration.inventory,
-    origins: new Map(
-      [...registration.records].map(([ref, { origin }]) => [ref, origin]),
-    ),
+    origins: { get: ref => registration.records.get(ref)?.origin },
     snapshot: input.snapshot,
     decisions: main.decisions,
     input,
@@ -48,7 +44,7 @@ export function createFleetView(options: {
       ...options.holding.schedule.problems,
       ...options.problems,
     ]),
-    delivered: deliveredOf(delivered),
+    delivered: createDeliveredView(delivered, main.shards),
     holding: createHoldingView({
       snapshot: input.snapshot,
       decisions: main.decisions,
@@ -59,43 +55,20 @@ export function createFleetView(options: {
   };
 }
 
-function deliveredOf(
-  shards: ReadonlyMap<string, DeliveredShard>,
-): FleetView['delivered'] {
-  const versions = new Map<string, Map<string, string>>();
-  const shardOf = new Map<string, string>();
-  const reach = new Map<string, number>();
-  for (const { shard, clusters } of shards.values()) {
-    for (const [cluster, { bill }] of clusters) {
-      shardOf.set(cluster, shard);
-      const own = new Map<string, string>();
-      for (const { name, version } of bill.applications) {
-        own.set(name, version ?? '');
-        reach.set(name, (reach.get(name) ?? 0) + 1);
-      }
-      versions.set(cluster, own);
-    }
-  }
-  return {
-    version: (cluster, application) => versions.get(cluster)?.get(application),
-    clusters: versions.size,
-    shards: shards.size,
-    shardOf: cluster => shardOf.get(cluster),
-    applicationClusters: application => reach.get(application) ?? 0,
-  };
-}
-
 /** A name that several origins register: the first has it. */
 function originProblems(records: Iterable<InventoryRecord>): Problem[] {
-  return [...records].flatMap(({ entity, origin, alsoAt }) =>
-    alsoAt.map(other => ({
-      entity: entityRefOf(entity.kind, entity.metadata.name),
-      field: 'metadata.name',
-      message: `is registered twice: ${nameOfOrigin(
-        origin,
-      )} was first and counts, ${nameOfOrigin(other)} has no effect`,
-    })),
-  );
+  const problems: Problem[] = [];
+  for (const { entity, origin, alsoAt } of records) {
+    for (const other of alsoAt)
+      problems.push({
+        entity: entityRefOf(entity.kind, entity.metadata.name),
+        field: 'metadata.name',
+        message: `is registered twice: ${nameOfOrigin(
+          origin,
+        )} was first and counts, ${nameOfOrigin(other)} has no effect`,
+      });
+  }
+  return problems;
 }
 
 function nameOfOrigin({ type, location }: InventoryOrigin): string {

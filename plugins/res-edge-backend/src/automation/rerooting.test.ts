@@ -1,13 +1,16 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { migrationsFolder } from '../database/openDatabase';
 import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
 
 const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const BRANCH = 'delivery/shard-001';
 const DAY = 24 * 60 * 60 * 1000;
+const execute = promisify(execFile);
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(300_000);
@@ -47,6 +50,26 @@ describe('a delivery branch that has its commits', () => {
     await fs.writeFile(
       file,
       text.replace(/posHost: [^,]+,/, `posHost: ${value}.example.com,`),
+    );
+    await fleet.sync();
+  }
+
+  async function release(
+    fleet: TestFleet,
+    application: string,
+    version: string,
+  ) {
+    const file = path.join(labs, 'applications.yaml');
+    const documents = (await fs.readFile(file, 'utf8')).split('\n---\n');
+    await fs.writeFile(
+      file,
+      documents
+        .map(text =>
+          text.includes(`name: ${application}`)
+            ? text.replace(/^ {2}version: .*$/m, `  version: ${version}`)
+            : text,
+        )
+        .join('\n---\n'),
     );
     await fleet.sync();
   }
@@ -107,6 +130,84 @@ describe('a delivery branch that has its commits', () => {
     await fleet.sync();
     expect((await repository.archives()).size).toBe(0);
     expect(await repository.resolve(BRANCH)).toBeDefined();
+  });
+
+  it('lets revisions go that no bill names, though it began anew since', async () => {
+    const fleet = await open();
+    const { repository } = fleet;
+    const revisionsOf = async (application: string) => {
+      const pattern = new RegExp(`^apps/${application}/revisions/[^/]+`);
+      const entries = await repository.list(
+        (await repository.resolve(BRANCH))!,
+      );
+      return new Set(
+        entries.flatMap(entry => pattern.exec(entry.path)?.[0] ?? []),
+      );
+    };
+    await fleet.sync();
+    const old = await revisionsOf('imdb');
+    await release(fleet, 'imdb', '0.9.3');
+    const both = await revisionsOf('imdb');
+    const fresh = new Set([...both].filter(revision => !old.has(revision)));
+    expect(fresh.size).toBe(old.size);
+    now += 29 * DAY;
+    await change(fleet, 'one');
+    await change(fleet, 'two');
+    expect(await repository.log(BRANCH)).toHaveLength(1);
+    expect(await revisionsOf('imdb')).toEqual(both);
+
+    // After a restart, too: since when is on the branch.
+    const again = await open();
+    now += 2 * DAY;
+    await again.sync();
+    // Not by a commit of its own.
+    expect(await repository.log(BRANCH)).toHaveLength(1);
+    await change(again, 'three');
+    expect(await repository.log(BRANCH)).toHaveLength(2);
+    expect(await revisionsOf('imdb')).toEqual(fresh);
+    expect(
+      await again.read(BRANCH, '.res-edge/unreferenced.yaml'),
+    ).not.toContain('apps/imdb');
+  });
+
+  it('has the history of a cluster in a clone, across its archive', async () => {
+    const fleet = await open();
+    await fleet.sync();
+    for (const value of ['one', 'two', 'three', 'four'])
+      await change(fleet, value);
+    const clone = path.join(folder, 'clone');
+    const git = async (...args: string[]) =>
+      (await execute('git', args)).stdout.trim();
+    await git(
+      ...['clone', '--quiet', '--single-branch', '--branch', BRANCH],
+      ...[`file://${fleet.repository.folder}`, clone],
+    );
+    const inClone = (...args: string[]) => git('-C', clone, ...args);
+    await inClone(
+      'fetch',
+      '--quiet',
+      'origin',
+      'refs/archive/*:refs/archive/*',
+    );
+    const cluster = (await inClone('diff', '--name-only', 'HEAD~'))
+      .split('/')
+      .slice(0, 2)
+      .join('/');
+    const valuesIn = async (tip: string) => {
+      const log = await inClone('log', '--format=%H', tip, '--', cluster);
+      return Promise.all(
+        log.split('\n').map(async commit => {
+          const file = `${commit}:${cluster}/values/kustomization.yaml`;
+          const text = await inClone('show', file);
+          return /posHost="([^."]+)/.exec(text)?.[1];
+        }),
+      );
+    };
+    expect(await valuesIn('HEAD')).toEqual(['four', 'three']);
+    const follows = await inClone(
+      ...['log', '-1', '--format=%(trailers:key=Follows,valueonly)', 'HEAD~'],
+    );
+    expect(await valuesIn(follows)).toEqual(['two', 'one', '10']);
   });
 
   it('shows what others wrote before it begins anew', async () => {

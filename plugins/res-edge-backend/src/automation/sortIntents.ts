@@ -22,10 +22,10 @@ export async function sortIntents(
   { directRules, slices }: { directRules: DirectRules; slices: Slices },
   { main, registration }: PlannedMain,
 ): Promise<SortedIntents> {
-  const { inventory, locations } = registration;
+  const { inventory, records } = registration;
   const { intents, problems } = await findIntents({
     inventory,
-    locations,
+    records,
     main,
     slices,
   });

@@ -49,7 +49,7 @@ export interface FleetView {
   readonly revision: number;
   readonly inventory: Inventory;
   /** By entity reference. */
-  readonly origins: ReadonlyMap<string, InventoryOrigin>;
+  readonly origins: Pick<ReadonlyMap<string, InventoryOrigin>, 'get'>;
   readonly snapshot: Snapshot;
   /** As merged on main. */
   readonly decisions: Decisions;

@@ -10,6 +10,10 @@ export type { Slice, SlicesOptions } from './main/Slices';
 export { readDecisions } from './main/readDecisions';
 export { capturedNeeds } from './main/capturedNeeds';
 export { renderTargetsLock } from './main/targetsLock';
+export { DerivedFiles } from './main/DerivedFiles';
+export type { DerivedFilesInput } from './main/DerivedFiles';
+export { ShardReader } from './main/ShardReader';
+export type { ReadShards } from './main/ShardReader';
 export {
   assignShards,
   LAYOUT_VERSION,

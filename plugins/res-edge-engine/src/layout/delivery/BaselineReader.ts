@@ -1,4 +1,5 @@
 import { Bitmap } from '../../bitmap';
+import { Renumbering } from '../../bitmap/Renumbering';
 import { Baseline, DeliveredShard } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { baselineOf, placedApplications } from './baselineOf';
@@ -46,10 +47,9 @@ export class BaselineReader {
     snapshot: Snapshot,
   ): Baseline {
     const last = this.#last;
-    const baseline =
-      last && haveSameNumbers(last.snapshot, snapshot)
-        ? next(last, delivered, snapshot)
-        : baselineOf(delivered, snapshot);
+    const baseline = last
+      ? next(last, delivered, snapshot)
+      : baselineOf(delivered, snapshot);
     this.#last = { delivered, snapshot, baseline };
     return baseline;
   }
@@ -77,10 +77,23 @@ function next(last: Read, delivered: Delivered, snapshot: Snapshot): Baseline {
       compare(namespaces, number, was?.namespaces, is?.namespaces);
     }
   }
-  const { size } = snapshot;
+  const { renumbering } = snapshot.differenceFrom(last.snapshot);
+  for (const number of renumbering.added) {
+    const name = snapshot.clusters[number].metadata.name;
+    for (const { clusters } of delivered.values()) {
+      const bill = clusters.get(name)?.bill;
+      if (!bill) continue;
+      compare(applications, number, [], placedApplications(bill));
+      compare(namespaces, number, [], bill.namespaces);
+    }
+  }
   return {
-    applications: moved(last.baseline.applications, applications, size),
-    namespaces: moved(last.baseline.namespaces ?? new Map(), namespaces, size),
+    applications: moved(last.baseline.applications, applications, renumbering),
+    namespaces: moved(
+      last.baseline.namespaces ?? new Map(),
+      namespaces,
+      renumbering,
+    ),
   };
 }
 
@@ -98,8 +111,14 @@ function compare(
   for (const { name } of after) come.push({ name, number });
 }
 
-function moved(sets: Sets, { gone, come }: Moves, size: number): Sets {
+function moved(
+  had: Sets,
+  { gone, come }: Moves,
+  renumbering: Renumbering,
+): Sets {
+  const sets = renumbered(had, renumbering);
   if (gone.length + come.length === 0) return sets;
+  const { size } = renumbering;
   const result = new Map(sets);
   const own = new Set<string>();
   const setOf = (name: string): Bitmap => {
@@ -122,13 +141,10 @@ function moved(sets: Sets, { gone, come }: Moves, size: number): Sets {
   return result;
 }
 
-function haveSameNumbers(one: Snapshot, other: Snapshot): boolean {
-  return (
-    one === other ||
-    (one.size === other.size &&
-      one.clusters.every(
-        ({ metadata }, number) =>
-          other.clusters[number].metadata.name === metadata.name,
-      ))
+/** Without what ran only on clusters that went. */
+function renumbered(sets: Sets, renumbering: Renumbering): Sets {
+  if (renumbering.isNone) return sets;
+  return new Map(
+    [...renumbering.map(sets)].filter(([, set]) => !set.isEmpty()),
   );
 }

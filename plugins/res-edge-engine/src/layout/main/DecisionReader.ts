@@ -23,6 +23,9 @@ import { CAPTURE_FILE, ONLY_RING, releaseDigest } from './applicationSlice';
 import { GROUP_CONTENT_FILE } from './groupSlice';
 import { readCaptureFile } from './readCaptureFile';
 
+/** Files are read again with each commit, and most are the very same bytes: their content never changes. */
+const parsed = new WeakMap<Uint8Array, unknown>();
+
 /** Reads entities from the files of main, strictly. @internal */
 export class DecisionReader {
   readonly problems: Problem[] = [];
@@ -204,7 +207,7 @@ export class DecisionReader {
     return this.at(path, () => {
       const content = this.main.get(path);
       if (content === undefined) throw new InputError('the file is missing');
-      const value = parseYaml(textOf(content));
+      const value = parsedFile(content);
       if (!isMapping(value)) throw new InputError('must be a mapping');
       return value;
     });
@@ -218,6 +221,13 @@ export class DecisionReader {
       throw new InputError(`${path}: ${(error as Error).message}`);
     }
   }
+}
+
+/** What it gives is shared, and not to be written to. */
+function parsedFile(content: string | Uint8Array): unknown {
+  if (typeof content === 'string') return parseYaml(content);
+  if (!parsed.has(content)) parsed.set(content, parseYaml(textOf(content)));
+  return parsed.get(content);
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -1,16 +1,13 @@
-import {
-  entityRefOf,
-  Problem,
-} from '@res-edge/backstage-plugin-res-edge-common';
 import { FileMap } from '../../model';
 import { byCodeUnit } from '../format/digest';
-import { parseYaml, textOf } from '../format/parseYaml';
 import { segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
+import { ReadShards, ShardReader } from './ShardReader';
 
 /** The most clusters that one delivery branch serves. */
 const SHARD_SIZE = 1000;
-const SHARD_PATH = /^\.res-edge\/shards\/([^/]+)\.yaml$/;
+/** Where the files of shards are. @internal */
+export const SHARD_FOLDER = '.res-edge/shards/';
 
 /** The version of the layout; a change that old files do not follow raises it. @public */
 export const LAYOUT_VERSION = 1;
@@ -54,59 +51,41 @@ export function assignShards(
 
 /** The files of main that say the shard of each cluster, one cluster a line. @public */
 export function renderShards(shards: ReadonlyMap<string, string>): FileMap {
+  return new Map(
+    Array.from(shardClusters(shards), ([shard, clusters]) => [
+      shardPath(shard),
+      renderShard(clusters),
+    ]),
+  );
+}
+
+/** The clusters of each shard; all sorted. @internal */
+export function shardClusters(
+  shards: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly string[]> {
   const members = new Map<string, string[]>();
   for (const [cluster, shard] of shards) {
     const list = members.get(shard);
     if (list) list.push(cluster);
     else members.set(shard, [cluster]);
   }
-  const files = new Map<string, string>();
-  for (const shard of [...members.keys()].sort(byCodeUnit)) {
-    files.set(
-      `.res-edge/shards/${segment(shard)}.yaml`,
-      toYaml({ clusters: members.get(shard)!.sort(byCodeUnit) }),
-    );
-  }
-  return files;
+  for (const list of members.values()) list.sort(byCodeUnit);
+  return new Map([...members].sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+/** Where a shard's file is. @internal */
+export function shardPath(shard: string): string {
+  return `${SHARD_FOLDER}${segment(shard)}.yaml`;
+}
+
+/** @internal */
+export function renderShard(clusters: readonly string[]): string {
+  return toYaml({ clusters });
 }
 
 /** Reads what {@link renderShards} wrote. @public */
-export function readShards(main: FileMap): {
-  shards: ReadonlyMap<string, string>;
-  problems: Problem[];
-} {
-  const shards = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const path of [...main.keys()].sort(byCodeUnit)) {
-    const shard = SHARD_PATH.exec(path)?.[1];
-    if (shard === undefined) continue;
-    try {
-      const content = parseYaml(textOf(main.get(path)!));
-      const { clusters } = (content ?? {}) as { clusters?: unknown };
-      if (!Array.isArray(clusters)) {
-        throw new Error('clusters must be a list of names');
-      }
-      for (const cluster of clusters) {
-        const name = segment(String(cluster));
-        const other = shards.get(name);
-        if (other === undefined) shards.set(name, segment(shard));
-        else if (other !== shard) {
-          problems.push({
-            entity: entityRefOf('EdgeCluster', name),
-            field: '',
-            message: `${path}: cluster '${name}' is in shard '${other}' already; it stays there`,
-          });
-        }
-      }
-    } catch (error) {
-      problems.push({
-        entity: '',
-        field: '',
-        message: `${path}: ${(error as Error).message}`,
-      });
-    }
-  }
-  return { shards, problems };
+export function readShards(main: FileMap): ReadShards {
+  return ShardReader.create().read(main);
 }
 
 function shardName(number: number): string {

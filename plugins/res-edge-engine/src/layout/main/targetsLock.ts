@@ -27,9 +27,7 @@ export function renderTargetsLock(
     .filter(([, count]) => count > 0);
   const { selector } = entity.spec;
   const exceptions = typeof selector === 'object' ? selector : {};
-  const names = [...clusters].map(
-    number => snapshot.clusters[number].metadata.name,
-  );
+  const names = snapshot.namesOf(clusters);
   return `# Written by Res-Edge after a merge: what the selector of ${
     entity.metadata.name
   } resolves to.\n${toYaml({
@@ -50,12 +48,12 @@ function countedGroups(
   const childrenOf = (group: string) =>
     snapshot.groups
       .children(group)
-      .filter(child => snapshot.groups.members(child).intersects(clusters));
+      .filter(child => snapshot.groupMembers(child).intersects(clusters));
   const below = (group: string) => {
     const children = childrenOf(group);
     // A cluster that is in the group itself would be counted nowhere.
     const itself = within(group, snapshot, clusters);
-    for (const child of children) itself.andNot(snapshot.groups.members(child));
+    for (const child of children) itself.andNot(snapshot.groupMembers(child));
     return itself.isEmpty() ? children : [group];
   };
   let counted: readonly string[] = [];
@@ -69,5 +67,5 @@ function countedGroups(
 }
 
 function within(group: string, snapshot: Snapshot, clusters: Bitmap): Bitmap {
-  return snapshot.groups.members(group).clone().and(clusters);
+  return snapshot.groupMembers(group).clone().and(clusters);
 }

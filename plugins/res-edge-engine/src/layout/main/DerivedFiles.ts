@@ -1,0 +1,68 @@
+import { Decisions, FileChange, FileMap, Plan } from '../../model';
+import { Snapshot } from '../../snapshot';
+import { gitBlobHash } from '../format/digest';
+import { ShardFiles } from './ShardFiles';
+import { SHARD_FOLDER } from './shards';
+import { TargetsLocks } from './TargetsLocks';
+
+/** What main holds. @public */
+export interface DerivedFilesInput {
+  readonly files: FileMap;
+  readonly decisions: Pick<Decisions, 'namespaces'>;
+  /** The shard of each cluster. */
+  readonly shards: ReadonlyMap<string, string>;
+}
+
+/**
+ * The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to. It renders
+ * only what can be another one than when it was asked last; one that knows nothing gives the same bytes.
+ *
+ * @public
+ */
+export class DerivedFiles {
+  readonly #shards = ShardFiles.create();
+  readonly #locks = TargetsLocks.create();
+
+  private constructor() {}
+
+  /** Knows nothing yet. */
+  static create(): DerivedFiles {
+    return new DerivedFiles();
+  }
+
+  /**
+   * What main has to change.
+   *
+   * @param kept - clusters that are retired or no longer registered, and keep their folders
+   */
+  changes(
+    { files: main, decisions, shards }: DerivedFilesInput,
+    plan: Plan,
+    kept: ReadonlySet<string>,
+  ): FileChange[] {
+    const placed = liveClusters(plan.snapshot);
+    for (const name of kept) if (shards.has(name)) placed.push(name);
+    const files = new Map(this.#shards.render(shards, placed));
+    for (const [name, lock] of this.#locks.render(decisions, plan))
+      files.set(`namespaces/${name}/targets.lock.yaml`, lock);
+
+    const changes: FileChange[] = [];
+    for (const [path, content] of files) {
+      const known = main.get(path);
+      if (known === undefined || gitBlobHash(known) !== gitBlobHash(content))
+        changes.push({ path, content });
+    }
+    for (const path of main.keys()) {
+      if (path.startsWith(SHARD_FOLDER) && !files.has(path))
+        changes.push({ path });
+    }
+    return changes;
+  }
+}
+
+/** Clusters that have a place on a branch: all but those that are retired. */
+function liveClusters({ clusters }: Snapshot): string[] {
+  return clusters
+    .filter(({ spec }) => spec.state !== 'retired')
+    .map(({ metadata }) => metadata.name);
+}
