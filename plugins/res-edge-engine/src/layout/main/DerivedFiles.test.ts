@@ -134,14 +134,16 @@ describe('DerivedFiles', () => {
           const input = { files: main, decisions: decided, ...read };
           const changes = derived.changes(input, plan, kept);
           const expected = wanted(main, namespaces, plan, kept);
+          const before = main;
+          const needless = changes.filter(({ path, content }) => {
+            const old = before.get(path);
+            return old && content && gitBlobHash(old) === gitBlobHash(content);
+          });
+          expect(needless).toEqual([]);
           main = new Map(main);
           for (const { path, content } of changes) {
             if (content === undefined) main.delete(path);
-            else {
-              const old = main.get(path);
-              expect(old && gitBlobHash(old)).not.toBe(gitBlobHash(content));
-              main.set(path, content);
-            }
+            else main.set(path, content);
           }
           expect(new Map([...main].sort())).toEqual(
             new Map([...expected].sort()),
