@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { AddressInfo } from 'node:net';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
 import { TestPolicy } from '../../src/__testUtils__/TestPolicy';
@@ -76,6 +77,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,
       writer: InventoryWriter.create({ inventory, onWrite: () => {} }),
+      catalog: catalogServiceMock(),
       limits: readOptions(new ConfigReader({})).limits,
       inventorySync: { sync: async () => undefined as never },
       logger: mockServices.rootLogger(),
