@@ -1,7 +1,11 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { DatabaseRegistrationProblemStore, openDatabase } from '../database';
+import {
+  DatabaseRegistrationProblemStore,
+  InventoryRecord,
+  openDatabase,
+} from '../database';
 import { CatalogErrors } from './CatalogErrors';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -28,6 +32,7 @@ async function createErrors() {
     now: () => new Date(now),
   });
   let served: Entity[] = [];
+  const known: string[] = [];
   const errors = CatalogErrors.create({
     catalog: {
       ...catalogServiceMock.mock(),
@@ -39,6 +44,12 @@ async function createErrors() {
     },
     auth: mockServices.auth(),
     store,
+    inventory: {
+      get: async (kind, name) =>
+        known.includes(`${kind}/${name}`)
+          ? ({ origin: { type: 'catalog' } } as InventoryRecord)
+          : undefined,
+    },
     isOurs: location => location === FLEET,
     now: () => now,
   });
@@ -46,6 +57,7 @@ async function createErrors() {
     errors,
     open: async () => (await store.list()).map(({ entity }) => entity),
     store,
+    known,
     pass: (minutes: number) => {
       now += minutes * 60_000;
     },
@@ -167,5 +179,16 @@ describe('CatalogErrors', () => {
     pass(8 * 24 * 60);
     await errors.settle(new Map());
     await expect(open()).resolves.toEqual([]);
+  });
+
+  it('forgets what the catalog had, and has no more', async () => {
+    const { errors, open, known } = await createErrors();
+    for (const name of ['gone', 'never-served']) {
+      const entity = `edgecluster:default/${name}`;
+      await errors.note({ entity, location: FLEET, errors: [new Error('x')] });
+    }
+    known.push('EdgeCluster/gone');
+    await expect(errors.settle(new Map())).resolves.toBe(true);
+    await expect(open()).resolves.toEqual(['edgecluster:default/never-served']);
   });
 });

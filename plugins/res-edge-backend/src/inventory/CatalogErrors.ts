@@ -2,7 +2,11 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { edgeKindOf } from '@res-edge/backstage-plugin-res-edge-common';
-import { RegistrationProblemStore, StoredProblem } from '../database';
+import {
+  InventoryStore,
+  RegistrationProblemStore,
+  StoredProblem,
+} from '../database';
 import { originOf } from '../util/originOf';
 import { catalogProblem, catalogProblems } from './catalogProblems';
 
@@ -36,6 +40,7 @@ export class CatalogErrors {
     catalog: CatalogService;
     auth: AuthService;
     store: RegistrationProblemStore;
+    inventory: Pick<InventoryStore, 'get'>;
     isOurs: (location: string) => boolean;
     now?: () => number;
   }): CatalogErrors {
@@ -43,6 +48,7 @@ export class CatalogErrors {
       options.catalog,
       options.auth,
       options.store,
+      options.inventory,
       options.isOurs,
       options.now ?? Date.now,
     );
@@ -52,6 +58,7 @@ export class CatalogErrors {
     private readonly catalog: CatalogService,
     private readonly auth: AuthService,
     private readonly store: RegistrationProblemStore,
+    private readonly inventory: Pick<InventoryStore, 'get'>,
     private readonly isOurs: (location: string) => boolean,
     private readonly now: () => number,
   ) {}
@@ -121,12 +128,18 @@ export class CatalogErrors {
         !isEdgeRef(problem.entity) && age(problem) > GRACE_MILLISECONDS,
     );
     const healthy = await this.healthy(files.map(({ entity }) => entity));
-    const over = [...open.values()].filter(
-      problem =>
-        served.has(problem.entity) ||
-        healthy.has(problem.entity) ||
-        age(problem) > RETENTION_MILLISECONDS,
-    );
+    const over: StoredProblem[] = [];
+    for (const problem of open.values()) {
+      const { entity } = problem;
+      if (
+        served.has(entity) ||
+        healthy.has(entity) ||
+        age(problem) > RETENTION_MILLISECONDS ||
+        (await this.wasServed(entity))
+      ) {
+        over.push(problem);
+      }
+    }
     const settled = conflicts.filter(problem => {
       const location = served.get(problem.entity);
       return (
@@ -136,6 +149,14 @@ export class CatalogErrors {
       );
     });
     return this.store.remove([...over, ...settled].map(({ source }) => source));
+  }
+
+  /** Whether the inventory has it from the catalog: what that does not serve any more is gone there. */
+  private async wasServed(ref: string): Promise<boolean> {
+    const { kind, name } = parseEntityRef(ref);
+    const edgeKind = edgeKindOf(kind);
+    const record = edgeKind && (await this.inventory.get(edgeKind, name));
+    return record?.origin.type === 'catalog';
   }
 
   /** Those that the catalog serves, and says nothing against. */

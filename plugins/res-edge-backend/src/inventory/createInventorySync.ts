@@ -38,6 +38,7 @@ export async function createInventorySync(options: {
     catalog,
     auth,
     store: problems,
+    inventory,
     isOurs: location => rules.names(location),
   });
   const onProblems = () => options.onChange('problems of registrations');
