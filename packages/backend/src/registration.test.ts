@@ -62,6 +62,7 @@ describe('YAML that is registered in the catalog', () => {
               processingInterval: { seconds: 1 },
               stitchingStrategy: { pollingInterval: { milliseconds: 100 } },
               rules: [{ allow: ['Location', ...KINDS] }],
+              providers: { resEdge: { frequency: { seconds: 1 } } },
             },
             resEdge: {
               git: { folder: directory.resolve('main.git') },
@@ -254,5 +255,49 @@ describe('YAML that is registered in the catalog', () => {
       messages => messages.length === 0,
     );
     expect((await cluster('a')).entity.metadata.name).toBe('a');
+  }, 240_000);
+
+  it('meets in the catalog what the API has, and neither takes the other away', async () => {
+    const api = '/api/res-edge/v1/entities';
+    const inCatalog = async () =>
+      (
+        await request(backend.server).get(
+          '/api/catalog/entities/by-name/edgecluster/default/from-api',
+        )
+      ).body;
+    await request(backend.server)
+      .post(api)
+      .send(entity('EdgeCluster', 'from-api', { environment: 'test' }))
+      .expect(201);
+    const found = await until(inCatalog, ({ kind }) => kind === 'EdgeCluster');
+    expect(found.metadata.annotations).toMatchObject({
+      'backstage.io/managed-by-location': 'res-edge:inventory',
+      'res-edge.io/origin': 'api',
+    });
+
+    await request(backend.server)
+      .patch(`${api}/EdgeCluster/from-api`)
+      .type('application/merge-patch+json')
+      .send('{"spec":{"environment":"prod"}}')
+      .expect(200);
+    await until(inCatalog, ({ spec }) => spec?.environment === 'prod');
+    expect((await cluster('from-api')).origin).toEqual({ type: 'api' });
+
+    // YAML with a name that is taken.
+    yaml.write('/fleet/taken.yaml', entity('EdgeCluster', 'from-api'));
+    await register('/fleet/taken.yaml');
+    const messages = await until(
+      () => messagesOf('edgecluster:default/from-api'),
+      texts => texts.length > 0,
+    );
+    expect(messages[0]).toMatch(
+      /is registered twice: res-edge:inventory was first and counts, url:.*taken.yaml has no effect/,
+    );
+    expect((await cluster('from-api')).entity.spec.environment).toBe('prod');
+
+    await request(backend.server)
+      .delete(`${api}/EdgeCluster/from-api`)
+      .expect(204);
+    await until(inCatalog, ({ error }) => error?.name === 'NotFoundError');
   }, 240_000);
 });
