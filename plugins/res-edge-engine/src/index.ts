@@ -16,3 +16,4 @@ export * from './hold';
 export * from './explain';
 export * from './difference';
 export * from './guard';
+export * from './status';

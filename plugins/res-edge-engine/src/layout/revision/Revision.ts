@@ -16,19 +16,19 @@ export interface Revision {
 }
 
 /**
- * Names a revision by its content. The content may hold the folder's own path; the digest is over what it would be
- * with an empty one.
+ * Names a revision by its content. The content may hold the folder's own path and the digest itself; the digest is over
+ * what it would be with empty ones.
  *
  * @internal
  */
 export function createRevision(
   folder: string,
   clusterKeys: ClusterKeys,
-  render: (path: string) => FileMap,
+  render: (path: string, digest: string) => FileMap,
 ): Revision {
-  const digest = shortDigest(filesDigest(render('')));
+  const digest = shortDigest(filesDigest(render('', '')));
   const path = `${folder}/revisions/${digest}`;
-  return { path, digest, files: sorted(render(path)), clusterKeys };
+  return { path, digest, files: sorted(render(path, digest)), clusterKeys };
 }
 
 function sorted(files: FileMap): FileMap {

@@ -71,17 +71,24 @@ export function applicationRevision(
     [...manifests.keys()].sort(),
     places.map(place => replacementOf(objects, place)),
   );
-  const revision = createRevision(`apps/${name}`, clusterKeys, path => {
-    const files = new Map<string, string>();
-    for (const [file, content] of manifests) {
-      files.set(`manifests/${file}`, content);
-    }
-    files.set('manifests/kustomization.yaml', description);
-    const flux = `${fluxNames.application(name)}.yaml`;
-    files.set(`flux/${flux}`, fluxOf(input, namespace, `${path}/manifests`));
-    files.set('flux/kustomization.yaml', kustomization([flux]));
-    return files;
-  });
+  const revision = createRevision(
+    `apps/${name}`,
+    clusterKeys,
+    (path, digest) => {
+      const files = new Map<string, string>();
+      for (const [file, content] of manifests) {
+        files.set(`manifests/${file}`, content);
+      }
+      files.set('manifests/kustomization.yaml', description);
+      const flux = `${fluxNames.application(name)}.yaml`;
+      files.set(
+        `flux/${flux}`,
+        fluxOf(input, namespace, `${path}/manifests`, digest),
+      );
+      files.set('flux/kustomization.yaml', kustomization([flux]));
+      return files;
+    },
+  );
   return { revision, objects: objects.map(identityOf) };
 }
 
@@ -96,12 +103,14 @@ function fluxOf(
   { entity, release, addons }: ApplicationRevisionInput,
   namespace: string,
   path: string,
+  revision: string,
 ): string {
   const stage =
     addons && entity.spec.type !== 'addon' ? [fluxNames.addons(namespace)] : [];
   return fluxKustomization({
     name: fluxNames.application(entity.metadata.name),
     path,
+    revision,
     namespace,
     account: fluxNames.namespace(namespace),
     dependsOn: [

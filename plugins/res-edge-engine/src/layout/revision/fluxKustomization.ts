@@ -1,8 +1,11 @@
 import { toYaml } from '../format/toYaml';
 
-/** The names that the bootstrap gives on a cluster. */
-const NAMESPACE = 'flux-system';
+/** Where Flux and its Kustomizations are on a cluster. @internal */
+export const FLUX_NAMESPACE = 'flux-system';
+/** The name that the bootstrap gives. */
 const REPOSITORY = 'res-edge';
+/** What Flux adds to each event of the object: so a report names the revision that it is about. */
+const REVISION_ANNOTATION = 'event.toolkit.fluxcd.io/res-edge-revision';
 
 /** The group of Flux's Kustomization. @internal */
 export const FLUX_GROUP = 'kustomize.toolkit.fluxcd.io';
@@ -24,15 +27,24 @@ export interface FluxOptions {
   /** Where its objects go, and the account that applies them. */
   readonly namespace?: string;
   readonly account?: string;
+  /** The digest of the revision that it is of. */
+  readonly revision?: string;
 }
 
 /** A Flux Kustomization, as YAML. @internal */
 export function fluxKustomization(options: FluxOptions): string {
-  const { name, path, dependsOn = [], namespace, account } = options;
+  const { name, path, dependsOn = [], namespace, account, revision } = options;
   return toYaml({
     apiVersion: `${FLUX_GROUP}/v1`,
     kind: 'Kustomization',
-    metadata: { name, namespace: NAMESPACE },
+    metadata: {
+      annotations:
+        revision === undefined
+          ? undefined
+          : { [REVISION_ANNOTATION]: revision },
+      name,
+      namespace: FLUX_NAMESPACE,
+    },
     spec: {
       dependsOn:
         dependsOn.length > 0

@@ -1,0 +1,4 @@
+export * from './ApplicationReport';
+export * from './applicationState';
+export * from './fluxStatusManifests';
+export * from './freshness';
