@@ -32,8 +32,13 @@ describe('ResEdgeClient', () => {
       .flatMap(path => Object.values(path))
       .map(operation => operation.operationId)
       .sort();
-    const methods = Object.getOwnPropertyNames(ResEdgeClient.prototype)
-      .filter(name => !['constructor', 'call'].includes(name))
+    const { client } = clientOf();
+    const own = ['constructor', 'call', 'operation', 'question'];
+    const methods = [
+      ...Object.getOwnPropertyNames(ResEdgeClient.prototype),
+      ...Object.keys(client),
+    ]
+      .filter(name => !['discoveryApi', 'fetchApi', ...own].includes(name))
       .sort();
     expect(methods).toEqual(operationIds);
   });

@@ -1,14 +1,10 @@
-import { Selector } from '../entities';
 import {
   OperationInput,
-  OperationPath,
-  OperationQuery,
   OperationResult,
   ResEdgeOperationId,
 } from './operations';
 import { ResEdgeApi, ResEdgeRequestOptions } from './ResEdgeApi';
 import { ApiCall, sendRequest } from './sendRequest';
-import { EntityInput } from './types';
 
 /**
  * {@link ResEdgeApi} over HTTP, for the browser, backends and the command line alike.
@@ -31,36 +27,146 @@ export class ResEdgeClient implements ResEdgeApi {
   }
 
   /** {@inheritDoc ResEdgeApi.getFleet} */
-  getFleet(options?: ResEdgeRequestOptions) {
-    return this.call<'getFleet'>({ path: ['fleet'] }, options);
-  }
+  readonly getFleet: ResEdgeApi['getFleet'] = this.question('GET', 'fleet');
 
   /** {@inheritDoc ResEdgeApi.listEntities} */
-  listEntities(
-    query?: OperationQuery<'listEntities'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listEntities'>({ path: ['entities'], query }, options);
-  }
+  readonly listEntities: ResEdgeApi['listEntities'] = this.operation(
+    'GET',
+    'entities',
+  );
 
   /** {@inheritDoc ResEdgeApi.countEntities} */
-  countEntities(
-    query: OperationQuery<'countEntities'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'countEntities'>(
-      { path: ['entities', 'counts'], query },
-      options,
-    );
-  }
+  readonly countEntities: ResEdgeApi['countEntities'] = this.operation(
+    'GET',
+    'entities/counts',
+  );
 
   /** {@inheritDoc ResEdgeApi.getEntity} */
-  getEntity(
-    { kind, name }: OperationPath<'getEntity'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getEntity'>({ path: ['entities', kind, name] }, options);
-  }
+  readonly getEntity: ResEdgeApi['getEntity'] = this.operation(
+    'GET',
+    'entities/{kind}/{name}',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listRecords} */
+  readonly listRecords: ResEdgeApi['listRecords'] = this.operation(
+    'GET',
+    'records',
+  );
+
+  /** {@inheritDoc ResEdgeApi.createEntity} */
+  readonly createEntity: ResEdgeApi['createEntity'] = this.operation(
+    'POST',
+    'entities',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listProblems} */
+  readonly listProblems: ResEdgeApi['listProblems'] = this.operation(
+    'GET',
+    'problems',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listRootGroups} */
+  readonly listRootGroups: ResEdgeApi['listRootGroups'] = this.question(
+    'GET',
+    'groups',
+  );
+
+  /** {@inheritDoc ResEdgeApi.getGroup} */
+  readonly getGroup: ResEdgeApi['getGroup'] = this.operation(
+    'GET',
+    'groups/{name}',
+  );
+
+  /** {@inheritDoc ResEdgeApi.getClusterPlacements} */
+  readonly getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
+    this.operation('GET', 'clusters/{name}/placements');
+
+  /** {@inheritDoc ResEdgeApi.listApplications} */
+  readonly listApplications: ResEdgeApi['listApplications'] = this.question(
+    'GET',
+    'applications',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listApplicationPlacements} */
+  readonly listApplicationPlacements: ResEdgeApi['listApplicationPlacements'] =
+    this.operation('GET', 'applications/{name}/placements');
+
+  /** {@inheritDoc ResEdgeApi.getNamespaceReach} */
+  readonly getNamespaceReach: ResEdgeApi['getNamespaceReach'] = this.operation(
+    'GET',
+    'namespaces/{name}/reach',
+  );
+
+  /** {@inheritDoc ResEdgeApi.explain} */
+  readonly explain: ResEdgeApi['explain'] = this.operation('GET', 'explain');
+
+  /** {@inheritDoc ResEdgeApi.previewSelector} */
+  readonly previewSelector: ResEdgeApi['previewSelector'] = this.operation(
+    'POST',
+    'selectors/preview',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listPlans} */
+  readonly listPlans: ResEdgeApi['listPlans'] = this.operation('GET', 'plans');
+
+  /** {@inheritDoc ResEdgeApi.runPlan} */
+  readonly runPlan: ResEdgeApi['runPlan'] = this.question('POST', 'plans/run');
+
+  /** {@inheritDoc ResEdgeApi.getPlan} */
+  readonly getPlan: ResEdgeApi['getPlan'] = this.operation('GET', 'plans/{id}');
+
+  /** {@inheritDoc ResEdgeApi.listChangeRequests} */
+  readonly listChangeRequests: ResEdgeApi['listChangeRequests'] =
+    this.operation('GET', 'change-requests');
+
+  /** {@inheritDoc ResEdgeApi.getChangeRequest} */
+  readonly getChangeRequest: ResEdgeApi['getChangeRequest'] = this.operation(
+    'GET',
+    'change-requests/{id}',
+  );
+
+  /** {@inheritDoc ResEdgeApi.mergeChangeRequest} */
+  readonly mergeChangeRequest: ResEdgeApi['mergeChangeRequest'] =
+    this.operation('POST', 'change-requests/{id}/merge');
+
+  /** {@inheritDoc ResEdgeApi.listPolicies} */
+  readonly listPolicies: ResEdgeApi['listPolicies'] = this.question(
+    'GET',
+    'policies',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listDrift} */
+  readonly listDrift: ResEdgeApi['listDrift'] = this.question('GET', 'drift');
+
+  /** {@inheritDoc ResEdgeApi.getDrift} */
+  readonly getDrift: ResEdgeApi['getDrift'] = this.operation(
+    'GET',
+    'drift/{kind}/{name}',
+  );
+
+  /** {@inheritDoc ResEdgeApi.adoptDrift} */
+  readonly adoptDrift: ResEdgeApi['adoptDrift'] = this.operation(
+    'POST',
+    'drift/{kind}/{name}/adopt',
+  );
+
+  /** {@inheritDoc ResEdgeApi.discardDrift} */
+  readonly discardDrift: ResEdgeApi['discardDrift'] = this.operation(
+    'POST',
+    'drift/{kind}/{name}/discard',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listGuards} */
+  readonly listGuards: ResEdgeApi['listGuards'] = this.question(
+    'GET',
+    'guards',
+  );
+
+  /** {@inheritDoc ResEdgeApi.signOffGuard} */
+  readonly signOffGuard: ResEdgeApi['signOffGuard'] = this.operation(
+    'POST',
+    'guards/{id}/sign-off',
+  );
 
   /** {@inheritDoc ResEdgeApi.importRecords} */
   importRecords(
@@ -74,22 +180,6 @@ export class ResEdgeClient implements ResEdgeApi {
         query: { atomic, dryRun },
         body,
       },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.listRecords} */
-  listRecords(
-    query?: OperationQuery<'listRecords'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listRecords'>({ path: ['records'], query }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.createEntity} */
-  createEntity(entity: EntityInput, options?: ResEdgeRequestOptions) {
-    return this.call<'createEntity'>(
-      { method: 'POST', path: ['entities'], body: entity },
       options,
     );
   }
@@ -146,197 +236,32 @@ export class ResEdgeClient implements ResEdgeApi {
     );
   }
 
-  /** {@inheritDoc ResEdgeApi.listProblems} */
-  listProblems(
-    query?: OperationQuery<'listProblems'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listProblems'>({ path: ['problems'], query }, options);
+  /** An operation without parameters. */
+  private question(method: ApiCall['method'], path: string) {
+    return (options?: ResEdgeRequestOptions): Promise<any> =>
+      this.call({ method, path: path.split('/') }, options);
   }
 
-  /** {@inheritDoc ResEdgeApi.listRootGroups} */
-  listRootGroups(options?: ResEdgeRequestOptions) {
-    return this.call<'listRootGroups'>({ path: ['groups'] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.getGroup} */
-  getGroup(
-    { name }: OperationPath<'getGroup'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getGroup'>({ path: ['groups', name] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.getClusterPlacements} */
-  getClusterPlacements(
-    { name }: OperationPath<'getClusterPlacements'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getClusterPlacements'>(
-      { path: ['clusters', name, 'placements'] },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.listApplications} */
-  listApplications(options?: ResEdgeRequestOptions) {
-    return this.call<'listApplications'>({ path: ['applications'] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.listApplicationPlacements} */
-  listApplicationPlacements(
-    {
-      name,
-      ...query
-    }: OperationPath<'listApplicationPlacements'> &
-      OperationQuery<'listApplicationPlacements'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listApplicationPlacements'>(
-      { path: ['applications', name, 'placements'], query },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.getNamespaceReach} */
-  getNamespaceReach(
-    { name }: OperationPath<'getNamespaceReach'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getNamespaceReach'>(
-      { path: ['namespaces', name, 'reach'] },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.explain} */
-  explain(query: OperationQuery<'explain'>, options?: ResEdgeRequestOptions) {
-    return this.call<'explain'>({ path: ['explain'], query }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.previewSelector} */
-  previewSelector(
-    body: { selector: Selector; sample?: number; by?: string },
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'previewSelector'>(
-      { method: 'POST', path: ['selectors', 'preview'], body },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.listPlans} */
-  listPlans(
-    query?: OperationQuery<'listPlans'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listPlans'>({ path: ['plans'], query }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.runPlan} */
-  runPlan(options?: ResEdgeRequestOptions) {
-    return this.call<'runPlan'>(
-      { method: 'POST', path: ['plans', 'run'] },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.getPlan} */
-  getPlan({ id }: OperationPath<'getPlan'>, options?: ResEdgeRequestOptions) {
-    return this.call<'getPlan'>({ path: ['plans', id] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.listChangeRequests} */
-  listChangeRequests(
-    query?: OperationQuery<'listChangeRequests'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'listChangeRequests'>(
-      { path: ['change-requests'], query },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.getChangeRequest} */
-  getChangeRequest(
-    { id }: OperationPath<'getChangeRequest'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getChangeRequest'>(
-      { path: ['change-requests', id] },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.mergeChangeRequest} */
-  mergeChangeRequest(
-    { id, digest }: OperationPath<'mergeChangeRequest'> & { digest: string },
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'mergeChangeRequest'>(
-      {
-        method: 'POST',
-        path: ['change-requests', id, 'merge'],
-        body: { digest },
-      },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.listPolicies} */
-  listPolicies(options?: ResEdgeRequestOptions) {
-    return this.call<'listPolicies'>({ path: ['policies'] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.listDrift} */
-  listDrift(options?: ResEdgeRequestOptions) {
-    return this.call<'listDrift'>({ path: ['drift'] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.getDrift} */
-  getDrift(
-    { kind, name }: OperationPath<'getDrift'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'getDrift'>({ path: ['drift', kind, name] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.adoptDrift} */
-  adoptDrift(
-    { kind, name, ...body }: OperationInput<'adoptDrift'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'adoptDrift'>(
-      { method: 'POST', path: ['drift', kind, name, 'adopt'], body },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.discardDrift} */
-  discardDrift(
-    { kind, name, ...body }: OperationInput<'discardDrift'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'discardDrift'>(
-      { method: 'POST', path: ['drift', kind, name, 'discard'], body },
-      options,
-    );
-  }
-
-  /** {@inheritDoc ResEdgeApi.listGuards} */
-  listGuards(options?: ResEdgeRequestOptions) {
-    return this.call<'listGuards'>({ path: ['guards'] }, options);
-  }
-
-  /** {@inheritDoc ResEdgeApi.signOffGuard} */
-  signOffGuard(
-    { id, reason }: OperationInput<'signOffGuard'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'signOffGuard'>(
-      { method: 'POST', path: ['guards', id, 'sign-off'], body: { reason } },
-      options,
-    );
+  /**
+   * An operation whose input is in its path, and beside that all in its query or, where it is no GET, in its body. What
+   * goes in and comes out is typed where it is assigned.
+   */
+  private operation(method: ApiCall['method'], path: string) {
+    return (
+      input: object = {},
+      options?: ResEdgeRequestOptions,
+    ): Promise<any> => {
+      const rest: Record<string, unknown> = { ...input };
+      const segments = path.split('/').map(segment => {
+        const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+        if (name === undefined) return segment;
+        const value = String(rest[name]);
+        delete rest[name];
+        return value;
+      });
+      const place = method === 'GET' ? { query: rest } : { body: rest };
+      return this.call({ method, path: segments, ...place }, options);
+    };
   }
 
   private async call<Id extends ResEdgeOperationId>(
