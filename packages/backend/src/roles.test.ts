@@ -96,6 +96,10 @@ const TABLE: Record<string, Row> = {
     body: { content: '' },
     expected: [200, 200, 200, 403, 403],
   },
+  storeSource: {
+    body: { files: { 'kustomization.yaml': '' } },
+    expected: [200, 200, 403, 403, 403],
+  },
   listProblems: { expected: READS },
   listRootGroups: { expected: READS },
   getGroup: { path: { name: 'geo' }, expected: [200, 200, 404, 200, 403] },

@@ -16,6 +16,7 @@ import {
   DatabaseInventoryStore,
   DatabasePlanStore,
   DatabaseRegistrationProblemStore,
+  DatabaseSourceStore,
   DatabaseStateStore,
   openDatabase,
 } from './database';
@@ -32,6 +33,9 @@ import {
 
 /** The signals channel on which open pages hear that they should read again. */
 const SIGNALS_CHANNEL = 'res-edge';
+
+/** How long a source stays that no entity names, in milliseconds: 30 days. */
+const SOURCE_RETENTION = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The data service of Res-Edge and its automation: the inventory, the plans, the change requests, the delivery.
@@ -88,6 +92,7 @@ export const resEdgePlugin = createBackendPlugin({
         const inventory = DatabaseInventoryStore.create({ knex, ...options });
         const plans = DatabasePlanStore.create({ knex, ...options });
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
+        const sources = DatabaseSourceStore.create({ knex });
         const problems = DatabaseRegistrationProblemStore.create({ knex });
 
         const fleet = await createAutomation({
@@ -99,6 +104,7 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequestStore: changeRequests,
           state: DatabaseStateStore.create({ knex }),
+          sourceStore: sources,
           registrationProblems: () => problems.problems(),
           guardStore: DatabaseGuardStore.create({ knex }),
           onChange: () => {
@@ -134,6 +140,7 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequests,
           inventory,
+          sources,
           catalog,
           limits: options.limits,
           writer: InventoryWriter.create({
@@ -171,6 +178,16 @@ export const resEdgePlugin = createBackendPlugin({
           scope: 'global',
           fn: async () => {
             await inventorySync.sync();
+          },
+        });
+        await scheduler.scheduleTask({
+          id: 'source-retention',
+          frequency: { days: 1 },
+          initialDelay: { minutes: 10 },
+          timeout: { minutes: 10 },
+          scope: 'global',
+          fn: async () => {
+            await sources.expire(new Date(Date.now() - SOURCE_RETENTION));
           },
         });
         const azureArc = AzureArcInventory.fromConfig(config);

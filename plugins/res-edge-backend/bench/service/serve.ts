@@ -16,6 +16,7 @@ import {
   DatabaseChangeRequestStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
+  DatabaseSourceStore,
 } from '../../src/database';
 import { GitRepository } from '../../src/git';
 import { readOptions } from '../../src/readOptions';
@@ -76,6 +77,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,
+      sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite: () => {} }),
       catalog: catalogServiceMock(),
       limits: readOptions(new ConfigReader({})).limits,

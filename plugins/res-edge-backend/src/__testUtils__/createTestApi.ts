@@ -8,6 +8,7 @@ import {
   DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabasePlanStore,
+  DatabaseSourceStore,
   InventoryStore,
   openDatabase,
 } from '../database';
@@ -55,6 +56,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,
+      sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite }),
       catalog: catalogServiceMock({ entities: [clusterResource] }),
       limits: testLimits,

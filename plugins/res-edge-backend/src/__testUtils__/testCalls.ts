@@ -36,6 +36,12 @@ export const testCalls: TestCall[] = [
     url: '/v1/imports/ndjson',
     body: { content: JSON.stringify(clusterOf('new-4')) },
   },
+  {
+    id: 'storeSource',
+    method: 'post',
+    url: '/v1/sources',
+    body: { files: { 'kustomization.yaml': '' } },
+  },
   { id: 'listRecords', url: '/v1/records?origin=api&origin=provider' },
   {
     id: 'createEntity',

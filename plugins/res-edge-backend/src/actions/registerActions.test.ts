@@ -46,6 +46,7 @@ describe('registerActions', () => {
       plans: {} as PlanStore,
       inventory: {} as InventoryStore,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
+      sources: { put: async () => '0'.repeat(64) },
       writer: InventoryWriter.create({
         inventory: { apply: jest.fn() },
         onWrite: jest.fn(),

@@ -4,6 +4,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { FileMap } from '@res-edge/backstage-plugin-res-edge-engine';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { SourceStore } from '../database';
 
 /** No source of an application is larger; what is larger does not belong into a GitOps repository. */
 const MAX_FILES = 500;
@@ -11,7 +12,8 @@ const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
  * Reads what an entity's YAML points at: folders and files beside the place where it is registered.
- * A path never leaves the folder of that file, and links are not followed.
+ * A path never leaves the folder of that file, and links are not followed. What the API creates has no file, and points
+ * at sources that the API was given: `./sources/<digest>`, or a file in one.
  *
  * @internal
  */
@@ -19,6 +21,7 @@ export class SourceReader {
   private constructor(
     private readonly urlReader: UrlReaderService,
     private readonly integrations: ScmIntegrations,
+    private readonly stored: Pick<SourceStore, 'get'>,
     private readonly etags = new Map<
       string,
       { etag: string; files: FileMap }
@@ -28,8 +31,13 @@ export class SourceReader {
   static create(options: {
     urlReader: UrlReaderService;
     integrations: ScmIntegrations;
+    stored: Pick<SourceStore, 'get'>;
   }): SourceReader {
-    return new SourceReader(options.urlReader, options.integrations);
+    return new SourceReader(
+      options.urlReader,
+      options.integrations,
+      options.stored,
+    );
   }
 
   /**
@@ -46,14 +54,30 @@ export class SourceReader {
     if (type === 'file')
       return readFolder(path.resolve(path.dirname(target), inside), inside);
     if (type === 'url') return this.readUrl(target, inside);
-    if (type === 'api' || type === 'provider') {
-      throw new InputError(
-        `spec.source.path '${relativePath}' cannot be read: what the API creates has no file that it could stand beside; register the application as YAML`,
-      );
-    }
+    if (type === 'api' || type === 'provider') return this.readStored(inside);
     throw new InputError(
       `spec.source.path '${relativePath}' cannot be read: the location '${location}' is neither a file nor a url`,
     );
+  }
+
+  private async readStored(inside: string): Promise<FileMap> {
+    const [, digest, rest] =
+      /^sources\/([0-9a-f]{64})(?:\/(.*))?$/.exec(inside) ?? [];
+    if (digest === undefined) {
+      throw new InputError(
+        `'${inside}' cannot be read: what the API creates has no file that it could stand beside; give its manifests to the API and name them as ./sources/<digest>, or register it as YAML`,
+      );
+    }
+    const files = await this.stored.get(digest);
+    const found = new Map<string, Uint8Array>();
+    for (const [name, text] of files ?? []) {
+      const relative = pathBelow(name, rest);
+      if (relative) found.set(relative, Buffer.from(text));
+    }
+    if (found.size === 0) {
+      throw new NotFoundError(`'${inside}' is not among the stored sources`);
+    }
+    return found;
   }
 
   private async readUrl(target: string, inside: string): Promise<FileMap> {
@@ -80,6 +104,16 @@ export class SourceReader {
       throw error;
     }
   }
+}
+
+/** A path as it is seen from a folder, a single file under its own name; undefined where it is elsewhere. */
+function pathBelow(file: string, folder = ''): string | undefined {
+  const inside = folder.replace(/\/$/, '');
+  if (inside === '') return file;
+  if (file === inside) return path.posix.basename(file);
+  return file.startsWith(`${inside}/`)
+    ? file.slice(inside.length + 1)
+    : undefined;
 }
 
 function normalize(relativePath: string): string {

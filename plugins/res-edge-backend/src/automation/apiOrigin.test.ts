@@ -77,8 +77,59 @@ describe('what originates in the API', () => {
     expect(automation.view()!.problems).toContainEqual({
       entity: 'edgeapplication:default/imdb',
       field: 'spec.source.path',
-      message: expect.stringContaining('register the application as YAML'),
+      message: expect.stringContaining('give its manifests to the API'),
     });
+  });
+
+  it('takes the manifests of an application from the sources that the API was given', async () => {
+    const { automation, stores } = await run(['api:*']);
+    const digest = await stores.sources.put(
+      new Map([
+        ['kustomization.yaml', 'resources: [config.yaml]\n'],
+        [
+          'config.yaml',
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: imdb }\n',
+        ],
+        [
+          'patches/west.yaml',
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: imdb }\ndata: { west: "yes" }\n',
+        ],
+      ]),
+      'user:default/ann',
+    );
+    const apply = (spec: object) =>
+      stores.inventory.apply(
+        [
+          {
+            action: 'patch',
+            kind: 'EdgeApplication',
+            name: 'imdb',
+            patch: { spec } as never,
+          },
+        ],
+        { actor: 'user:default/ann', origin: { type: 'api' } },
+      );
+    await apply({
+      source: { path: `./sources/${digest}` },
+      overrides: [
+        {
+          name: 'west',
+          selector: { groups: ['geo'] },
+          patches: [`./sources/${digest}/patches/west.yaml`],
+        },
+      ],
+    });
+    await automation.requestRun('test');
+    expect(automation.view()!.problems).toEqual([]);
+    expect([...automation.view()!.decisions.applications.keys()]).toEqual([
+      'imdb',
+    ]);
+
+    await apply({ source: { path: `./sources/${'0'.repeat(64)}` } });
+    await automation.requestRun('test');
+    expect(automation.view()!.problems).toMatchObject([
+      { message: expect.stringContaining('not among the stored sources') },
+    ]);
   });
 
   it('is merged at once where configuration names it', async () => {

@@ -10,6 +10,7 @@ import {
   GuardStore,
   InventoryStore,
   PlanStore,
+  SourceStore,
   StateStore,
 } from '../database';
 import { GitRepository } from '../git';
@@ -36,6 +37,7 @@ export async function createAutomation(options: {
   plans: PlanStore;
   changeRequestStore: ChangeRequestStore;
   state: StateStore;
+  sourceStore: SourceStore;
   registrationProblems: () => Promise<readonly Problem[]>;
   retention: DeliveryRetention;
   guardStore: GuardStore;
@@ -49,6 +51,7 @@ export async function createAutomation(options: {
   const sources = SourceReader.create({
     urlReader: options.urlReader,
     integrations: ScmIntegrations.fromConfig(config),
+    stored: options.sourceStore,
   });
   return Automation.create({
     logger,

@@ -18,6 +18,7 @@ const TABLES = [
   'plans',
   'registration_problems',
   'revisions',
+  'sources',
 ];
 
 describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {

@@ -95,6 +95,7 @@ describe('createRouter', () => {
         plans,
         changeRequests,
         inventory,
+        sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),
         limits: testLimits,

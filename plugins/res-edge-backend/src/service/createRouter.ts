@@ -50,6 +50,7 @@ const AUDITED = new Map<
   ['patchEntity', { eventId: 'entity-patch', severityLevel: 'medium' }],
   ['deleteEntity', { eventId: 'entity-delete', severityLevel: 'medium' }],
   ['importRecords', { eventId: 'record-import', severityLevel: 'medium' }],
+  ['storeSource', { eventId: 'source-store', severityLevel: 'low' }],
   ['writeEntities', { eventId: 'entity-batch', severityLevel: 'medium' }],
 ]);
 

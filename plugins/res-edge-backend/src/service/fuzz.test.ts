@@ -162,6 +162,7 @@ describe('the API under requests that make no sense', () => {
         plans,
         changeRequests,
         inventory,
+        sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite }),
         limits: testLimits,
         catalog: catalogServiceMock(),

@@ -111,6 +111,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
         listOpen: async () => [],
       } as unknown as ChangeRequestStore,
       inventory: inventoryOf(view),
+      sources: { put: async () => '0'.repeat(64) },
       writer: InventoryWriter.create({
         inventory: { apply: jest.fn() },
         onWrite: jest.fn(),

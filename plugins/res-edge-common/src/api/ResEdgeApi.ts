@@ -153,6 +153,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'previewSelector'>>;
 
+  /** Keeps manifests for an application that the API creates; the same ones are kept once. */
+  storeSource(
+    request: OperationBody<'storeSource'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'storeSource'>>;
+
   /** Plans, the newest first. */
   listPlans(
     request?: OperationQuery<'listPlans'>,

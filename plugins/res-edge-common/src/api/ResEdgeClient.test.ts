@@ -73,6 +73,7 @@ describe('ResEdgeClient', () => {
     await client.getNamespaceReach({ name: 'x' });
     await client.explain({ application: 'x', cluster: 'x' });
     await client.previewSelector({ selector: { all: true } });
+    await client.storeSource({ files: { 'a.yaml': '' } });
     await client.listPlans();
     await client.runPlan();
     await client.getPlan({ id: 'x' });

@@ -106,6 +106,12 @@ export class ResEdgeClient implements ResEdgeApi {
     'selectors/preview',
   );
 
+  /** {@inheritDoc ResEdgeApi.storeSource} */
+  readonly storeSource: ResEdgeApi['storeSource'] = this.operation(
+    'POST',
+    'sources',
+  );
+
   /** {@inheritDoc ResEdgeApi.listPlans} */
   readonly listPlans: ResEdgeApi['listPlans'] = this.operation('GET', 'plans');
 

@@ -73,6 +73,8 @@ export type HeldChange = Schemas['HeldChange'];
 export type Explanation = Schemas['Explanation'];
 /** See `SelectorPreview` in the OpenAPI document. @public */
 export type SelectorPreview = Schemas['SelectorPreview'];
+/** See `StoredSource` in the OpenAPI document. @public */
+export type StoredSource = Schemas['StoredSource'];
 /** See `PlanEffect` in the OpenAPI document. @public */
 export type PlanEffect = Schemas['PlanEffect'];
 /** See `ClusterSet` in the OpenAPI document. @public */

@@ -519,6 +519,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep manifests for an application that this API creates; the same ones are kept once
+         * @description Answers with the path that `spec.source.path` of the application takes, or, with a file's path after it, a patch of its
+         *     overrides. What no entity names is forgotten after 30 days.
+         */
+        post: operations["storeSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1205,6 +1226,12 @@ export interface components {
             total: number;
             sample: string[];
             byGroup: components["schemas"]["GroupCount"][];
+        };
+        StoredSource: {
+            /** @description SHA-256 of the files, in hexadecimal */
+            digest: string;
+            /** @description For spec.source.path */
+            path: string;
         };
     };
     responses: {
@@ -2163,6 +2190,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelectorPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    storeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Texts by their paths, such as kustomization.yaml or base/service.yaml */
+                    files: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredSource"];
                 };
             };
             default: components["responses"]["Error"];

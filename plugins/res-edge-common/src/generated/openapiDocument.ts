@@ -1477,6 +1477,57 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       }
+    },
+    "/v1/sources": {
+      "post": {
+        "operationId": "storeSource",
+        "summary": "Keep manifests for an application that this API creates; the same ones are kept once",
+        "description": "Answers with the path that `spec.source.path` of the application takes, or, with a file's path after it, a patch of its\noverrides. What no entity names is forgotten after 30 days.\n",
+        "x-permission": [
+          "res-edge.application.create",
+          "res-edge.application.update"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "files"
+                ],
+                "properties": {
+                  "files": {
+                    "type": "object",
+                    "description": "Texts by their paths, such as kustomization.yaml or base/service.yaml",
+                    "minProperties": 1,
+                    "maxProperties": 500,
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It is kept",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/StoredSource"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -3904,6 +3955,23 @@ export const openapiDocument: OpenApiDocument = {
             "items": {
               "$ref": "#/components/schemas/GroupCount"
             }
+          }
+        }
+      },
+      "StoredSource": {
+        "type": "object",
+        "required": [
+          "digest",
+          "path"
+        ],
+        "properties": {
+          "digest": {
+            "type": "string",
+            "description": "SHA-256 of the files, in hexadecimal"
+          },
+          "path": {
+            "type": "string",
+            "description": "For spec.source.path"
           }
         }
       }

@@ -145,6 +145,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       return { revision: 1, records: [], deleted: [] };
     },
     importRecords: readOnly,
+    storeSource: readOnly,
     createEntity: readOnly,
     applyEntity: readOnly,
     patchEntity: readOnly,

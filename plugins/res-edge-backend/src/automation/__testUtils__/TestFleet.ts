@@ -16,6 +16,7 @@ import {
   DatabaseGuardStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
+  DatabaseSourceStore,
   DatabaseStateStore,
 } from '../../database';
 import { GitRepository } from '../../git';
@@ -45,6 +46,7 @@ function createStores(knex: Knex) {
     plans: DatabasePlanStore.create({ knex }),
     changeRequests: DatabaseChangeRequestStore.create({ knex }),
     state: DatabaseStateStore.create({ knex }),
+    sources: DatabaseSourceStore.create({ knex }),
     guard: DatabaseGuardStore.create({ knex }),
   };
 }
@@ -105,6 +107,7 @@ export async function createTestFleet(options: {
       sources: SourceReader.create({
         urlReader: mockServices.urlReader.mock(),
         integrations: ScmIntegrations.fromConfig(config),
+        stored: stores.sources,
       }),
       builder,
     }),

@@ -7,7 +7,12 @@ import {
   OperationResult,
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ChangeRequestStore, InventoryStore, PlanStore } from '../../database';
+import {
+  ChangeRequestStore,
+  InventoryStore,
+  PlanStore,
+  SourceStore,
+} from '../../database';
 import { InventorySync } from '../../inventory';
 import { Access } from '../../permissions';
 import { Limits } from '../../readOptions';
@@ -62,6 +67,7 @@ export interface OperationOptions {
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;
+  readonly sources: Pick<SourceStore, 'put'>;
   readonly writer: InventoryWriter;
   readonly limits: Limits;
   readonly catalog: Pick<CatalogService, 'streamEntities'>;

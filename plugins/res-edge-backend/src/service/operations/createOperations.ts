@@ -11,6 +11,7 @@ import { planOperations } from './planOperations';
 import { policyOperations } from './policyOperations';
 import { recordOperations } from './recordOperations';
 import { selectorOperations } from './selectorOperations';
+import { sourceOperations } from './sourceOperations';
 import { OperationOptions, Operations } from './Operations';
 
 /** The operations of the API, over the latest view of the fleet and the stores: those of each area together. @internal */
@@ -25,6 +26,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...policyOperations(options),
     ...recordOperations(options),
     ...selectorOperations(),
+    ...sourceOperations(options),
     ...planOperations(options),
     ...changeRequestOperations(options),
     ...driftOperations(options),
