@@ -132,11 +132,23 @@ export interface Config {
 
     /** The GitOps repository. */
     git?: {
-      /** `local`: a bare repository in a folder, created on first start. The only type. */
-      type?: 'local';
+      /**
+       * `local`, where left out: a bare repository in a folder, created on first start. `git`: a repository on a Git server,
+       * which is pushed to; its change requests are branches.
+       */
+      type?: 'local' | 'git';
 
-      /** The folder, relative to where the backend is started: `.local/gitops.git` where left out. */
+      /**
+       * The folder of the bare repository, or of the copy of the server's, relative to where the backend is started:
+       * `.local/gitops.git` where left out.
+       */
       folder?: string;
+
+      /**
+       * The repository on the server, such as `https://git.example.org/fleet/gitops`. Its host is one of `integrations`,
+       * whose credentials are used. `main` and `delivery/*` are written there.
+       */
+      url?: string;
     };
 
     /** How much the delivery branches keep. */

@@ -27,6 +27,7 @@ import { createFleetView } from './createFleetView';
 import { GuardedPlan, Guards } from './Guards';
 import { Holding } from './Holding';
 import { MAIN, MainBranch } from './MainBranch';
+import { noteMerges } from './noteMerges';
 import { Planner } from './Planner';
 import { sortIntents } from './sortIntents';
 import { Writer } from './Writer';
@@ -130,7 +131,7 @@ export class Automation implements Fleet {
       const { drift } = await this.#main.read();
       const now = this.#now();
       const shown = changeRequests.shownLosses(id);
-      const merged = await changeRequests.merge(id, digest, actor, {
+      const merged = await changeRequests.merges.merge(id, digest, actor, {
         now,
         held: new Set(drift.map(({ ref }) => ref)),
       });
@@ -177,7 +178,10 @@ export class Automation implements Fleet {
 
   /** Writes what a person decided, and runs afterwards; the person does not wait for that. */
   private async writeNow<T>(what: string, task: () => Promise<T>): Promise<T> {
-    const result = await this.#writer.write(task);
+    const result = await this.#writer.write(async () => {
+      await this.options.repository.fetch();
+      return task();
+    });
     this.requestRun(what).catch(error =>
       this.options.logger.error(`The run after the ${what} failed`, error),
     );
@@ -209,6 +213,7 @@ export class Automation implements Fleet {
 
   /** A replica that may not write shows what it reads. */
   private async planOnly(): Promise<void> {
+    await this.options.repository.fetch();
     const planned = await this.#planner.plan();
     await this.options.guards.check(planned, this.#now());
     this.publish(planned);
@@ -218,7 +223,9 @@ export class Automation implements Fleet {
     const beforeCommit = async () => {
       await this.#writer.renew(lease);
     };
+    await this.options.repository.fetch();
     await this.#main.begin();
+    await noteMerges(this.options, this.#now());
     let planned = await this.#planner.plan();
     this.publish(planned);
     // Before the catalog was read once, an empty inventory says nothing about what is delivered.

@@ -1,9 +1,5 @@
-import { ConflictError, InputError } from '@backstage/errors';
-import {
-  ChangeRequest,
-  FileDiff,
-  Problem,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { InputError } from '@backstage/errors';
+import { FileDiff, Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import {
@@ -12,11 +8,11 @@ import {
   StoredChangeRequest,
 } from '../database';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
-import { toChangeRequest } from '../service/operations';
-import { BOT, personOf } from './bot';
+import { BOT } from './bot';
 import { describeDrift } from './Drift';
 import { policyDigest } from './Guards';
 import { Intent } from './Intent';
+import { dropBranch, Merges } from './Merges';
 import { branchOf, idOf } from './changeRequestNames';
 import { intentDecisions } from './intentDecisions';
 import { intentEffect } from './intentEffect';
@@ -41,6 +37,8 @@ export interface ShownLosses {
  * @internal
  */
 export class ChangeRequests {
+  readonly merges: Merges;
+
   private constructor(
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
@@ -50,7 +48,9 @@ export class ChangeRequests {
       string,
       { basis: string; problems: readonly Problem[]; shown: ShownLosses }
     >(),
-  ) {}
+  ) {
+    this.merges = Merges.create({ repository, store });
+  }
 
   static create(options: {
     repository: GitRepository;
@@ -225,106 +225,18 @@ export class ChangeRequests {
     });
   }
 
-  /** An open change request that nobody asks for any more: merged, by a crash between merge and note, or overtaken. */
+  /** An open change request that nobody asks for any more: overtaken. */
   private async settle(
     request: StoredChangeRequest,
     now: Date,
     beforeCommit: () => Promise<void>,
   ): Promise<void> {
     await beforeCommit();
-    const mergeCommit = await this.findMerge(request);
-    await this.store.transition(
-      request.id,
-      { state: 'open' },
-      mergeCommit
-        ? {
-            state: 'merged',
-            updatedAt: now.toISOString(),
-            mergedAt: now.toISOString(),
-            mergeCommit,
-          }
-        : { state: 'superseded', updatedAt: now.toISOString() },
-    );
-    await this.dropBranch(request);
-  }
-
-  private async findMerge({
-    headCommit,
-  }: StoredChangeRequest): Promise<string | undefined> {
-    const main = await this.repository.resolve(MAIN);
-    if (!main || !headCommit) return undefined;
-    const base = await this.repository.mergeBase(main, headCommit);
-    return base === headCommit ? main : undefined;
-  }
-
-  /**
-   * Merges what was read.
-   *
-   * @param digest - of the decision that the person has read
-   * @param held - references of entities that somebody changed by hand
-   * @throws ConflictError where it changed meanwhile, is not open, is blocked or held, or does not merge
-   */
-  async merge(
-    id: string,
-    digest: string,
-    actor: string,
-    { now, held }: { now: Date; held: ReadonlySet<string> },
-  ): Promise<ChangeRequest> {
-    const request = await this.store.get(id);
-    if (request.state !== 'open')
-      throw new ConflictError(
-        `Change request '${id}' is ${request.state} already`,
-      );
-    if (request.digest !== digest) {
-      throw new ConflictError(
-        `Change request '${id}' changed meanwhile: read it again, then merge what it says now`,
-      );
-    }
-    if (held.has(request.intent))
-      throw new ConflictError(
-        `Change request '${id}' cannot be merged: somebody changed ${request.intent} by hand on main; adopt or discard that first`,
-      );
-    if (request.blocked)
-      throw new ConflictError(
-        `Change request '${id}' cannot be merged: ${request.blocked}`,
-      );
-    const mergeCommit = await this.repository.merge({
-      branch: request.branch,
-      into: MAIN,
-      expected: { branch: request.headCommit },
-      author: personOf(actor),
-      committer: BOT,
-      date: now,
-      message: commitMessage({
-        subject: request.title,
-        trailers: {
-          [TRAILERS.intent]: request.intent,
-          [TRAILERS.plan]: request.planId,
-          [TRAILERS.requestedBy]: request.requestedBy,
-          [TRAILERS.approvedBy]: actor,
-        },
-      }),
-    });
-    const at = now.toISOString();
-    const merged = await this.store.transition(
-      id,
-      { state: 'open', digest },
-      {
-        state: 'merged',
-        updatedAt: at,
-        mergedAt: at,
-        mergedBy: actor,
-        mergeCommit,
-      },
-    );
-    await this.dropBranch(request);
-    return toChangeRequest(merged);
-  }
-
-  private async dropBranch(request: StoredChangeRequest): Promise<void> {
-    const head = await this.repository.resolve(request.branch);
-    if (head && head === request.headCommit)
-      await this.repository.deleteBranch(request.branch, head);
+    const state = 'open' as const;
+    const updatedAt = now.toISOString();
+    const change = { state: 'superseded' as const, updatedAt };
+    await this.store.transition(request.id, { state }, change);
+    await dropBranch(this.repository, request);
   }
 
   /** The files that a change request changes on main: its branch is one commit, merged or not. */

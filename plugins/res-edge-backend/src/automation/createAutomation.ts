@@ -1,10 +1,8 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
-import path from 'node:path';
 import {
   ChangeRequestStore,
   GuardStore,
@@ -13,7 +11,7 @@ import {
   SourceStore,
   StateStore,
 } from '../database';
-import { GitRepository } from '../git';
+import { openTarget } from '../target';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
@@ -25,7 +23,7 @@ import { readGuardOptions } from './readGuardOptions';
 import { SourceReader } from './SourceReader';
 
 /**
- * The automation as the configuration wants it; creates the local repository on first start.
+ * The automation as the configuration wants it.
  *
  * @internal
  */
@@ -44,13 +42,14 @@ export async function createAutomation(options: {
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state, retention } = options;
-  const repository = await GitRepository.createBare(repositoryFolder(config));
+  const integrations = ScmIntegrations.fromConfig(config);
+  const repository = await openTarget(config, integrations);
   const builder = KustomizeBuilder.create({
     command: config.getOptionalString('resEdge.kustomize.path'),
   });
   const sources = SourceReader.create({
     urlReader: options.urlReader,
-    integrations: ScmIntegrations.fromConfig(config),
+    integrations,
     stored: options.sourceStore,
   });
   return Automation.create({
@@ -74,17 +73,4 @@ export async function createAutomation(options: {
     registrationProblems: options.registrationProblems,
     onChange: options.onChange,
   });
-}
-
-/** `resEdge.git.folder`, from where the backend was started. */
-function repositoryFolder(config: Config): string {
-  const type = config.getOptionalString('resEdge.git.type') ?? 'local';
-  if (type !== 'local') {
-    throw new InputError(
-      `resEdge.git.type: '${type}' is unknown; allowed is 'local'`,
-    );
-  }
-  return path.resolve(
-    config.getOptionalString('resEdge.git.folder') ?? '.local/gitops.git',
-  );
 }

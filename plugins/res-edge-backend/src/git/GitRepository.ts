@@ -12,6 +12,7 @@ import { CommitHooks, CommitOptions } from './CommitOptions';
 import { commitTree } from './commitTree';
 import { createRepository, isRepository } from './createRepository';
 import { DiffOptions, diffCommits } from './diffCommits';
+import { findMerge } from './findMerge';
 import { isFile, listTree, TreeEntry } from './listTree';
 import { dropUnreachable, maintainRepository } from './maintainRepository';
 import { mergeCommits, tryMerge } from './mergeCommits';
@@ -22,13 +23,16 @@ import { readBlobs } from './readBlobs';
 import { HistoryEntry, HistoryOptions, readHistory } from './readHistory';
 import { LogEntry, LogOptions, readLog } from './readLog';
 import {
+  BranchMove,
   deleteArchives,
+  followBranches,
   listArchives,
   listBranches,
   moveBranches,
   resolveBranch,
   resolveRef,
 } from './refs';
+import { Remote } from './Remote';
 
 /** A command line has its limits. */
 const MAX_PATH_ARGUMENTS = 100;
@@ -68,16 +72,29 @@ export class GitRepository {
   /**
    * Creates a bare repository without commits, whole or not at all. What exists already is opened.
    *
+   * @param options - `remote`: the server of which this is the copy. A branch moves there first, then here; a process
+   * that dies in between finds it moved by the next fetch.
    * @throws ConflictError where the folder holds something else
    */
-  static async createBare(folder: string): Promise<GitRepository> {
+  static async createBare(
+    folder: string,
+    options: { remote?: Remote } = {},
+  ): Promise<GitRepository> {
     const absolute = resolve(folder);
     await checkGitVersion();
     await createRepository(absolute, GitRepository.defaultBranch);
-    return new GitRepository(absolute);
+    return new GitRepository(absolute, options.remote);
   }
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly remote?: Remote,
+  ) {}
+
+  /** Reads what the server has, where this is the copy of one. */
+  async fetch(): Promise<void> {
+    await this.remote?.fetch(this.folder);
+  }
 
   /** The commit of a branch, or the commit itself; undefined where there is none. */
   async resolve(ref: string): Promise<string | undefined> {
@@ -122,7 +139,7 @@ export class GitRepository {
     const expected = options.expected ? options.expected.commit : parent;
     await this.#checkBranch(branch, expected);
     let commit = '';
-    await commitBranches(this.folder, [options], {
+    await commitBranches(this.folder, this.#move, [options], {
       onMoved: (_, moved) => {
         commit = moved;
       },
@@ -140,7 +157,7 @@ export class GitRepository {
     commits: Iterable<T> | AsyncIterable<T>,
     hooks?: CommitHooks<T>,
   ): Promise<void> {
-    await commitBranches(this.folder, commits, hooks);
+    await commitBranches(this.folder, this.#move, commits, hooks);
   }
 
   /**
@@ -192,6 +209,11 @@ export class GitRepository {
     return findMergeBase(this.folder, checkCommit(one), checkCommit(other));
   }
 
+  /** The commit of a history that merged this one; undefined where the history does not hold it. */
+  async mergeOf(commit: string, tip: string): Promise<string | undefined> {
+    return findMerge(this.folder, commit, tip);
+  }
+
   /** The files that differ between two commits; without a base, all files of the head as added. */
   async diff(
     base: string | undefined,
@@ -222,7 +244,7 @@ export class GitRepository {
     commit: string,
     expected: string | undefined,
   ): Promise<void> {
-    await moveBranches(this.folder, [{ branch, commit, expected }]);
+    await this.#move([{ branch, commit, expected }]);
   }
 
   /**
@@ -237,7 +259,7 @@ export class GitRepository {
     }
     if ((await resolveBranch(this.folder, branch)) !== undefined) {
       const gone = { branch, commit: undefined, expected };
-      await moveBranches(this.folder, [gone]);
+      await this.#move([gone]);
     }
   }
 
@@ -251,6 +273,7 @@ export class GitRepository {
    * something for once in a while.
    */
   async deleteArchives(archives: ReadonlyMap<string, string>): Promise<void> {
+    await this.remote?.deleteArchives(this.folder, archives);
     await deleteArchives(this.folder, archives);
     await dropUnreachable(this.folder);
   }
@@ -259,6 +282,18 @@ export class GitRepository {
   async maintain(): Promise<void> {
     await maintainRepository(this.folder);
   }
+
+  #move = async (moves: readonly BranchMove[]): Promise<void> => {
+    if (!this.remote) return moveBranches(this.folder, moves);
+    if (moves.length === 0) return undefined;
+    const failed = await this.remote.push(this.folder, moves);
+    await followBranches(
+      this.folder,
+      moves.filter(move => !failed.has(move)),
+    );
+    for (const error of failed.values()) throw error;
+    return undefined;
+  };
 
   async #entriesOf(
     commit: string,

@@ -5,11 +5,12 @@ import { checkMessage } from './commitMessage';
 import { treeOf } from './compareCommits';
 import { CommitToImport, importCommits } from './importCommits';
 import { checkPerson } from './Person';
-import { moveBranches } from './refs';
+import { BranchMove } from './refs';
 
 /** One process of git keeps one processor busy; more than a few would only write more packs. */
 const MAX_PROCESSES = 4;
 
+type MoveBranches = (moves: readonly BranchMove[]) => Promise<void>;
 type Commits<T> = Iterable<T> | AsyncIterable<T>;
 
 /**
@@ -23,6 +24,7 @@ type Commits<T> = Iterable<T> | AsyncIterable<T>;
  */
 export async function commitBranches<T extends CommitOptions>(
   folder: string,
+  moveBranches: MoveBranches,
   commits: Commits<T>,
   hooks: CommitHooks<T> = {},
 ): Promise<void> {
@@ -38,7 +40,7 @@ export async function commitBranches<T extends CommitOptions>(
   const lane = async () => {
     try {
       for (let first = await next(); first; first = await next()) {
-        await commitBatch(folder, first, next, hooks);
+        await commitBatch(folder, moveBranches, first, next, hooks);
       }
     } catch (error) {
       failures.push(error);
@@ -51,6 +53,7 @@ export async function commitBranches<T extends CommitOptions>(
 
 async function commitBatch<T extends CommitOptions>(
   folder: string,
+  moveBranches: MoveBranches,
   first: T,
   next: () => Promise<T | undefined>,
   { beforeMove, onMoved }: CommitHooks<T>,
@@ -75,7 +78,6 @@ async function commitBatch<T extends CommitOptions>(
   });
   await beforeMove?.();
   await moveBranches(
-    folder,
     moves.filter(({ commit, expected }) => commit !== expected),
   );
   batch.forEach((options, index) => onMoved?.(options, moves[index].commit));

@@ -170,6 +170,26 @@ async function listRefs(
   return refs;
 }
 
+/**
+ * Brings branches to where a server has moved them.
+ *
+ * @internal
+ */
+export async function followBranches(
+  folder: string,
+  moves: readonly BranchMove[],
+): Promise<void> {
+  const commands = moves.flatMap(({ branch, commit, expected, archive }) => [
+    commit === undefined
+      ? `delete ${branchRef(branch)}`
+      : `update ${branchRef(branch)} ${checkCommit(commit)}`,
+    ...(archive === undefined
+      ? []
+      : [`update ${archiveRef(archive)} ${checkCommit(expected!)}`]),
+  ]);
+  if (commands.length > 0) await updateRefs(folder, commands);
+}
+
 /** In one transaction: all of it or nothing. */
 async function updateRefs(
   folder: string,

@@ -19,7 +19,7 @@ import {
   DatabaseSourceStore,
   DatabaseStateStore,
 } from '../../database';
-import { GitRepository } from '../../git';
+import { GitRepository, Remote } from '../../git';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
@@ -61,9 +61,14 @@ export async function createTestFleet(options: {
   retention?: DeliveryRetention;
   /** Losses on so many clusters wait: 10 where left out. */
   guardAtLeast?: number;
+  /** The server of which the git folder is the copy. */
+  remote?: Remote;
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
-  const repository = await GitRepository.createBare(options.gitFolder);
+  const { remote } = options;
+  const repository = await GitRepository.createBare(options.gitFolder, {
+    remote,
+  });
   const builder = KustomizeBuilder.create({});
   const config = new ConfigReader({
     resEdge: {

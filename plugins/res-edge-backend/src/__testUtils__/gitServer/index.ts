@@ -1,0 +1,2 @@
+export * from './TestGitServer';
+export * from './TestPulls';

@@ -1,0 +1,145 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { TestGitServer, TOKEN } from '../__testUtils__/gitServer';
+import { migrationsFolder } from '../database/openDatabase';
+import { GitRemote } from '../git';
+import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+
+const LABS = path.resolve(__dirname, '../../../../examples/labs');
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+jest.setTimeout(180_000);
+
+describe('a repository on a Git server', () => {
+  let folder: string;
+  let server: TestGitServer;
+  let open: (direct: string[], copy?: string) => Promise<TestFleet>;
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-server-test-'));
+    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
+    server = await TestGitServer.create();
+    const knex = await databases.init('SQLITE_3');
+    await knex.migrate.latest({ directory: migrationsFolder });
+    const password = Buffer.from(`x:${TOKEN}`).toString('base64');
+    open = (direct, copy = 'copy.git') =>
+      createTestFleet({
+        knex,
+        yamlFolder: path.join(folder, 'labs'),
+        gitFolder: path.join(folder, copy),
+        direct,
+        remote: GitRemote.create({
+          url: server.url,
+          headers: async () => ({ Authorization: `Basic ${password}` }),
+        }),
+      });
+  });
+
+  afterEach(async () => {
+    await server.close();
+    await fs.rm(folder, { recursive: true, force: true });
+  });
+
+  async function edit(file: string, from: string, to: string) {
+    const name = path.join(folder, 'labs', file);
+    const text = await fs.readFile(name, 'utf8');
+    expect(text).toContain(from);
+    await fs.writeFile(name, text.replace(from, to));
+  }
+
+  /** The server has what the copy has, and nothing else. */
+  async function expectEqual(fleet: TestFleet) {
+    const refs = await server.git(
+      'for-each-ref',
+      '--format=%(objectname) %(refname:lstrip=2)',
+      'refs/heads',
+    );
+    const branches = [...(await fleet.repository.branches())];
+    expect(refs.split('\n')).toEqual(
+      branches.map(([name, commit]) => `${commit} ${name}`),
+    );
+  }
+
+  it('gets main, delivery and change requests; who merges there is noticed', async () => {
+    await (await open(['*'])).sync();
+    const fleet = await open([]);
+    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await fleet.sync();
+    await expectEqual(fleet);
+    const [request] = await fleet.stores.changeRequests.listOpen();
+    const main = await server.git('rev-parse', 'main');
+
+    const tree = await server.git(
+      ...['merge-tree', '--write-tree', main, request.branch],
+    );
+    const merge = await server.git(
+      ...['commit-tree', tree, '-p', main, '-p', request.headCommit!],
+      ...['-m', 'Merge it'],
+    );
+    await server.git('update-ref', 'refs/heads/main', merge);
+    await fleet.automation.requestRun('test');
+
+    expect(await fleet.stores.changeRequests.get(request.id)).toMatchObject({
+      state: 'merged',
+      mergedBy: 'Ann',
+      mergeCommit: merge,
+    });
+    expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
+      '"50"',
+    );
+    expect(await fleet.automation.listDrift()).toEqual([]);
+    await expectEqual(fleet);
+
+    // Another replica, with a copy of its own, finds it all done.
+    const before = await fleet.repository.branches();
+    const other = await open([], 'other.git');
+    await other.sync();
+    expect(await other.repository.branches()).toEqual(before);
+  });
+
+  it('gets what is merged in the portal', async () => {
+    await (await open(['*'])).sync();
+    const fleet = await open([]);
+    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await fleet.sync();
+    const [{ id, digest }] = await fleet.stores.changeRequests.listOpen();
+    // Somebody else was faster with something else.
+    const main = await server.git('rev-parse', 'main');
+    const newer = await server.git(
+      ...['commit-tree', `${main}^{tree}`, '-p', main, '-m', 'Note'],
+    );
+    await server.git('update-ref', 'refs/heads/main', newer);
+    await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann');
+    await fleet.automation.requestRun('test');
+    await expectEqual(fleet);
+    expect(await server.git('log', '--format=%H', 'main')).toContain(newer);
+    expect(await fleet.stores.changeRequests.listOpen()).toEqual([]);
+  });
+
+  it('fails whole while the server is away, and goes on afterwards', async () => {
+    const fleet = await open(['*']);
+    server.fault = () => 'cut-before';
+    await expect(fleet.sync()).rejects.toThrow('git fetch failed');
+    expect(fleet.automation.deliveryStatus()).toMatchObject({
+      state: 'failed',
+    });
+    server.fault = ({ path: asked }) =>
+      asked.endsWith('/git-receive-pack') && server.requests.length % 3 === 0
+        ? { status: 502 }
+        : undefined;
+    for (let round = 0; round < 5; round++) {
+      await fleet.sync().catch(() => undefined);
+    }
+    server.fault = () => undefined;
+    await fleet.sync();
+    await expectEqual(fleet);
+    expect(fleet.automation.deliveryStatus()).toMatchObject({
+      state: 'delivered',
+    });
+    expect(await server.git('rev-list', '--count', 'delivery/shard-001')).toBe(
+      '1',
+    );
+  });
+});

@@ -1,0 +1,212 @@
+import { BranchMovedError } from './BranchMovedError';
+import { archiveRef, branchRef, checkCommit } from './checkRef';
+import { GitError } from './GitError';
+import { BranchMove } from './refs';
+import { Remote } from './Remote';
+import { runGit } from './runGit';
+
+/** What Res-Edge writes beside main. */
+const FOLDERS = [
+  'refs/heads/delivery/*',
+  'refs/heads/res-edge/*',
+  'refs/archive/*',
+];
+const MAIN = 'refs/heads/main';
+
+/** HTTP alone, to the one address that is configured; a server that falls silent is no server. */
+const CONFIGURATION: readonly (readonly [key: string, value: string])[] = [
+  ['protocol.http.allow', 'always'],
+  ['protocol.https.allow', 'always'],
+  ['http.followRedirects', 'false'],
+  ['http.lowSpeedLimit', '1'],
+  ['http.lowSpeedTime', '60'],
+  ['credential.helper', ''],
+];
+
+/** How the machine reaches the network. */
+const NETWORK_VARIABLES = [
+  ...['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY', 'all_proxy'],
+  ...[
+    'NO_PROXY',
+    'no_proxy',
+    'GIT_SSL_CAINFO',
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+  ],
+];
+
+/** One ref to move. */
+interface RefUpdate {
+  readonly ref: string;
+  readonly commit?: string;
+  /** Undefined: the ref must not exist. */
+  readonly expected?: string;
+  readonly move?: BranchMove;
+}
+
+/**
+ * A Git server that is reached by HTTP. Its branches move by `git push` with `--force-with-lease`: the server itself
+ * compares, so that a push fails where a branch is not where it is expected.
+ *
+ * @internal
+ */
+export class GitRemote implements Remote {
+  /**
+   * @param options - `headers`: of each request, such as `Authorization`. They reach git by its environment alone: not
+   * by the command line, which others see, and not by a file.
+   */
+  static create(options: {
+    url: string;
+    headers?: () => Promise<Readonly<Record<string, string>>>;
+  }): GitRemote {
+    return new GitRemote(options.url, options.headers);
+  }
+
+  private constructor(
+    private readonly url: string,
+    private readonly headers?: () => Promise<Readonly<Record<string, string>>>,
+  ) {}
+
+  async fetch(folder: string): Promise<void> {
+    // A main that was there and is gone is an error: what is decided must not be begun anew. Before the first it is none.
+    const { stdout: known } = await runGit({
+      folder,
+      args: ['for-each-ref', MAIN],
+    });
+    const main = known.length > 0 ? MAIN : `${MAIN}*`;
+    await this.run(folder, [
+      'fetch',
+      ...['--quiet', '--prune', '--no-tags', '--no-write-fetch-head'],
+      '--',
+      this.url,
+      ...[main, ...FOLDERS].map(ref => `+${ref}:${ref}`),
+    ]);
+  }
+
+  async push(
+    folder: string,
+    moves: readonly BranchMove[],
+  ): Promise<ReadonlyMap<BranchMove, Error>> {
+    // Archives first: where the push ends between the two, a history is kept twice, and never lost.
+    const archives = moves.flatMap((move): RefUpdate[] =>
+      move.archive === undefined
+        ? []
+        : [{ ref: archiveRef(move.archive), commit: move.expected, move }],
+    );
+    const failed = new Map<BranchMove, Error>();
+    const pushAll = async (updates: readonly RefUpdate[]) => {
+      for (const [{ move }, error] of await this.pushRefs(folder, updates))
+        failed.set(move!, error);
+    };
+    await pushAll(archives);
+    await pushAll(
+      moves
+        .filter(move => !failed.has(move))
+        .map(move => ({ ...move, ref: branchRef(move.branch), move })),
+    );
+    return failed;
+  }
+
+  async deleteArchives(
+    folder: string,
+    archives: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const failed = await this.pushRefs(
+      folder,
+      [...archives].map(([name, expected]) => ({
+        ref: archiveRef(name),
+        expected,
+      })),
+    );
+    for (const error of failed.values()) throw error;
+  }
+
+  private async pushRefs(
+    folder: string,
+    updates: readonly RefUpdate[],
+  ): Promise<Map<RefUpdate, Error>> {
+    const failed = new Map<RefUpdate, Error>();
+    if (updates.length === 0) return failed;
+    const { stdout } = await this.run(
+      folder,
+      [
+        'push',
+        ...['--porcelain', '--no-verify', '--no-signed'],
+        ...updates.map(
+          ({ ref, expected }) =>
+            `--force-with-lease=${ref}:${
+              expected === undefined ? '' : checkCommit(expected)
+            }`,
+        ),
+        '--',
+        this.url,
+        ...updates.map(
+          ({ ref, commit }) =>
+            `${commit === undefined ? '' : checkCommit(commit)}:${ref}`,
+        ),
+      ],
+      [0, 1],
+    );
+    // <flag> TAB <from>:<to> TAB <summary>, a line for each ref.
+    const lines = new Map<string, { flag: string; summary: string }>();
+    for (const line of stdout.toString('utf8').split('\n')) {
+      const [flag, names, summary] = line.split('\t');
+      if (summary !== undefined)
+        lines.set(names.slice(names.indexOf(':') + 1), { flag, summary });
+    }
+    for (const update of updates) {
+      const line = lines.get(update.ref);
+      if (line && line.flag !== '!') continue;
+      const summary = line?.summary ?? 'no answer';
+      const error = await this.failureOf(folder, update, summary);
+      if (error) failed.set(update, error);
+    }
+    return failed;
+  }
+
+  /** Asks where the ref stands: an answer that was lost is no failure. */
+  private async failureOf(
+    folder: string,
+    { ref, move, commit, expected }: RefUpdate,
+    summary: string,
+  ): Promise<Error | undefined> {
+    const { stdout } = await this.run(folder, [
+      'ls-remote',
+      '--refs',
+      '--',
+      this.url,
+      ref,
+    ]);
+    const found = stdout.toString('latin1').split('\t')[0] || undefined;
+    if (found === commit) return undefined;
+    return found === expected
+      ? new GitError({ command: 'push', reason: `${ref}: ${summary}` })
+      : new BranchMovedError(move?.branch ?? ref, expected, found);
+  }
+
+  private async run(
+    folder: string,
+    args: readonly string[],
+    allowedStatuses?: readonly number[],
+  ) {
+    const headers = Object.entries((await this.headers?.()) ?? {});
+    const configuration = [
+      ...CONFIGURATION,
+      ...headers.map(
+        ([name, value]) => ['http.extraHeader', `${name}: ${value}`] as const,
+      ),
+    ];
+    const environment: Record<string, string> = {
+      GIT_CONFIG_COUNT: String(configuration.length),
+    };
+    configuration.forEach(([key, value], index) => {
+      environment[`GIT_CONFIG_KEY_${index}`] = key;
+      environment[`GIT_CONFIG_VALUE_${index}`] = value;
+    });
+    for (const name of NETWORK_VARIABLES) {
+      const value = process.env[name];
+      if (value !== undefined) environment[name] = value;
+    }
+    return runGit({ folder, args, environment, allowedStatuses });
+  }
+}

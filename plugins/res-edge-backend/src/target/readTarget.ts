@@ -1,0 +1,79 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import path from 'node:path';
+
+/**
+ * Where main and the delivery branches live. `folder` is the bare repository on this machine: all there is, or the copy
+ * of a server's.
+ *
+ * @internal
+ */
+export type Target =
+  | { readonly type: 'local'; readonly folder: string }
+  | { readonly type: 'git'; readonly folder: string; readonly url: string };
+
+const TYPES = ['local', 'git'];
+const DEFAULT_FOLDER = '.local/gitops.git';
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * Reads `resEdge.git`.
+ *
+ * @throws InputError with the key, where a value is of no use, or its host is none that is configured
+ * @internal
+ */
+export function readTarget(
+  config: Config,
+  integrations: ScmIntegrations,
+): Target {
+  const git = config.getOptionalConfig('resEdge.git');
+  const type = git?.getOptionalString('type') ?? 'local';
+  const folder = path.resolve(
+    git?.getOptionalString('folder') ?? DEFAULT_FOLDER,
+  );
+  if (!TYPES.includes(type)) {
+    throw new InputError(
+      `resEdge.git.type: '${type}' is unknown; allowed are ${TYPES.join(', ')}`,
+    );
+  }
+  if (type === 'local') {
+    if (git?.has('url'))
+      throw new InputError(
+        `resEdge.git.url is of no use with resEdge.git.type 'local'; with 'git' it names the repository`,
+      );
+    return { type, folder };
+  }
+  return {
+    type: 'git',
+    folder,
+    url: readUrl(git!.getString('url'), integrations),
+  };
+}
+
+/** Of one of the hosts that the integrations know: no other place gets requests of the backend, or credentials. */
+function readUrl(value: string, integrations: ScmIntegrations): string {
+  const key = 'resEdge.git.url';
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new InputError(`${key}: ${JSON.stringify(value)} is no URL`);
+  }
+  if (url.username || url.password || url.search || url.hash)
+    throw new InputError(
+      `${key}: a URL with credentials, a query or a fragment is not allowed; credentials belong to 'integrations'`,
+    );
+  const secure =
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!secure)
+    throw new InputError(
+      `${key}: '${url.protocol}' is not allowed; allowed is https`,
+    );
+  if (!integrations.byHost(url.host))
+    throw new InputError(
+      `${key}: '${url.host}' is no host of a configured integration; add it to 'integrations'`,
+    );
+  return url.href.replace(/\/+$/, '');
+}
