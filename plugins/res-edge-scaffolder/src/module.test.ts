@@ -18,9 +18,17 @@ describe('scaffolderModuleResEdge', () => {
       ],
     });
     expect(actions.map(action => action.id)).toEqual([
+      'res-edge:application:onboard',
+      'res-edge:application:release',
+      'res-edge:application:retire',
       'res-edge:application:write',
       'res-edge:change-request:wait',
+      'res-edge:cluster:register',
+      'res-edge:namespace:create',
+      'res-edge:overlays:publish',
+      'res-edge:records:import',
       'res-edge:selector:preview',
+      'res-edge:target:change',
     ]);
     for (const action of actions) {
       expect(action.supportsDryRun).toBe(true);

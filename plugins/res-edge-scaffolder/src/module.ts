@@ -4,9 +4,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
+  createApplicationOnboardAction,
+  createApplicationReleaseAction,
+  createApplicationRetireAction,
   createApplicationWriteAction,
   createChangeRequestWaitAction,
+  createClusterRegisterAction,
+  createNamespaceCreateAction,
+  createOverlaysPublishAction,
+  createRecordsImportAction,
   createSelectorPreviewAction,
+  createTargetChangeAction,
 } from './actions';
 
 /**
@@ -25,10 +33,19 @@ export const scaffolderModuleResEdge = createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ scaffolder, auth, discovery }) {
+        const options = { auth, discovery };
         scaffolder.addActions(
+          createApplicationOnboardAction(options),
+          createApplicationReleaseAction(options),
+          createApplicationRetireAction(options),
           createApplicationWriteAction(),
-          createChangeRequestWaitAction({ auth, discovery }),
-          createSelectorPreviewAction({ auth, discovery }),
+          createChangeRequestWaitAction(options),
+          createClusterRegisterAction(options),
+          createNamespaceCreateAction(options),
+          createOverlaysPublishAction(options),
+          createRecordsImportAction(options),
+          createSelectorPreviewAction(options),
+          createTargetChangeAction(options),
         );
       },
     });

@@ -16,6 +16,8 @@ export interface FakeAnswer {
 export interface FakeRequest {
   /** As in the OpenAPI document. */
   operationId: string;
+  /** The parts of the path. */
+  path: string[];
   query: URLSearchParams;
   body: unknown;
   /** Entity reference of the user in whose name the call is made. */
@@ -79,6 +81,7 @@ export class FakeBackend {
     const body = await text(request);
     return {
       operationId,
+      path: url.pathname.split('/').slice(1),
       query: url.searchParams,
       body: body === '' ? undefined : JSON.parse(body),
       user: (principal as { userEntityRef?: string }).userEntityRef ?? '',

@@ -100,7 +100,10 @@ describe('res-edge:application:write', () => {
         priority: 0,
         requests: { cpu: '250m' },
         dependsOn: ['redis'],
-        values: { logLevel: 'info' },
+        values: {
+          logLevel: 'info',
+          image: 'registry.example.com/pos/imdb:1.0.0',
+        },
       },
     });
     expect(parse(written['apps/imdb/kustomization.yaml']).resources).toEqual([
@@ -119,7 +122,7 @@ describe('res-edge:application:write', () => {
       },
       containers: [
         {
-          image: 'registry.example.com/pos/imdb:1.0.0',
+          image: '${{ application.image }}',
           ports: [{ name: 'http', containerPort: 9000 }],
           env: [
             { name: 'CLUSTER', value: '${{ cluster.name }}' },
@@ -248,7 +251,7 @@ describe('res-edge:application:write', () => {
     ]) {
       workspace.clear();
       await run({ ...minimal, image });
-      expect(files()['apps/imdb/deployment.yaml']).toContain(image);
+      expect(files()['edge-application.yaml']).toContain(image);
     }
   });
 

@@ -1,12 +1,17 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { applicationSkeleton } from '../skeleton/applicationSkeleton';
+import { Values } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  applicationSkeleton,
+  IMAGE_VALUE,
+} from '../skeleton/applicationSkeleton';
 import { checkImage } from '../skeleton/checkImage';
 import { updateApplicationYaml } from '../skeleton/updateApplicationYaml';
 import { Workspace } from '../skeleton/Workspace';
 import { examples } from './applicationWrite.examples';
 
-const DEFAULT_FILE = 'edge-application.yaml';
+/** Where an application is written, and read, unless an input says otherwise. @internal */
+export const DEFAULT_FILE = 'edge-application.yaml';
 const DEFAULT_PORT = 8080;
 const DEFAULT_REQUESTS = { cpu: '100m', memory: '64Mi' };
 
@@ -109,7 +114,7 @@ export function createApplicationWriteAction() {
             .string()
             .optional()
             .describe(
-              'Container image with a tag or digest; needed where manifests are to be written',
+              `Container image with a tag or digest; needed where manifests are to be written, which take it from the value ${IMAGE_VALUE}`,
             ),
         port: z =>
           z
@@ -143,9 +148,9 @@ export function createApplicationWriteAction() {
       const workspace = new Workspace(ctx.workspacePath);
       const template = ctx.templateInfo?.entityRef;
 
-      const { text, entity } = updateApplicationYaml(
-        (await workspace.read(filePath)) ?? '',
-        {
+      const existing = (await workspace.read(filePath)) ?? '';
+      const update = (values: Values | undefined) =>
+        updateApplicationYaml(existing, {
           metadata: { name, title, description, labels },
           spec: {
             owner: rest.owner,
@@ -157,7 +162,7 @@ export function createApplicationWriteAction() {
             requests: rest.requests,
             requires: rest.requires,
             dependsOn: rest.dependsOn,
-            values: rest.values,
+            values,
           },
           whenNew: {
             metadata: template
@@ -165,16 +170,20 @@ export function createApplicationWriteAction() {
               : {},
             spec: { source: { path: `./apps/${name}` } },
           },
-        },
-      );
+        });
 
-      const files = new Map([[workspace.normalize(filePath), text]]);
+      let { text, entity } = update(rest.values);
+      const files = new Map<string, string>();
       const folder = workspace.beside(filePath, entity.spec.source.path);
       if (!(await workspace.hasKustomization(folder))) {
-        const { requests, values = {} } = entity.spec;
+        const values = {
+          ...entity.spec.values,
+          [IMAGE_VALUE]: checkImage(image, folder),
+        };
+        ({ text, entity } = update(values));
+        const { requests } = entity.spec;
         const skeleton = applicationSkeleton({
           name,
-          image: checkImage(image, folder),
           port: ctx.input.port ?? DEFAULT_PORT,
           healthPath: ctx.input.healthPath,
           requests: {
@@ -187,6 +196,7 @@ export function createApplicationWriteAction() {
           files.set(await workspace.unused(folder, file), content);
         }
       }
+      files.set(workspace.normalize(filePath), text);
       await workspace.write(files);
 
       const written = [...files.keys()].sort();

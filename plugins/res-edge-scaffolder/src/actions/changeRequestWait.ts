@@ -1,14 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import {
-  DEFAULT_NAMESPACE,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   ChangeRequest,
+  EDGE_KINDS,
+  EdgeKind,
+  entityRefOf,
   ResEdgeApiError,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Caller, createClient } from '../client/createClient';
@@ -21,8 +20,8 @@ const DEFAULT_TIMEOUT_SECONDS = 120;
 const MAX_TIMEOUT_SECONDS = 1800;
 
 /**
- * Creates the action `res-edge:change-request:wait`, which waits until an application that was registered has been
- * planned, and there is a change request for it.
+ * Creates the action `res-edge:change-request:wait`, which waits until something that was asked for, such as an
+ * application, has been planned, and there is a change request for it.
  *
  * @internal
  */
@@ -63,7 +62,7 @@ export function createChangeRequestWaitAction(options: {
   return createTemplateAction({
     id: 'res-edge:change-request:wait',
     description:
-      'Waits until there is a change request for an application, and gives its effect on the fleet. Changes nothing.',
+      'Waits until there is a change request for an application or another entity, and gives its effect on the fleet. Changes nothing.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -72,7 +71,16 @@ export function createChangeRequestWaitAction(options: {
           z
             .string()
             .min(1)
+            .optional()
             .describe('Name or entity reference of the EdgeApplication'),
+        entityRef: z =>
+          z
+            .string()
+            .min(1)
+            .optional()
+            .describe(
+              'Reference of another entity that is asked for, instead of application',
+            ),
         state: z =>
           z
             .enum(['open', 'merged'])
@@ -111,16 +119,16 @@ export function createChangeRequestWaitAction(options: {
     },
     async handler(ctx) {
       const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, state } = ctx.input;
-      const application = applicationOf(ctx.input.application);
+      const intent = intentOf(ctx.input);
       const states = state ? [state] : (['open', 'merged'] as const);
       const end = Date.now() + timeoutSeconds * 1000;
-      let { found, failure } = await look(ctx, application.ref, states);
+      let { found, failure } = await look(ctx, intent.ref, states);
       // In a dry run nothing was registered that could be waited for.
       while (!found && !ctx.isDryRun && Date.now() < end) {
         await setTimeout(pollIntervalMilliseconds, undefined, {
           signal: ctx.signal,
         });
-        ({ found, failure } = await look(ctx, application.ref, states));
+        ({ found, failure } = await look(ctx, intent.ref, states));
       }
       if (found) {
         ctx.logger.info(`Found change request ${found.id}: ${found.title}`);
@@ -132,7 +140,7 @@ export function createChangeRequestWaitAction(options: {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `There is no change request for ${application.ref}; it would be waited for`,
+          `There is no change request for ${intent.ref}; it would be waited for`,
         );
         return;
       }
@@ -144,25 +152,46 @@ export function createChangeRequestWaitAction(options: {
       }
       const reason = await describeMissing(
         client.api,
-        application.name,
+        intent,
         await client.optionsFor(ctx),
       );
       throw new ServiceUnavailableError(
-        `There is no change request for ${application.ref} after ${timeoutSeconds} seconds. ${reason}.`,
+        `There is no change request for ${intent.ref} after ${timeoutSeconds} seconds. ${reason}.`,
       );
     },
   });
 }
 
-function applicationOf(input: string): { name: string; ref: string } {
-  const entity = parseEntityRef(input, {
-    defaultKind: 'EdgeApplication',
+/** What a change request is for. */
+function intentOf({
+  application,
+  entityRef,
+}: {
+  application?: string;
+  entityRef?: string;
+}): { kind: EdgeKind; name: string; ref: string } {
+  const given = application ?? entityRef;
+  if (given === undefined || (application && entityRef)) {
+    throw new InputError('Give either application or entityRef');
+  }
+  const { kind, name } = parseEntityRef(given, {
+    defaultKind: application ? 'EdgeApplication' : undefined,
     defaultNamespace: DEFAULT_NAMESPACE,
   });
-  if (entity.kind.toLowerCase() !== 'edgeapplication') {
+  const known = EDGE_KINDS.find(
+    edgeKind => edgeKind.toLowerCase() === kind.toLowerCase(),
+  );
+  if (application && known !== 'EdgeApplication') {
     throw new InputError(
-      `application is ${input}, and must be the name or reference of an EdgeApplication`,
+      `application is ${application}, and must be the name or reference of an EdgeApplication`,
     );
   }
-  return { name: entity.name, ref: stringifyEntityRef(entity) };
+  if (!known) {
+    throw new InputError(
+      `entityRef is ${given}, and must be of one of the kinds ${EDGE_KINDS.join(
+        ', ',
+      )}`,
+    );
+  }
+  return { kind: known, name, ref: entityRefOf(known, name) };
 }

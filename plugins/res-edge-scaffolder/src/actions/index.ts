@@ -1,3 +1,11 @@
+export * from './applicationOnboard';
+export * from './applicationRelease';
+export * from './applicationRetire';
 export { createApplicationWriteAction } from './applicationWrite';
-export { createChangeRequestWaitAction } from './changeRequestWait';
-export { createSelectorPreviewAction } from './selectorPreview';
+export * from './changeRequestWait';
+export * from './clusterRegister';
+export * from './namespaceCreate';
+export * from './overlaysPublish';
+export * from './recordsImport';
+export * from './selectorPreview';
+export * from './targetChange';

@@ -52,6 +52,7 @@ describe('res-edge:selector:preview', () => {
     expect(backend.requests).toEqual([
       {
         operationId: 'previewSelector',
+        path: ['api', 'res-edge', 'v1', 'selectors', 'preview'],
         query: new URLSearchParams(),
         body: input,
         user: 'user:default/mock',

@@ -20,19 +20,35 @@ export interface Caller {
 }
 
 /**
+ * The Res-Edge backend, called in the name of whoever started the task.
+ *
+ * @internal
+ */
+export interface ResEdgeCaller {
+  readonly api: ResEdgeApi;
+  /** For one call: tokens are short-lived. */
+  optionsFor(caller: Caller): Promise<ResEdgeRequestOptions>;
+}
+
+/**
+ * What an action needs to call the Res-Edge backend.
+ *
+ * @internal
+ */
+export interface ClientOptions {
+  readonly auth: AuthService;
+  readonly discovery: DiscoveryService;
+}
+
+/**
  * Calls the Res-Edge backend in the name of whoever started the task, so that their permissions hold.
  *
  * @internal
  */
-export function createClient(options: {
-  auth: AuthService;
-  discovery: DiscoveryService;
-}): {
-  readonly api: ResEdgeApi;
-  /** For one call: tokens are short-lived. */
-  optionsFor(caller: Caller): Promise<ResEdgeRequestOptions>;
-} {
-  const { auth, discovery } = options;
+export function createClient({
+  auth,
+  discovery,
+}: ClientOptions): ResEdgeCaller {
   return {
     api: new ResEdgeClient({ discoveryApi: discovery }),
     async optionsFor(caller) {

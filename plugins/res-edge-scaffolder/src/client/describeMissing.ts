@@ -1,4 +1,5 @@
 import {
+  EdgeKind,
   ResEdgeApi,
   ResEdgeApiError,
   ResEdgeRequestOptions,
@@ -7,18 +8,18 @@ import {
 const MAX_PROBLEMS = 5;
 
 /**
- * Why there may be no change request for an application: what a person should look at next.
+ * Why there may be no change request for an entity: what a person should look at next.
  *
  * @internal
  */
 export async function describeMissing(
   api: ResEdgeApi,
-  application: string,
+  target: { kind: EdgeKind; name: string },
   options: ResEdgeRequestOptions,
 ): Promise<string> {
   try {
     const { problems } = await api.getEntity(
-      { kind: 'EdgeApplication', name: application },
+      { kind: target.kind, name: target.name },
       options,
     );
     if (problems.length === 0) {
@@ -30,7 +31,7 @@ export async function describeMissing(
     return `It has problems: ${shown.join('; ')}`;
   } catch (error) {
     if (error instanceof ResEdgeApiError && error.statusCode === 404) {
-      return 'It is not in the inventory: is it registered, from a place that may define applications?';
+      return 'It is not in the inventory: is it registered, from a place that may define it?';
     }
     throw error;
   }

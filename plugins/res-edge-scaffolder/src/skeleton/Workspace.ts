@@ -1,4 +1,11 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import {
+  access,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, posix } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
@@ -9,6 +16,10 @@ const KUSTOMIZATIONS = [
   'kustomization.yml',
   'Kustomization',
 ];
+
+/** What the data service takes at once. */
+const MAX_FILES = 500;
+const MAX_BYTES = 900_000;
 
 /**
  * The folder that a task works in. Every path is relative to it, with `/`, and cannot lead out of it.
@@ -38,6 +49,42 @@ export class Workspace {
       }
       throw error;
     }
+  }
+
+  /**
+   * The texts of a file, or of all files of a folder, by their paths in the workspace.
+   *
+   * @throws InputError where nothing is there, or there is a link, something that is no UTF-8 text, or more than
+   * manifests are
+   */
+  async readAll(path: string): Promise<Map<string, string>> {
+    const texts = new Map<string, string>();
+    let bytes = 0;
+    const visit = async (file: string): Promise<void> => {
+      const target = this.#resolve(file);
+      const stat = await lstat(target).catch(() => undefined);
+      if (!stat) {
+        throw new InputError(`${file} is not in the workspace`);
+      }
+      if (stat.isDirectory()) {
+        for (const name of (await readdir(target)).sort()) {
+          if (name !== '.git') await visit(posix.join(file, name));
+        }
+        return;
+      }
+      if (!stat.isFile()) {
+        throw new InputError(`${file} is no regular file`);
+      }
+      bytes += stat.size;
+      if (texts.size >= MAX_FILES || bytes > MAX_BYTES) {
+        throw new InputError(
+          `${path} is too large for manifests: at most ${MAX_FILES} files and ${MAX_BYTES} bytes are allowed`,
+        );
+      }
+      texts.set(file, decode(file, await readFile(target)));
+    };
+    await visit(posix.normalize(path).replace(/\/$/, ''));
+    return texts;
   }
 
   async hasKustomization(folder: string): Promise<boolean> {
@@ -84,5 +131,13 @@ export class Workspace {
 
   #resolve(path: string): string {
     return resolveSafeChildPath(this.root, path);
+  }
+}
+
+function decode(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${file} is no UTF-8 text`);
   }
 }

@@ -20,7 +20,11 @@ const entity: EdgeApplicationEntity = {
     namespace: 'point-of-sale',
     source: { path: './apps/imdb' },
     version: '1.0.0',
-    values: { logLevel: 'info', '2nd-banner': 'x' },
+    values: {
+      image: 'registry.example.com/pos/imdb:1.0.0',
+      logLevel: 'info',
+      '2nd-banner': 'x',
+    },
   },
 };
 
@@ -28,7 +32,6 @@ describe('applicationSkeleton', () => {
   it('is a source that Res-Edge captures without problems, built by the real kustomize', async () => {
     const files = applicationSkeleton({
       name: 'imdb',
-      image: 'registry.example.com/pos/imdb:1.0.0',
       port: 8080,
       requests: { cpu: '250m', memory: '64Mi' },
       values: Object.keys(entity.spec.values!),

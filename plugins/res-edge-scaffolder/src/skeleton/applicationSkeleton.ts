@@ -8,15 +8,16 @@ import { stringify } from 'yaml';
  */
 export interface SkeletonOptions {
   readonly name: string;
-  /** With a tag or digest. */
-  readonly image: string;
   readonly port: number;
   /** Path that answers 200 when the application is ready; without it, an open port is enough. */
   readonly healthPath?: string;
   readonly requests: { readonly cpu: string; readonly memory: string };
-  /** Keys of the application's values; each reaches the container as an environment variable. */
+  /** Keys of the application's values; each but the image reaches the container as an environment variable. */
   readonly values: readonly string[];
 }
+
+/** The value that holds the container image, so that a release can change it without other manifests. @internal */
+export const IMAGE_VALUE = 'image';
 
 /** Any user but root that no image gives a meaning to. */
 const USER = 10001;
@@ -47,6 +48,7 @@ export function applicationSkeleton(
 function environment(keys: readonly string[]): object[] {
   const variables = new Map([['CLUSTER', 'cluster.name']]);
   for (const key of keys) {
+    if (key === IMAGE_VALUE) continue;
     const name = variableOf(key);
     if (variables.has(name)) {
       throw new InputError(
@@ -73,7 +75,7 @@ function variableOf(key: string): string {
 }
 
 function deployment(options: SkeletonOptions): object {
-  const { name, image, port, healthPath, requests, values } = options;
+  const { name, port, healthPath, requests, values } = options;
   const labels = { 'app.kubernetes.io/name': name };
   const check = healthPath
     ? { httpGet: { path: healthPath, port: 'http' } }
@@ -103,7 +105,7 @@ function deployment(options: SkeletonOptions): object {
           containers: [
             {
               name: 'app',
-              image,
+              image: `\${{ application.${IMAGE_VALUE} }}`,
               ports: [{ name: 'http', containerPort: port }],
               env: environment(values),
               resources: { requests, limits: { memory: requests.memory } },

@@ -6,6 +6,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { parseQuantity } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Document, isMap, isNode, parseAllDocuments } from 'yaml';
+import { withoutUndefined } from '../entities/withoutUndefined';
 
 /**
  * The fields of an EdgeApplication to write; what is undefined stays as it is.
@@ -107,10 +108,4 @@ function checkQuantities(entity: EdgeApplicationEntity): void {
       );
     }
   }
-}
-
-function withoutUndefined<T extends object>(fields: T): T {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as T;
 }
