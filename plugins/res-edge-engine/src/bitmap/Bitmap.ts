@@ -127,6 +127,16 @@ export class Bitmap implements Iterable<number> {
     return true;
   }
 
+  /** Whether the two hold the same of what a third does not hold. @internal */
+  equalsOutside(other: Bitmap, some: Bitmap): boolean {
+    this.checkSize(other);
+    this.checkSize(some);
+    const { words } = this;
+    for (let i = 0; i < words.length; i++)
+      if ((words[i] ^ other.words[i]) & ~some.words[i]) return false;
+    return true;
+  }
+
   /** The numbers, ascending. */
   *[Symbol.iterator](): IterableIterator<number> {
     for (let i = 0; i < this.words.length; i++) {
@@ -225,6 +235,20 @@ export function keepIntersection(
   const { words } = before;
   for (let i = 0; i < words.length; i++)
     if (words[i] !== (a[i] & b[i]) >>> 0) return one.clone().and(other);
+  return before;
+}
+
+/** What is in either; the very set of before where that is the same, and then nothing is copied. @internal */
+export function keepUnion(
+  before: Bitmap | undefined,
+  one: Bitmap,
+  other: Bitmap,
+): Bitmap {
+  const [a, b] = [one.words, other.words];
+  if (before?.size !== one.size) return one.clone().or(other);
+  const { words } = before;
+  for (let i = 0; i < words.length; i++)
+    if (words[i] !== (a[i] | b[i]) >>> 0) return one.clone().or(other);
   return before;
 }
 

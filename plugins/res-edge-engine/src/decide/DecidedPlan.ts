@@ -1,12 +1,14 @@
 import { Bitmap } from '../bitmap';
 import { DecideInput, Plan } from '../model';
 import type { Rules } from './applicationRules';
+import { Bounds } from './Limits';
 
 /** A plan with what led to it, from which the next one is decided. @internal */
 export interface DecidedPlan {
   readonly input: DecideInput;
   readonly plan: Plan;
   readonly rules: Rules;
+  readonly bounds: Bounds;
   /** The clusters on which not all fits. */
   readonly tight: Bitmap;
 }

@@ -1,7 +1,7 @@
 import { CapacityClasses } from '../snapshot';
 import { parseQuantity } from '../quantity';
-import { ApplicationRule } from './ApplicationRule';
-import { NamespaceRule } from './namespaceTargets';
+import type { Rules } from './applicationRules';
+import { sameAmounts } from './same';
 
 /**
  * An amount of one resource as a whole number of its unit. All amounts that are computed with are of one kind:
@@ -11,21 +11,28 @@ import { NamespaceRule } from './namespaceTargets';
  */
 export type Amount = number | bigint;
 
-/** What the applications ask for and what bounds them, as whole numbers by resource. @internal */
-export interface Limits {
+/** What the applications ask for and what bounds them on every cluster, as whole numbers by resource. @internal */
+export interface Bounds {
   /** Resources that an application requests, sorted. */
   readonly resources: readonly string[];
+  /** How many billionths make one of what is counted, by resource. */
+  readonly units: readonly bigint[];
+  /** The sum of all requests, by resource. */
+  readonly totals: readonly bigint[];
   /** By application, then resource. */
   readonly requests: readonly (readonly Amount[])[];
   /** Index of the quota of each application's namespace, -1 where nothing bounds it. */
   readonly quotaOf: readonly number[];
   /** By quota, then resource. */
   readonly quotas: readonly (readonly Amount[])[];
+}
+
+/** The bounds of some clusters. @internal */
+export interface Limits extends Bounds {
   /** Index of the capacity of each cluster; 0 bounds nothing. */
   readonly capacityOf: Uint32Array;
   /** By capacity, then resource. */
   readonly capacities: readonly (readonly Amount[])[];
-  readonly zero: Amount;
 }
 
 class DistinctRows {
@@ -68,14 +75,7 @@ class DistinctNames {
  *
  * @internal
  */
-export function createLimits(
-  {
-    distinct,
-    indexes,
-  }: Pick<CapacityClasses, 'distinct'> & { indexes: Iterable<number> },
-  applications: readonly ApplicationRule[],
-  namespaces: ReadonlyMap<string, NamespaceRule>,
-): Limits {
+export function createBounds({ applications, namespaces }: Rules): Bounds {
   const resources = [
     ...new Set(applications.flatMap(({ requests }) => [...requests.keys()])),
   ].sort();
@@ -86,50 +86,108 @@ export function createLimits(
         0n,
       ) || 1n,
   );
-  const scale = (amounts: ReadonlyMap<string, bigint>) =>
-    resources.map((resource, i) => (amounts.get(resource) ?? 0n) / units[i]);
-  const requests = applications.map(rule => scale(rule.requests));
+  const requests = applications.map(rule =>
+    resources.map(
+      (resource, i) => (rule.requests.get(resource) ?? 0n) / units[i],
+    ),
+  );
   const totals = resources.map((_, i) =>
     requests.reduce((sum, row) => sum + row[i], 0n),
   );
-  const bound = (amounts: ReadonlyMap<string, bigint>) =>
-    resources.map((resource, i) => {
-      const amount = amounts.get(resource);
-      const scaled = amount === undefined ? totals[i] : amount / units[i];
-      return scaled < totals[i] ? scaled : totals[i];
-    });
-  const small = totals.every(total => total <= BigInt(Number.MAX_SAFE_INTEGER));
-  const finish = (rows: readonly (readonly bigint[])[]): Amount[][] =>
-    rows.map(row => (small ? row.map(Number) : [...row]));
-
-  const capacities = new DistinctRows(totals);
-  const rowOf = distinct.map(capacity =>
-    capacities.add(bound(readCapacity(capacity))),
-  );
-  const capacityOf = Uint32Array.from(indexes, index =>
-    index < 0 ? 0 : rowOf[index],
-  );
-
+  const scale = { resources, units, totals };
   const quotas = new DistinctNames();
   const quotaRows: bigint[][] = [];
   const quotaOf = applications.map(({ namespace }) => {
-    const quota = namespaces.get(namespace)?.quota;
+    const quota = namespaces.rules.get(namespace)?.quota;
     if (!quota || resources.length === 0) return -1;
-    const row = bound(quota);
+    const row = boundOf(scale, quota);
     if (row.every((amount, i) => amount === totals[i])) return -1;
     const index = quotas.add(namespace);
     quotaRows[index] = row;
     return index;
   });
   return {
-    resources,
-    requests: finish(requests),
+    ...scale,
+    requests: amountsOf(scale, requests),
     quotaOf,
-    quotas: finish(quotaRows),
-    capacityOf,
-    capacities: finish(capacities.rows),
-    zero: small ? 0 : 0n,
+    quotas: amountsOf(scale, quotaRows),
   };
+}
+
+/** Whether other rules have the same bounds. @internal */
+export function sameBounds(before: Rules, after: Rules): boolean {
+  const { applications } = before;
+  return (
+    applications.length === after.applications.length &&
+    after.applications.every((rule, i) => {
+      const was = applications[i];
+      return (
+        rule === was ||
+        (rule.namespace === was.namespace &&
+          sameAmounts(rule.requests, was.requests))
+      );
+    }) &&
+    changedQuotas(before, after).size === 0
+  );
+}
+
+/** The namespaces with another quota. @internal */
+export function changedQuotas(
+  before: Rules,
+  after: Rules,
+): ReadonlySet<string> {
+  const [old, now] = [before.namespaces.rules, after.namespaces.rules];
+  return new Set(
+    [...old.keys(), ...now.keys()].filter(name => {
+      const [was, is] = [old.get(name), now.get(name)];
+      return was !== is && !sameAmounts(was?.quota, is?.quota);
+    }),
+  );
+}
+
+/** What bounds these clusters. @internal */
+export function createLimits(
+  bounds: Bounds,
+  {
+    distinct,
+    indexes,
+  }: Pick<CapacityClasses, 'distinct'> & { indexes: Iterable<number> },
+): Limits {
+  const capacities = new DistinctRows(bounds.totals);
+  const rowOf: (number | undefined)[] = [];
+  const capacityOf = Uint32Array.from(indexes, index => {
+    if (index < 0) return 0;
+    rowOf[index] ??= capacities.add(
+      boundOf(bounds, readCapacity(distinct[index])),
+    );
+    return rowOf[index];
+  });
+  return {
+    ...bounds,
+    capacityOf,
+    capacities: amountsOf(bounds, capacities.rows),
+  };
+}
+
+type Scale = Pick<Bounds, 'resources' | 'units' | 'totals'>;
+
+function boundOf(
+  { resources, units, totals }: Scale,
+  amounts: ReadonlyMap<string, bigint>,
+): bigint[] {
+  return resources.map((resource, i) => {
+    const amount = amounts.get(resource);
+    const scaled = amount === undefined ? totals[i] : amount / units[i];
+    return scaled < totals[i] ? scaled : totals[i];
+  });
+}
+
+function amountsOf(
+  { totals }: Scale,
+  rows: readonly (readonly bigint[])[],
+): Amount[][] {
+  const small = totals.every(total => total <= BigInt(Number.MAX_SAFE_INTEGER));
+  return rows.map(row => (small ? row.map(Number) : [...row]));
 }
 
 /** Reads what can be read; the rest is a problem of the snapshot and counts as not declared. @internal */

@@ -1,5 +1,5 @@
 import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, keepEqual, keepIntersection } from '../bitmap';
+import { Bitmap, keepEqual, keepIntersection, keepUnion } from '../bitmap';
 import { DecideInput } from '../model';
 import { sharedSelector } from '../selector/compileSelector';
 import { compareNames, edgeReference } from '../snapshot';
@@ -64,12 +64,12 @@ export function applicationRules(
     before?.policies,
   );
   const names = [...decisions.applications.keys()].sort(compareNames);
-  const circles = dependencyCircles(decisions, names);
   const numbers = new Map(names.map((name, i) => [name, i]));
   const known = new Map(before?.made.map(made => [made.rule.name, made]));
   // The rules hold numbers of applications, so that these must be the same ones.
   const sameNumbers =
     known.size === names.length && names.every(name => known.has(name));
+  const circleOf = circlesOf(decisions, names, sameNumbers ? known : undefined);
   const nowhere = Bitmap.empty(snapshot.size);
   const made = names.map((name, index): MadeRule => {
     const decision = decisions.applications.get(name)!;
@@ -86,7 +86,7 @@ export function applicationRules(
     };
     const source: RuleSource = {
       decision,
-      circle: circles.get(name),
+      circle: circleOf(name),
       namespace:
         namespace === undefined ? undefined : namespaces.rules.get(namespace),
       requirements: (release?.requires ?? []).map((requirement, i) =>
@@ -117,6 +117,23 @@ export function applicationRules(
   for (const item of made) problems.push(...item.problems);
   const applications = made.map(({ rule }) => rule);
   return { applications, made, namespaces, policies, states, problems };
+}
+
+/** Finds the circle that an application is in; `before` are the rules of the same applications. */
+function circlesOf(
+  decisions: DecideInput['decisions'],
+  names: readonly string[],
+  before: ReadonlyMap<string, MadeRule> | undefined,
+): (name: string) => readonly string[] | undefined {
+  const isKnown =
+    before &&
+    names.every(
+      name =>
+        before.get(name)!.source.decision === decisions.applications.get(name),
+    );
+  if (isKnown) return name => before.get(name)!.source.circle;
+  const circles = dependencyCircles(decisions, names);
+  return name => circles.get(name);
 }
 
 function drainingOf(
@@ -177,9 +194,10 @@ function makeRule(
   const pinned = undecided
     ? keepEqual(before?.pinned, source.had.clone().andNot(states.retired))
     : source.draining;
-  let targets = undecided ? pinned : wanted;
-  if (!undecided && !pinned.isEmpty()) targets = wanted.clone().or(pinned);
-  targets = keepEqual(before?.targets, targets);
+  const targets =
+    undecided || pinned.isEmpty()
+      ? keepEqual(before?.targets, undecided ? pinned : wanted)
+      : keepUnion(before?.targets, wanted, pinned);
   return {
     source,
     problems,

@@ -2,6 +2,7 @@ import { Bitmap } from '../bitmap';
 import { Baseline } from '../model';
 import { ApplicationRule } from './ApplicationRule';
 import type { Rules } from './applicationRules';
+import { changedQuotas } from './Limits';
 import { sameAmounts } from './same';
 
 /** Adds the clusters on which other applications run. @internal */
@@ -48,15 +49,6 @@ export function changedByRules(
   }
   for (const gone of old.values()) changed.or(gone.targets);
   return changed;
-}
-
-function changedQuotas(before: Rules, after: Rules): ReadonlySet<string> {
-  const [old, now] = [before.namespaces.rules, after.namespaces.rules];
-  return new Set(
-    [...old.keys(), ...now.keys()].filter(
-      name => !sameAmounts(old.get(name)?.quota, now.get(name)?.quota),
-    ),
-  );
 }
 
 /** Whether step 3 treats the two alike where they are wanted alike; what is said of a refusal is then the same too. */

@@ -2,7 +2,7 @@ import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareProblems } from '../snapshot';
 import { Rules, applicationRules } from './applicationRules';
 import { DecidedPlan, rememberDecided } from './DecidedPlan';
-import { createLimits } from './Limits';
+import { Bounds, createBounds, createLimits } from './Limits';
 import { namespaceClusters } from './namespaceClusters';
 import { Placement, place } from './place';
 
@@ -18,13 +18,13 @@ export function decide(input: DecideInput): Plan {
 }
 
 /** {@link decide}, from rules that are known. @internal */
-export function decideWith(input: DecideInput, rules: Rules): DecidedPlan {
+export function decideWith(
+  input: DecideInput,
+  rules: Rules,
+  bounds: Bounds = createBounds(rules),
+): DecidedPlan {
   const { snapshot, baseline } = input;
-  const limits = createLimits(
-    snapshot.facts.capacities(),
-    rules.applications,
-    rules.namespaces.rules,
-  );
+  const limits = createLimits(bounds, snapshot.facts.capacities());
   const { placements, tight } = place(
     snapshot.size,
     rules.applications,
@@ -34,7 +34,7 @@ export function decideWith(input: DecideInput, rules: Rules): DecidedPlan {
   const plan = planOf(input, rules, placements, applications =>
     namespaceClusters(input, rules, applications),
   );
-  return rememberDecided({ input, plan, rules, tight });
+  return rememberDecided({ input, plan, rules, bounds, tight });
 }
 
 /** The plan that these rules and placements, one for each rule, make. @internal */

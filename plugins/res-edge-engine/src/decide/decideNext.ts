@@ -1,10 +1,10 @@
 import { Bitmap } from '../bitmap';
 import { DecideInput, Plan } from '../model';
-import { Rules, applicationRules } from './applicationRules';
+import { applicationRules } from './applicationRules';
 import { addChangedByBaseline, changedByRules } from './changedClusters';
 import { decide, decideWith, planOf } from './decide';
 import { DecidedPlan, decidedPlan, rememberDecided } from './DecidedPlan';
-import { createLimits } from './Limits';
+import { createBounds, createLimits, sameBounds } from './Limits';
 import { namespaceClusters } from './namespaceClusters';
 import { patchPlacement } from './patchPlacement';
 import { Placements, place } from './place';
@@ -35,6 +35,9 @@ export function decideNext(
   const difference = snapshot.differenceFrom(decided.input.snapshot);
   const before = renumberPlan(decided, difference.renumbering);
   const rules = applicationRules(input, before.rules);
+  const bounds = sameBounds(before.rules, rules)
+    ? before.bounds
+    : createBounds(rules);
   const changed = changedByRules(before.rules, rules, before.tight);
   for (const number of difference.changed) changed.add(number);
   addChangedByBaseline(
@@ -42,19 +45,18 @@ export function decideNext(
     before.input.baseline.applications,
     baseline.applications,
   );
-  const numbers = [...changed];
-  return numbers.length > Math.max(MIN_MANY, MAX_SHARE * snapshot.size)
-    ? decideWith(input, rules).plan
-    : patchedPlan(before, input, rules, numbers);
+  return changed.count() > Math.max(MIN_MANY, MAX_SHARE * snapshot.size)
+    ? decideWith(input, rules, bounds).plan
+    : patchedPlan(before, { input, rules, bounds }, changed);
 }
 
-function patchedPlan(
-  before: DecidedPlan,
-  input: DecideInput,
-  rules: Rules,
-  numbers: readonly number[],
-): Plan {
-  const { placements, tight } = placeSome(input, rules, numbers);
+/** What a plan is decided from. */
+type Basis = Pick<DecidedPlan, 'input' | 'rules' | 'bounds'>;
+
+function patchedPlan(before: DecidedPlan, basis: Basis, changed: Bitmap): Plan {
+  const { input, rules } = basis;
+  const numbers = [...changed];
+  const { placements, tight } = placeSome(basis, numbers);
   const plan = planOf(
     input,
     rules,
@@ -71,12 +73,12 @@ function patchedPlan(
       namespaceClusters(input, rules, applications, {
         decided: before,
         numbers,
+        changed,
       }),
   );
   rememberDecided({
-    input,
+    ...basis,
     plan,
-    rules,
     tight: before.tight.patched(numbers, tight),
   });
   return plan;
@@ -84,8 +86,7 @@ function patchedPlan(
 
 /** Decides these clusters alone, numbered anew. */
 function placeSome(
-  { snapshot, baseline }: DecideInput,
-  rules: Rules,
+  { input: { snapshot, baseline }, rules, bounds }: Basis,
   numbers: readonly number[],
 ): Placements {
   if (numbers.length === 0) {
@@ -102,11 +103,10 @@ function placeSome(
       .filter(({ clusters }) => !clusters.isEmpty()),
   }));
   const { distinct, indexes } = snapshot.facts.capacities();
-  const limits = createLimits(
-    { distinct, indexes: numbers.map(number => indexes.get(number)) },
-    applications,
-    rules.namespaces.rules,
-  );
+  const limits = createLimits(bounds, {
+    distinct,
+    indexes: numbers.map(number => indexes.get(number)),
+  });
   const runs = new Map<string, Bitmap | undefined>();
   return place(numbers.length, applications, limits, name => {
     if (!runs.has(name))

@@ -10,6 +10,8 @@ export interface PlanBefore {
   readonly decided: DecidedPlan;
   /** The clusters that were decided again: on all others the same applications are placed. */
   readonly numbers: readonly number[];
+  /** The same as a set. */
+  readonly changed: Bitmap;
 }
 
 const whole = (set: Bitmap) => set;
@@ -37,16 +39,13 @@ export function namespaceClusters(
     for (const set of placed.get(name) ?? []) clusters.or(part(set));
     return clusters;
   };
-  const { plan } = before?.decided ?? {};
-  const touched = plan && touchedNamespaces(plan, applications);
+  const known =
+    before && knownNamespaces(before, rules, applications, baseline);
   const result = new Map<string, Bitmap>();
   for (const name of rules.namespaces.rules.keys()) {
-    const was =
-      before && sameNamespace(name, before.decided, rules, baseline)
-        ? plan?.namespaces.get(name)
-        : undefined;
+    const { was, isSame } = known?.(name) ?? {};
     if (!before || !was) result.set(name, find(name, whole));
-    else if (!touched?.has(name)) result.set(name, was);
+    else if (isSame) result.set(name, was);
     else {
       const { numbers } = before;
       const part = find(name, set => set.pick(numbers));
@@ -82,24 +81,43 @@ function ownClusters(
     : clusters;
 }
 
-/** Whether a namespace is where it was, but for its applications. */
-function sameNamespace(
-  name: string,
-  before: DecidedPlan,
+/**
+ * Where a namespace was, if all that decides where it is says the same of the clusters that were not decided again;
+ * `isSame` if it says the same of these, too.
+ */
+function knownNamespaces(
+  { decided, changed }: PlanBefore,
   { namespaces, states }: Rules,
+  applications: ReadonlyMap<string, ApplicationPlan>,
   baseline: DecideInput['baseline'],
-): boolean {
-  const { rules, input } = before;
-  return (
-    rules.namespaces.rules.get(name) === namespaces.rules.get(name) &&
+): (name: string) => { was?: Bitmap; isSame?: boolean } {
+  const { plan, rules, input } = decided;
+  const alike = (one: Bitmap | undefined, other: Bitmap | undefined) =>
+    one === other || Boolean(one && other && one.equalsOutside(other, changed));
+  const touched = touchedNamespaces(plan, applications);
+  const sameStates =
     rules.states.retired === states.retired &&
-    rules.states.draining === states.draining &&
-    !input.baseline.namespaces === !baseline.namespaces &&
-    sameSet(
-      input.baseline.namespaces?.get(name),
-      baseline.namespaces?.get(name),
-    )
-  );
+    rules.states.draining === states.draining;
+  const isKnown =
+    alike(rules.states.retired, states.retired) &&
+    alike(rules.states.draining, states.draining) &&
+    !input.baseline.namespaces === !baseline.namespaces;
+  return name => {
+    const [old, now] = [
+      rules.namespaces.rules.get(name),
+      namespaces.rules.get(name),
+    ];
+    const had = baseline.namespaces?.get(name);
+    const hadBefore = input.baseline.namespaces?.get(name);
+    if (!isKnown || !alike(old?.matches, now?.matches)) return {};
+    if (!alike(old?.open, now?.open) || !alike(hadBefore, had)) return {};
+    const isSame =
+      sameStates &&
+      old === now &&
+      sameSet(hadBefore, had) &&
+      !touched.has(name);
+    return { was: plan.namespaces.get(name), isSame };
+  };
 }
 
 function placedByNamespace(

@@ -15,18 +15,22 @@ export function patchPlacement(
   if (before && numbers.length === 0 && isSameRule)
     return { placed: before.placed, refusals: before.refusals };
   const { size } = rule.targets;
+  const placed = (before?.placed ?? Bitmap.empty(size)).patched(
+    numbers,
+    part.placed,
+  );
   const bySolver = ({ step }: Refusal) => step !== 'prohibit';
+  const solved = before?.refusals.filter(bySolver) ?? [];
   const refusals = patchRefusals(
-    before?.refusals.filter(bySolver) ?? [],
+    solved,
     part.refusals.filter(bySolver),
     numbers,
     size,
   );
+  if (before && isSameRule && refusals === solved)
+    return { placed, refusals: before.refusals };
   return {
-    placed: (before?.placed ?? Bitmap.empty(size)).patched(
-      numbers,
-      part.placed,
-    ),
+    placed,
     refusals: [...rule.prohibited.map(prohibitRefusal), ...refusals].sort(
       compareRefusals,
     ),

@@ -15,6 +15,7 @@ export function pinnedRefusals(
   readonly { readonly dependency: number; readonly clusters: Bitmap }[]
 > {
   const gone = applications.map(({ name, prohibited }) => {
+    if (prohibited.length === 0) return undefined;
     const had = baseline(name);
     return prohibited.reduce<Bitmap | undefined>((sum, { clusters }) => {
       const taken = had && clusters.clone().and(had);

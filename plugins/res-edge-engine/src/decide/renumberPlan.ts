@@ -19,6 +19,7 @@ export function renumberPlan(
   if (renumbering.isNone) return decided;
   const { input, plan, rules, tight } = decided;
   return {
+    ...decided,
     input: {
       ...input,
       baseline: renumberBaseline(input.baseline, renumbering),

@@ -111,9 +111,11 @@ export class DefaultGroupIndex implements GroupIndex {
       ? closeGroups(tree, order, { clusters, facts, names })
       : this.patchedClosure(changes, part, names);
     const changed = new Set<string>();
-    for (const [name, members] of this.groups.closure.members)
-      if (!renumbering.set(members).equals(closure.members.get(name)!))
-        changed.add(name);
+    const { members: before } = this.groups.closure;
+    if (closure.members !== before)
+      for (const [name, members] of before)
+        if (!renumbering.set(members).equals(closure.members.get(name)!))
+          changed.add(name);
     const index = new DefaultGroupIndex({ tree, order, closure }, clusters);
     return { index, changed, anew };
   }
@@ -135,9 +137,9 @@ export class DefaultGroupIndex implements GroupIndex {
       { ...order, names: order.names.filter(name => concerned.has(name)) },
       { clusters, facts, names: names.part(clusters) },
     );
-    const named = new Map(renumbering.map(closure.named));
-    const direct = new Map(renumbering.map(closure.direct));
-    const members = new Map(renumbering.map(closure.members));
+    const named = new Map<string, Bitmap>();
+    const direct = new Map<string, Bitmap>();
+    const members = new Map<string, Bitmap>();
     const patch = (before: Bitmap, now: Bitmap) =>
       renumbering.set(before).patched(numbers, now);
     for (const name of concerned) {
@@ -156,7 +158,12 @@ export class DefaultGroupIndex implements GroupIndex {
       direct.set(name, here);
       members.set(name, all);
     }
-    return { named, direct, members, problems: closure.problems };
+    return {
+      named: withSets(renumbering.map(closure.named), named),
+      direct: withSets(renumbering.map(closure.direct), direct),
+      members: withSets(renumbering.map(closure.members), members),
+      problems: closure.problems,
+    };
   }
 
   /** The clusters that name a group which there is only here or only there. */
@@ -299,6 +306,20 @@ function setsOf({ named, direct, members }: GroupClosure, name: string) {
     direct: direct.get(name)!,
     members: members.get(name)!,
   };
+}
+
+/** Named sets with others in place of some; the very ones of before where these are the same. */
+function withSets(
+  before: ReadonlyMap<string, Bitmap>,
+  others: ReadonlyMap<string, Bitmap>,
+): ReadonlyMap<string, Bitmap> {
+  let result: Map<string, Bitmap> | undefined;
+  for (const [name, set] of others) {
+    if (before.get(name) === set) continue;
+    result ??= new Map(before);
+    result.set(name, set);
+  }
+  return result ?? before;
 }
 
 /** The sets over some clusters alone, each made when it is asked for. */

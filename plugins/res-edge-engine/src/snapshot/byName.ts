@@ -40,6 +40,7 @@ export function groupsAfter(
     readonly removed?: readonly string[];
   },
 ): ReadonlyMap<string, EdgeGroupEntity> {
+  if (upserted.length + removed.length === 0) return before;
   const after = new Map(before);
   for (const name of removed) after.delete(name);
   for (const group of upserted) after.set(group.metadata.name, group);
