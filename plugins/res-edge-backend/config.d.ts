@@ -112,6 +112,35 @@ export interface Config {
       };
     };
 
+    /** What clusters report. */
+    status?: {
+      /**
+       * The key from which the secret of each cluster is derived, of at least 32 characters. Without it no cluster can report.
+       *
+       * @visibility secret
+       */
+      key?: string;
+
+      /**
+       * Keys of before, which are accepted until all clusters have a secret of the new one.
+       *
+       * @deepVisibility secret
+       */
+      previousKeys?: string[];
+
+      /** A cluster that was silent for so long is stale: 30 minutes where left out. */
+      staleAfter?: HumanDuration | string;
+
+      /** A cluster that was silent for so long is offline: 2 hours where left out. */
+      offlineAfter?: HumanDuration | string;
+
+      /** How long a cluster that is not registered any more is remembered: 90 days where left out. */
+      retention?: HumanDuration | string;
+
+      /** How many reports one cluster may send in a minute: 600 where left out. */
+      requestsPerMinute?: number;
+    };
+
     /** How large requests may be; what is larger is refused with 413. */
     limits?: {
       /** Bytes of the body of a request: 1,000,000 where left out. */

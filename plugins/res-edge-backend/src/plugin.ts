@@ -18,6 +18,7 @@ import {
   DatabaseRegistrationProblemStore,
   DatabaseSourceStore,
   DatabaseStateStore,
+  DatabaseStatusStore,
   openDatabase,
 } from './database';
 import { createInventorySync } from './inventory';
@@ -30,6 +31,7 @@ import {
   InventoryWriter,
   serveDocument,
 } from './service';
+import { createStatus } from './status';
 
 /** The signals channel on which open pages hear that they should read again. */
 const SIGNALS_CHANNEL = 'res-edge';
@@ -135,8 +137,19 @@ export const resEdgePlugin = createBackendPlugin({
           onChange: run,
         });
 
+        const status = await createStatus({
+          config,
+          logger,
+          store: DatabaseStatusStore.create({ knex }),
+          scheduler,
+          lifecycle,
+          httpRouter,
+          view: () => fleet.view(),
+        });
+
         const service = {
           fleet,
+          status,
           plans,
           changeRequests,
           inventory,

@@ -5,6 +5,7 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
+import { createTestStatus } from '../../src/__testUtils__/createTestStatus';
 import { TestPolicy } from '../../src/__testUtils__/TestPolicy';
 import { testFleetService } from '../../src/__testUtils__/testFleetService';
 import { createFleetView } from '../../src/automation/createFleetView';
@@ -74,6 +75,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
   app.use(
     createRouter({
       fleet,
+      status: createTestStatus({ view }),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,

@@ -14,6 +14,7 @@ import {
 } from '../database';
 import { createRouter, Fleet, InventoryWriter } from '../service';
 import { createTestInventory } from './createTestInventory';
+import { createTestStatus } from './createTestStatus';
 import { createTestView } from './testFleet';
 import { testLimits } from './testRecords';
 import { TestPolicy } from './TestPolicy';
@@ -53,6 +54,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
   app.use(
     createRouter({
       fleet,
+      status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       inventory,

@@ -6,3 +6,4 @@ export * from './testCalls';
 export * from './testFleetService';
 export * from './createTestInventory';
 export * from './createTestApi';
+export * from './createTestStatus';

@@ -9,6 +9,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  BillEntry,
   Bitmap,
   decide,
   DecideInput,
@@ -199,6 +200,12 @@ const problems: Problem[] = [
   },
 ];
 
+function deliveredEntries(cluster: string, application: string): BillEntry[] {
+  return cluster === 'tx-austin-2' && application === 'imdb'
+    ? [{ name: 'imdb', revision: 'r1', version: '0.9.0' }]
+    : [];
+}
+
 /**
  * A fleet of five clusters, by the real engine: imdb runs in America, beer-kiosk everywhere but where the law forbids
  * it, dogs-cats is not merged yet. imdb is delivered to the second store of Austin, which is draining.
@@ -245,10 +252,21 @@ export function createTestView(
       clusters: 1,
       shards: 1,
       version: (cluster, application) =>
-        cluster === 'tx-austin-2' && application === 'imdb'
-          ? '0.9.0'
+        deliveredEntries(cluster, application)[0]?.version,
+      entry: (cluster, application) =>
+        deliveredEntries(cluster, application)[0],
+      entries: application =>
+        deliveredEntries('tx-austin-2', application).map(
+          entry => ['tx-austin-2', entry] as const,
+        ),
+      applications: cluster => deliveredEntries(cluster, 'imdb'),
+      hasRevision: (_, application, revision) =>
+        application === 'imdb' && ['r1', 'r2'].includes(revision),
+      hasRevisions: (_, application) => application === 'imdb',
+      shardOf: cluster =>
+        cluster !== 'fr-paris-1' && snapshot.numberOf(cluster) !== undefined
+          ? 'us-1'
           : undefined,
-      shardOf: cluster => (cluster === 'fr-paris-1' ? undefined : 'us-1'),
       applicationClusters: application => (application === 'imdb' ? 1 : 0),
     },
     holding: {

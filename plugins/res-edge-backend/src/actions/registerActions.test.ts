@@ -2,7 +2,12 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
 import { createOperations, InventoryWriter } from '../service';
-import { createTestView, testLimits, TestPolicy } from '../__testUtils__';
+import {
+  createTestStatus,
+  createTestView,
+  testLimits,
+  TestPolicy,
+} from '../__testUtils__';
 import { registerActions } from './registerActions';
 
 describe('registerActions', () => {
@@ -43,6 +48,7 @@ describe('registerActions', () => {
         listGuards: jest.fn(),
         signOffGuard: jest.fn(),
       },
+      status: createTestStatus(),
       plans: {} as PlanStore,
       inventory: {} as InventoryStore,
       changeRequests: changeRequests as unknown as ChangeRequestStore,

@@ -1,7 +1,18 @@
-import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  BillEntry,
+  DeliveredShard,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { DeliveredView } from '../service/FleetView';
 
 type Clusters = DeliveredShard['clusters'];
+type Entries = readonly BillEntry[];
+type Revisions = DeliveredShard['revisions'];
+
+const NONE: Entries = [];
+const APPLICATION_REVISION = /^apps\/([^/]+)\/revisions\//;
+
+/** The applications with any revision, by the revisions of a shard; read once, because a shard never changes. */
+const applicationNames = new WeakMap<Revisions, ReadonlySet<string>>();
 
 /** How many clusters of a shard have each application; counted once, because a shard never changes. */
 const counted = new WeakMap<Clusters, ReadonlyMap<string, number>>();
@@ -23,11 +34,25 @@ export function createDeliveredView(
       ? named
       : all.find(({ clusters }) => clusters.has(cluster));
   };
+  const applications = (cluster: string): Entries =>
+    shardWith(cluster)?.clusters.get(cluster)?.bill.applications ?? NONE;
+  const entry = (cluster: string, application: string) =>
+    entryOf(applications(cluster), application);
   return {
     version: (cluster, application) => {
-      const bill = shardWith(cluster)?.clusters.get(cluster)?.bill;
-      const entry = bill?.applications.find(({ name }) => name === application);
-      return entry && (entry.version ?? '');
+      const found = entry(cluster, application);
+      return found && (found.version ?? '');
+    },
+    applications,
+    entry,
+    entries: application => entriesOf(all, application),
+    hasRevision: (cluster, application, revision) =>
+      shardWith(cluster)?.revisions.has(
+        `apps/${application}/revisions/${revision}`,
+      ) ?? false,
+    hasRevisions: (cluster, application) => {
+      const shard = shardWith(cluster);
+      return shard !== undefined && namesOf(shard.revisions).has(application);
     },
     clusters: all.reduce((sum, { clusters }) => sum + clusters.size, 0),
     shards: delivered.size,
@@ -39,6 +64,42 @@ export function createDeliveredView(
         0,
       ),
   };
+}
+
+function entryOf(entries: Entries, application: string) {
+  return entries.find(({ name }) => name === application);
+}
+
+function* entriesOf(
+  shards: readonly DeliveredShard[],
+  application: string,
+): Generator<readonly [string, BillEntry]> {
+  // Clusters that are told to run the same share their lines.
+  const known = new Map<Entries, BillEntry | undefined>();
+  for (const { clusters } of shards) {
+    for (const [cluster, { bill }] of clusters) {
+      const { applications } = bill;
+      let entry = known.get(applications);
+      if (!entry && !known.has(applications)) {
+        entry = entryOf(applications, application);
+        known.set(applications, entry);
+      }
+      if (entry) yield [cluster, entry];
+    }
+  }
+}
+
+function namesOf(revisions: Revisions): ReadonlySet<string> {
+  let names = applicationNames.get(revisions);
+  if (!names) {
+    const found = new Set<string>();
+    for (const path of revisions) {
+      const name = APPLICATION_REVISION.exec(path)?.[1];
+      if (name !== undefined) found.add(name);
+    }
+    applicationNames.set(revisions, (names = found));
+  }
+  return names;
 }
 
 function applicationCounts(clusters: Clusters): ReadonlyMap<string, number> {

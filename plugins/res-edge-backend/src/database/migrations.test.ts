@@ -11,6 +11,8 @@ const TABLES = [
   'automation_state',
   'change_requests',
   'changes',
+  'cluster_heartbeats',
+  'cluster_reports',
   'entities',
   'guard_losses',
   'guard_sign_offs',
@@ -46,6 +48,7 @@ describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {
         [
           { name: 'changes', revision: 0 },
           { name: 'inventory', revision: 0 },
+          { name: 'status', revision: 0 },
         ],
       );
 

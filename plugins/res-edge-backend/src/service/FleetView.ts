@@ -8,6 +8,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  BillEntry,
   Bitmap,
   DecideInput,
   Decisions,
@@ -23,6 +24,16 @@ import { InventoryOrigin } from '../database';
 export interface DeliveredView {
   /** The version of an application in the bill of a cluster. */
   version(cluster: string, application: string): string | undefined;
+  /** The line of an application in the bill of a cluster: its revision is what is wanted there. */
+  entry(cluster: string, application: string): BillEntry | undefined;
+  /** All bills with the application: each cluster with its line. */
+  entries(application: string): Iterable<readonly [string, BillEntry]>;
+  /** What the bill of a cluster names. */
+  applications(cluster: string): readonly BillEntry[];
+  /** Whether the branch of the cluster has the revision, be it one that no bill names any more. */
+  hasRevision(cluster: string, application: string, revision: string): boolean;
+  /** Whether it has any revision of the application. */
+  hasRevisions(cluster: string, application: string): boolean;
   /** Clusters that have a bill. */
   readonly clusters: number;
   readonly shards: number;

@@ -16,6 +16,7 @@ import {
 } from '../database';
 import {
   createTestInventory,
+  createTestStatus,
   createTestView,
   TestCall,
   testCalls,
@@ -92,6 +93,7 @@ describe('createRouter', () => {
     app.use(
       createRouter({
         fleet,
+        status: createTestStatus(),
         plans,
         changeRequests,
         inventory,

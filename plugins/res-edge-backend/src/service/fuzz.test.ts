@@ -14,6 +14,7 @@ import express from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
 import {
+  createTestStatus,
   createTestView,
   testChangeRequest,
   testFleetService,
@@ -159,6 +160,7 @@ describe('the API under requests that make no sense', () => {
     app.use(
       createRouter({
         fleet,
+        status: createTestStatus(),
         plans,
         changeRequests,
         inventory,

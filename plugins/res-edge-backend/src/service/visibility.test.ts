@@ -14,6 +14,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import request from 'supertest';
 import {
+  createTestStatus,
   createTestView,
   testFleetService,
   testLimits,
@@ -106,6 +107,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
   app.use(
     createRouter({
       fleet,
+      status: createTestStatus({ view }),
       plans: {} as PlanStore,
       changeRequests: {
         listOpen: async () => [],

@@ -2,3 +2,4 @@ export * from './ApplicationReport';
 export * from './applicationState';
 export * from './fluxStatusManifests';
 export * from './freshness';
+export * from './statusToken';

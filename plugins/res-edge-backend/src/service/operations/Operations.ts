@@ -17,6 +17,7 @@ import { InventorySync } from '../../inventory';
 import { Access } from '../../permissions';
 import { Limits } from '../../readOptions';
 import { Fleet } from '../FleetView';
+import { FleetStatus } from '../../status';
 import { InventoryWriter } from '../InventoryWriter';
 import { Reply } from './Reply';
 
@@ -64,6 +65,7 @@ export type Operations = {
 /** What the operations read and ask. @internal */
 export interface OperationOptions {
   readonly fleet: Fleet;
+  readonly status: FleetStatus;
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;

@@ -1,0 +1,236 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import {
+  FleetReports,
+  Freshness,
+  FreshnessLimits,
+  freshnessOf,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { ClusterReports, Heartbeat, StatusStore } from '../database';
+import { OWN_BUILD, StatusOutcome, StatusReport } from './StatusReport';
+import { StatusSubjects } from './StatusSubjects';
+import { StatusTable } from './StatusTable';
+
+/** Clusters of one transaction: the others wait no longer than it takes. */
+const MAX_WRITTEN = 2000;
+/** Messages are for people; what is longer is in the logs of the cluster. */
+const MAX_MESSAGE = 500;
+/** So many times within the time to staleness a heartbeat is written: more would be a row for each cluster all the time. */
+const WRITES_TO_STALE = 6;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+/** What status works with. @internal */
+export interface FleetStatusOptions {
+  readonly store: StatusStore;
+  /** @throws ServiceUnavailableError while the fleet is not read */
+  readonly subjects: () => StatusSubjects;
+  readonly limits: FreshnessLimits;
+  readonly logger: LoggerService;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * What clusters report: taken in at once, in memory; written a little later, together, and only what changed.
+ * What waits to be written is at most one entry for each cluster. What other replicas took in is read from the database.
+ *
+ * @internal
+ */
+export class FleetStatus implements FleetReports {
+  readonly #table = new StatusTable();
+  readonly #now: () => number;
+  /** When the heartbeat of a cluster was last written. */
+  readonly #written = new Map<string, number>();
+  readonly #heard = new Set<string>();
+  readonly #changed = new Set<string>();
+  readonly #received = new Map<string, number>();
+  #seenRevision = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly options: FleetStatusOptions) {
+    this.#now = options.now ?? Date.now;
+  }
+
+  static create(options: FleetStatusOptions): FleetStatus {
+    return new FleetStatus(options);
+  }
+
+  /** Another one whenever something else was reported. */
+  get version(): number {
+    return this.#table.version;
+  }
+
+  /** Clusters of which something waits to be written. */
+  get waiting(): number {
+    return new Set([...this.#heard, ...this.#changed]).size;
+  }
+
+  /** How many reports came since the start, by outcome. */
+  get received(): ReadonlyMap<string, number> {
+    return this.#received;
+  }
+
+  heardAt(cluster: string) {
+    return this.#table.heardAt(cluster);
+  }
+
+  report(cluster: string, application: string) {
+    return this.#table.report(cluster, application);
+  }
+
+  /** What the cluster last said of its own build: whether it could read its bill, at which commit. */
+  ownBuild(cluster: string) {
+    return this.#table.report(cluster, OWN_BUILD);
+  }
+
+  freshness(cluster: string): Freshness {
+    const { limits } = this.options;
+    return freshnessOf(this.heardAt(cluster), this.#now(), limits);
+  }
+
+  /** Counts what was answered without a report: a wrong signature, a kind of no concern. */
+  count(outcome: string): void {
+    this.#received.set(outcome, (this.#received.get(outcome) ?? 0) + 1);
+  }
+
+  /** Takes a report in. @throws ServiceUnavailableError while the fleet is not read */
+  receive(report: StatusReport): StatusOutcome {
+    const outcome = this.takeIn(report);
+    this.count(outcome);
+    return outcome;
+  }
+
+  /** Reads what is stored, at the start. */
+  async load(): Promise<void> {
+    const { store } = this.options;
+    this.#seenRevision = await store.revision();
+    for await (const records of store.read()) this.takeOver(records);
+  }
+
+  /** Reads what other replicas took in. */
+  async refresh(): Promise<void> {
+    const seen = await this.options.store.changesOfOthers(this.#seenRevision);
+    this.#seenRevision = seen.revision;
+    this.takeOver(seen);
+  }
+
+  /** Writes what changed; what comes meanwhile is written the next time. */
+  async flush(): Promise<void> {
+    this.#writing = this.#writing.catch(() => {}).then(() => this.write());
+    return this.#writing;
+  }
+
+  /** Forgets clusters that are not registered and were silent for that time, in milliseconds. */
+  async expire(silence: number): Promise<void> {
+    const subjects = this.options.subjects();
+    const expired = await this.options.store.expire(
+      this.#now() - silence,
+      cluster => subjects.hasCluster(cluster),
+    );
+    for (const cluster of expired) {
+      this.#table.forget(cluster);
+      this.#written.delete(cluster);
+      this.#heard.delete(cluster);
+      this.#changed.delete(cluster);
+    }
+  }
+
+  private takeIn({ cluster, at, about }: StatusReport): StatusOutcome {
+    const subjects = this.options.subjects();
+    if (!subjects.hasCluster(cluster)) return 'unknown-cluster';
+    const now = this.#now();
+    // A clock that is ahead would keep all later reports out.
+    const time = Math.floor(Math.min(at ?? now, now) / 1000) * 1000;
+    this.hear(cluster, time, now);
+    if (!about) return 'heard';
+
+    const { application, revision, condition } = about;
+    const isOwn = application === OWN_BUILD;
+    if (!isOwn && !subjects.hasApplication(cluster, application)) {
+      return 'unknown-application';
+    }
+    const message = about.message?.replace(CONTROL, ' ').slice(0, MAX_MESSAGE);
+    const outcome = this.#table.put(cluster, application, {
+      revision,
+      condition,
+      at: time,
+      ...(message !== undefined && condition === 'failed' && { message }),
+    });
+    if (outcome === 'recorded') this.#changed.add(cluster);
+    return outcome !== 'outdated' &&
+      !isOwn &&
+      !subjects.hasRevision(cluster, application, revision)
+      ? 'unknown-revision'
+      : outcome;
+  }
+
+  /** Only news says that a cluster is there: what somebody sends a second time does not. */
+  private hear(cluster: string, clockAt: number, heardAt: number) {
+    const before = this.#table.clockAt(cluster);
+    if (before !== undefined && clockAt <= before) return;
+    this.#table.hear({ cluster, heardAt, clockAt });
+    const written = this.#written.get(cluster);
+    const step = this.options.limits.staleAfter / WRITES_TO_STALE;
+    if (written === undefined || heardAt - written >= step) {
+      this.#heard.add(cluster);
+    }
+  }
+
+  private takeOver(records: {
+    heartbeats: readonly Heartbeat[];
+    reports: readonly ClusterReports[];
+  }): void {
+    for (const heartbeat of records.heartbeats) {
+      this.#table.hear(heartbeat);
+      this.#written.set(heartbeat.cluster, heartbeat.heardAt);
+    }
+    for (const { cluster, reports } of records.reports) {
+      if (this.#table.heardAt(cluster) === undefined) continue;
+      for (const [application, report] of reports)
+        this.#table.put(cluster, application, report);
+    }
+  }
+
+  private async write(): Promise<void> {
+    while (this.#changed.size + this.#heard.size > 0) {
+      const clusters = firstOf(this.#changed, MAX_WRITTEN);
+      const others = firstOf(this.#heard, MAX_WRITTEN - clusters.length).filter(
+        cluster => !this.#changed.has(cluster),
+      );
+      const heartbeats = [...clusters, ...others].map(cluster => ({
+        cluster,
+        heardAt: this.#table.heardAt(cluster)!,
+        clockAt: this.#table.clockAt(cluster)!,
+      }));
+      const reports = clusters.map(cluster => this.#table.reportsOf(cluster));
+      for (const { cluster } of heartbeats) {
+        this.#changed.delete(cluster);
+        this.#heard.delete(cluster);
+      }
+      try {
+        await this.options.store.write({ heartbeats, reports });
+      } catch (error) {
+        for (const cluster of clusters) this.#changed.add(cluster);
+        for (const cluster of others) this.#heard.add(cluster);
+        this.options.logger.warn(
+          `Status of ${
+            heartbeats.length
+          } clusters waits to be written: ${stringifyError(error)}`,
+        );
+        throw error;
+      }
+      for (const { cluster, heardAt } of heartbeats)
+        this.#written.set(cluster, heardAt);
+    }
+  }
+}
+
+function firstOf<T>(set: ReadonlySet<T>, count: number): T[] {
+  const first: T[] = [];
+  for (const item of set) {
+    if (first.length >= count) break;
+    first.push(item);
+  }
+  return first;
+}
