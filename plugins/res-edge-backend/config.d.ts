@@ -180,8 +180,11 @@ export interface Config {
       url?: string;
     };
 
-    /** How much the delivery branches keep. */
+    /** What clusters read, and how much of it is kept. */
     delivery?: {
+      /** What delivers on clusters whose `spec.gitops` does not say it: Flux where left out. */
+      gitops?: 'flux' | 'argocd';
+
       /**
        * How many commits a branch may have, 1 to 1000: 100 where left out. The next delivery then begins a new history
        * with the same files, and the old one goes to `refs/archive/delivery/`.

@@ -99,6 +99,7 @@ export const resEdgePlugin = createBackendPlugin({
 
         const fleet = await createAutomation({
           retention: options.delivery,
+          engine: options.engine,
           config,
           logger,
           urlReader,

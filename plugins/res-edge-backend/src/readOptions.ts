@@ -1,7 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
-
+import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
 import { DEFAULT_RETENTION, DeliveryRetention } from './automation';
 
 /** What `resEdge` configures of the service; config.d.ts documents it. @internal */
@@ -13,6 +13,8 @@ export interface ServiceOptions {
   readonly allowEmpty: boolean;
   readonly retention: number;
   readonly delivery: DeliveryRetention;
+  /** What delivers on clusters that do not say it. */
+  readonly engine: GitOpsEngine;
   readonly limits: Limits;
 }
 
@@ -57,7 +59,19 @@ export function readOptions(config: Config): ServiceOptions {
       batch: count('resEdge.limits.batch', 'records', 100_000),
     },
     delivery: readRetention(config),
+    engine: readEngine(config),
   };
+}
+
+function readEngine(config: Config): GitOpsEngine {
+  const key = 'resEdge.delivery.gitops';
+  const engine = config.getOptionalString(key) ?? 'flux';
+  if (engine !== 'flux' && engine !== 'argocd') {
+    throw new InputError(
+      `${key}: '${engine}' is unknown; allowed are 'flux' and 'argocd'`,
+    );
+  }
+  return engine;
 }
 
 function readRetention(config: Config): DeliveryRetention {

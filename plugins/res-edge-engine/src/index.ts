@@ -17,3 +17,4 @@ export * from './explain';
 export * from './difference';
 export * from './guard';
 export * from './status';
+export * from './bootstrap';

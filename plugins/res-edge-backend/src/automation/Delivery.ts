@@ -7,6 +7,7 @@ import {
   ComponentChecks,
   DeliveredShard,
   DeliveryRenderer,
+  GitOpsEngine,
   HeldChanges,
   Holds,
   parseManifests,
@@ -57,6 +58,7 @@ export class Delivery {
     private readonly now: () => Date,
     private readonly retention: number,
     history: number,
+    private readonly engine: GitOpsEngine | undefined,
   ) {
     this.#branches = DeliveryBranches.create({
       repository,
@@ -73,10 +75,12 @@ export class Delivery {
     retention?: DeliveryRetention;
     /** The clock. */
     now?: () => Date;
+    /** What delivers on clusters that do not say it; Flux where left out. */
+    engine?: GitOpsEngine;
   }): Delivery {
-    const { repository, builder, now = () => new Date() } = options;
+    const { repository, builder, now = () => new Date(), engine } = options;
     const { retention, history } = options.retention ?? DEFAULT_RETENTION;
-    return new Delivery(repository, builder, now, retention, history);
+    return new Delivery(repository, builder, now, retention, history, engine);
   }
 
   /** What is delivered now, by shard. */
@@ -114,6 +118,7 @@ export class Delivery {
       retention: this.retention,
       holds,
       kept,
+      engine: this.engine,
     };
     const components = await this.#components.check(
       this.#renderer.combinations(input),

@@ -2,6 +2,7 @@ import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import {
   ChangeRequestStore,
@@ -39,9 +40,10 @@ export async function createAutomation(options: {
   registrationProblems: () => Promise<readonly Problem[]>;
   retention: DeliveryRetention;
   guardStore: GuardStore;
+  engine: GitOpsEngine;
   onChange?: () => void;
 }): Promise<Automation> {
-  const { config, logger, plans, state, retention } = options;
+  const { config, logger, plans, state, retention, engine } = options;
   const integrations = ScmIntegrations.fromConfig(config);
   const repository = await openTarget(config, integrations);
   const builder = KustomizeBuilder.create({
@@ -67,7 +69,7 @@ export async function createAutomation(options: {
       store: options.guardStore,
       guard: readGuardOptions(config),
     }),
-    delivery: Delivery.create({ repository, builder, retention }),
+    delivery: Delivery.create({ repository, builder, retention, engine }),
     slices: createSlices({ sources, builder }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,

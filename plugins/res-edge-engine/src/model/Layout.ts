@@ -1,4 +1,10 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeClusterEntity,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+
+/** What applies a delivery branch on a cluster. @public */
+export type GitOpsEngine = NonNullable<EdgeClusterEntity['spec']['gitops']>;
 
 /** One file to write (`content`) or to remove (no `content`), by its path from the root of the branch. @public */
 export interface FileChange {
@@ -104,6 +110,8 @@ export interface ComponentLine {
 /** What one cluster is told to run, as its `kustomization.yaml` says. @public */
 export interface Bill {
   readonly cluster: string;
+  /** For which it is written; Flux where left out. */
+  readonly engine?: GitOpsEngine;
   readonly namespaces: readonly BillEntry[];
   readonly applications: readonly BillEntry[];
   /** None where left out. */

@@ -109,7 +109,6 @@ describe('Snapshot', () => {
           attributes: { lanes: 3 },
           groups: ['mars'],
           timeZone: 'Mars/North',
-          gitops: 'argocd',
         }),
         cluster('c', {
           attributes: { lanes: 'many' },
@@ -130,7 +129,6 @@ describe('Snapshot', () => {
       'edgecluster:default/a spec.attributes.nan',
       'edgecluster:default/a spec.attributes.size',
       'edgecluster:default/c spec.attributes.lanes',
-      'edgecluster:default/b spec.gitops',
       'edgecluster:default/b spec.groups[0]',
       'edgecluster:default/b spec.timeZone',
       'edgecluster:default/c spec.capacity.memory',

@@ -11,7 +11,7 @@ import { edgeReference } from './reference';
 const zones = new Map<string, boolean>();
 const MAX_ZONES = 1_000;
 
-/** What is wrong with clusters by themselves: groups that do not exist, capacities and time zones that cannot be read, an engine that is not written for. @internal */
+/** What is wrong with clusters by themselves: groups that do not exist, capacities and time zones that cannot be read. @internal */
 export function checkClusters(
   clusters: Iterable<EdgeClusterEntity>,
   groups: ReadonlyMap<string, EdgeGroupEntity>,
@@ -39,12 +39,6 @@ export function checkClusters(
           `spec.capacity.${resource}`,
           `${message}. It counts as not declared`,
         );
-    }
-    if (spec.gitops === 'argocd') {
-      report(
-        'spec.gitops',
-        "'argocd' is not written yet: what is delivered to this cluster is for Flux",
-      );
     }
     const { timeZone } = spec;
     if (timeZone === undefined) continue;

@@ -1,24 +1,12 @@
-import { parseAllDocuments, parseDocument, stringify } from 'yaml';
 import { ManifestBuilder } from '../ManifestBuilder';
-import { seesLocalConfig, withoutLocalMark } from './localConfig';
-
-type Files = ReadonlyMap<string, string | Uint8Array>;
-
-/** A Kubernetes object, as it was built. @public */
-export interface BuiltObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string } & Record<string, unknown>;
-  [field: string]: unknown;
-}
-
-/** What Flux would have on a cluster. @public */
-export interface ClusterBuild {
-  /** What the bill itself builds to: Flux Kustomizations, and what components of groups add. */
-  readonly bill: readonly BuiltObject[];
-  /** By name of the Flux Kustomization (`app-imdb`, `ns-point-of-sale`): what it applies. */
-  readonly kustomizations: ReadonlyMap<string, readonly BuiltObject[]>;
-}
+import {
+  BuiltObject,
+  buildFolder,
+  ClusterBuild,
+  Files,
+  parseObjects,
+  reachedBy,
+} from './buildFolder';
 
 /**
  * Builds a cluster of a delivery branch as Flux does: its bill, then the path of each Flux Kustomization that the bill
@@ -52,23 +40,6 @@ export async function buildAsFlux(
   return { bill, kustomizations: new Map(built) };
 }
 
-/** The files that a cluster can reach: its own, and those of the revisions that its bill names. */
-function reachedBy(tree: Files, cluster: string): Files {
-  const own = `clusters/${cluster}/`;
-  const bill = Buffer.from(
-    tree.get(`${own}kustomization.yaml`) ?? '',
-  ).toString();
-  const revisions = new Set(
-    bill.match(/(?:apps|namespaces|groups)\/[^/\s]+\/revisions\/[0-9a-f]+\//g),
-  );
-  return new Map(
-    [...tree].filter(([path]) => {
-      const folder = path.split('/').slice(0, 4).join('/');
-      return path.startsWith(own) || revisions.has(`${folder}/`);
-    }),
-  );
-}
-
 async function buildKustomization(
   builder: ManifestBuilder,
   tree: Files,
@@ -79,37 +50,8 @@ async function buildKustomization(
     targetNamespace?: string;
     components?: string[];
   };
-  const folder = spec.path.replace(/^\.\//, '');
-  const file = `${folder}/kustomization.yaml`;
-  const content = tree.get(file);
-  if (content === undefined) throw new Error(`${file} is not in the tree`);
-  const kustomization = parseDocument(Buffer.from(content).toString()).toJS();
-  if (spec.targetNamespace !== undefined) {
-    kustomization.namespace = spec.targetNamespace;
-  }
-  kustomization.components = [
-    ...(kustomization.components ?? []),
-    ...(spec.components ?? []),
-  ];
-  const changed = new Map(tree).set(file, stringify(kustomization));
-  if (await seesLocalConfig(builder)) {
-    return parseObjects(await builder.build(changed, folder));
-  }
-  for (const [path, values] of tree) {
-    if (!path.endsWith('/values/kustomization.yaml')) continue;
-    changed.set(path, withoutLocalMark(values));
-  }
-  return parseObjects(await builder.build(changed, folder)).filter(
-    ({ metadata }) => metadata.name !== 'cluster-values',
-  );
-}
-
-/** Reads what kustomize printed, as Kubernetes would. @public */
-export function parseObjects(text: string): BuiltObject[] {
-  const documents = parseAllDocuments(text, { schema: 'yaml-1.1' });
-  if (!Array.isArray(documents)) return [];
-  return documents.map(document => {
-    if (document.errors.length > 0) throw document.errors[0];
-    return document.toJS() as BuiltObject;
+  return buildFolder(builder, tree, spec.path.replace(/^\.\//, ''), {
+    namespace: spec.targetNamespace,
+    components: spec.components,
   });
 }

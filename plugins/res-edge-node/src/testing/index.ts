@@ -1,2 +1,4 @@
-export { buildAsFlux, parseObjects } from './buildAsFlux';
-export type { BuiltObject, ClusterBuild } from './buildAsFlux';
+export { buildAsArgoCd } from './buildAsArgoCd';
+export { buildAsFlux } from './buildAsFlux';
+export { parseObjects } from './buildFolder';
+export type { BuiltObject, ClusterBuild } from './buildFolder';

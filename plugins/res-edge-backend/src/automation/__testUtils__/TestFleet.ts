@@ -63,6 +63,8 @@ export async function createTestFleet(options: {
   guardAtLeast?: number;
   /** The server of which the git folder is the copy. */
   remote?: Remote;
+  /** Of clusters that do not say it. */
+  engine?: 'flux' | 'argocd';
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
   const { remote } = options;
@@ -107,6 +109,7 @@ export async function createTestFleet(options: {
       builder,
       retention: options.retention,
       now: options.now,
+      engine: options.engine,
     }),
     slices: createSlices({
       sources: SourceReader.create({

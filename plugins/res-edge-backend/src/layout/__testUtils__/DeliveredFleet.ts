@@ -61,7 +61,10 @@ export class DeliveredFleet {
   private readonly renderer = DeliveryRenderer.create();
   private readonly checks: ComponentChecks;
 
-  constructor(private readonly builder: ManifestBuilder) {
+  constructor(
+    private readonly builder: ManifestBuilder,
+    private readonly engine?: 'flux' | 'argocd',
+  ) {
     this.checks = ComponentChecks.create((files, at) =>
       builder.build(files, at),
     );
@@ -129,6 +132,7 @@ export class DeliveredFleet {
       shards: this.shards,
       delivered: this.delivered,
       now: this.now,
+      engine: this.engine,
     };
     const { broken, problems } = await this.checks.check(
       this.renderer.combinations(input),

@@ -38,6 +38,7 @@ export class BillReader {
       return this.#lines.get(key) as T;
     };
     return {
+      ...(bill.engine && { engine: bill.engine }),
       namespaces: bill.namespaces.map(share),
       ...(bill.moving && { moving: bill.moving }),
       applications: bill.applications.map(share),

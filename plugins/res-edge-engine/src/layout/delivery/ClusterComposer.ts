@@ -1,4 +1,4 @@
-import { BillEntry, DeliveredCluster } from '../../model';
+import { BillEntry, DeliveredCluster, GitOpsEngine } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
 import { BillContent, groupsOf } from './bill';
@@ -14,10 +14,12 @@ import {
 import { leavingNamespaces } from './leavingNamespaces';
 import { movingApplications } from './movingApplications';
 import { ObjectConflict } from './objectConflicts';
+import { OrderedApplication, syncWaves } from './syncWaves';
 
 /** What is to be on one cluster. @internal */
 export interface WantedCluster {
   readonly name: string;
+  readonly engine: GitOpsEngine;
   /** Its values stay, even where nothing that stays reads them. */
   readonly draining: boolean;
   readonly namespaces: readonly PlacedRevision[];
@@ -35,9 +37,7 @@ export interface WantedCluster {
   /** Left out where nothing is held. */
   readonly held?: HeldHere;
   /** Where applications stand that are delivered, held, and not wanted any more. */
-  readonly placeOf: (
-    entry: BillEntry,
-  ) => Pick<PlacedApplication, 'name' | 'namespace' | 'addon'> | undefined;
+  readonly placeOf: (entry: BillEntry) => OrderedApplication | undefined;
 }
 
 /** What goes onto one cluster, with the revisions that it needs. @internal */
@@ -145,15 +145,20 @@ export function composeCluster(
   const keptPlaces = kept.applications.flatMap(
     entry => wanted.placeOf(entry) ?? [],
   );
+  const ordered = [...wanted.applications, ...keptPlaces];
   return {
     content: {
       cluster: wanted.name,
+      ...(wanted.engine === 'argocd' && {
+        engine: wanted.engine,
+        waves: syncWaves(ordered, present),
+      }),
       namespaces: inOrder(namespaces, [...needed.map(withoutEnd), ...leaving]),
       applications: inOrder(applications, kept.applications),
       ...(moving.length > 0 && { moving }),
       groups: groupsOf(lines),
       components: lines,
-      addons: addonsOf([...wanted.applications, ...keptPlaces], present),
+      addons: addonsOf(ordered, present),
     },
     revisions,
     keptLines:
@@ -175,10 +180,7 @@ function inOrder(
 }
 
 function addonsOf(
-  applications: readonly Pick<
-    PlacedApplication,
-    'name' | 'namespace' | 'addon'
-  >[],
+  applications: readonly OrderedApplication[],
   present: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const addons = new Map<string, string[]>();

@@ -3,6 +3,7 @@ import {
   Decisions,
   DeliveredShard,
   FileMap,
+  GitOpsEngine,
   Holds,
   Plan,
 } from '../../model';
@@ -29,4 +30,6 @@ export interface DeliveryInput {
   readonly kept?: ReadonlySet<string>;
   /** Why a {@link ComponentCombination} does not build, by its key; who does not check them leaves it out. */
   readonly broken?: ReadonlyMap<string, string>;
+  /** What delivers on clusters that do not say it; Flux where left out. */
+  readonly engine?: GitOpsEngine;
 }

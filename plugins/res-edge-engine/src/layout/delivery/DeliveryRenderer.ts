@@ -12,6 +12,7 @@ import {
   componentCombinations,
 } from './componentCombinations';
 import type { DeliveryInput } from './DeliveryInput';
+import { EngineClusters } from './EngineClusters';
 import { FleetRevisions, fleetRevisions } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
 import type { HeldBack } from './heldHere';
@@ -67,7 +68,10 @@ export class DeliveryRenderer {
     const { size } = input.plan.snapshot;
     for (const { components } of input.decisions.groups.values()) {
       if (components.length > 0) {
-        return componentCombinations(this.revisions(input), size);
+        return componentCombinations(
+          this.revisions(input, enginesOf(input)),
+          size,
+        );
       }
     }
     return [];
@@ -76,7 +80,8 @@ export class DeliveryRenderer {
   /** Renders what differs from `input.delivered`. */
   render(input: DeliveryInput): DeliveryRun {
     const { plan, decisions, broken } = input;
-    const revisions = this.revisions(input);
+    const engines = enginesOf(input);
+    const revisions = this.revisions(input, engines);
     const draining = drainingHolds(input);
     const holds = draining ? together(draining, input.holds) : input.holds;
     const basis = RenderingBasis.create(
@@ -87,7 +92,7 @@ export class DeliveryRenderer {
       holds,
       input.kept,
     );
-    const folders = FolderRenderer.create(input, revisions, holds);
+    const folders = FolderRenderer.create(input, revisions, engines, holds);
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
       if (!members.has(shard)) this.#rendered.delete(shard);
@@ -102,8 +107,13 @@ export class DeliveryRenderer {
     };
   }
 
-  private revisions(input: DeliveryInput): FleetRevisions {
-    return this.#cache.during(cache => fleetRevisions({ ...input, cache }));
+  private revisions(
+    input: DeliveryInput,
+    engines: EngineClusters,
+  ): FleetRevisions {
+    return this.#cache.during(cache =>
+      fleetRevisions({ ...input, cache, engines }),
+    );
   }
 
   private *renderShards(
@@ -226,6 +236,10 @@ export class DeliveryRenderer {
     }
     return report.problems();
   }
+}
+
+function enginesOf({ plan, engine }: DeliveryInput): EngineClusters {
+  return EngineClusters.create(plan.snapshot, engine);
 }
 
 /** The clusters of each shard by their numbers, branches without any included. */

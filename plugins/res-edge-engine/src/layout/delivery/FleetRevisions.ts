@@ -9,6 +9,7 @@ import {
   ComponentLine,
   Decisions,
   FileMap,
+  GitOpsEngine,
   GroupDecision,
   Plan,
 } from '../../model';
@@ -22,6 +23,7 @@ import {
 } from '../revision/groupRevision';
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
+import { EngineClusters } from './EngineClusters';
 import { overrideVariants } from './overrideVariants';
 import { RevisionCache } from './RevisionCache';
 
@@ -60,6 +62,7 @@ export interface FleetRevisionsInput {
   readonly plan: Plan;
   readonly built: ReadonlyMap<string, BuiltSource>;
   readonly cache: RevisionCache;
+  readonly engines: EngineClusters;
 }
 
 /** Every revision that a plan asks for, in the order of bills. @internal */
@@ -83,19 +86,21 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
       .filter(({ entity }) => entity.spec.type === 'addon')
       .map(({ entity }) => entity.spec.namespace),
   );
-  const namespaces = sortedEntries(input.plan.namespaces).map(
-    ([name, clusters]): PlacedRevision => {
+  const namespaces = sortedEntries(input.plan.namespaces).flatMap(
+    ([name, clusters]): PlacedRevision[] => {
       try {
         const decision = input.decisions.namespaces.get(name);
-        if (!decision) return { name, clusters };
+        if (!decision) return [{ name, clusters }];
         const addons = withAddons.has(name);
-        const revision = input.cache.get(
-          ['namespace', name, decision.digest, addons],
-          undefined,
-          () => namespaceRevision(input.main, decision, addons),
-        );
-        const entry = { name, revision: revision.digest };
-        return { name, clusters, revision, entry };
+        return input.engines.split(clusters).map(([engine, its]) => {
+          const revision = input.cache.get(
+            ['namespace', name, decision.digest, engine, addons],
+            undefined,
+            () => namespaceRevision(input.main, decision, engine, addons),
+          );
+          const entry = { name, revision: revision.digest };
+          return { name, clusters: its, revision, entry };
+        });
       } catch (error) {
         problems.push({
           entity: entityRefOf('EdgeNamespace', name),
@@ -104,7 +109,7 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
             (error as Error).message
           }`,
         });
-        return { name, clusters };
+        return [{ name, clusters }];
       }
     },
   );
@@ -147,37 +152,41 @@ function placedApplications(
   const variants = overrideVariants(input, release, plan.placed);
   // The plan has the problem. Nobody knows whom the override matches, so that all keep what they have.
   if (!variants) return [{ ...placed, clusters: plan.placed }];
-  return variants.map(({ override, clusters }): PlacedApplication => {
+  return variants.flatMap(({ override, clusters }): PlacedApplication[] => {
     const key = buildKey(name, release.version, override?.patches?.[0]);
     const objects = input.built.get(key)?.objects;
     if (!objects) {
       report(`'${key}' does not build`);
-      return { ...placed, clusters };
+      return [{ ...placed, clusters }];
     }
     const addons = withAddons.has(plan.namespace);
-    const made = input.cache.get(
-      [key, release, override, entity, namespace.entity, addons],
-      objects,
-      () =>
-        applicationRevision({
-          entity,
-          release,
-          override,
-          namespace,
-          addons,
-          objects,
-        }),
-    );
-    if ('problems' in made) {
-      const where = override ? `override '${override.name}', ` : '';
-      made.problems.forEach(message => report(where + message));
-      return { ...placed, clusters };
-    }
-    const { revision, objects: identities } = made;
+    const revisionFor = (engine: GitOpsEngine) =>
+      input.cache.get(
+        [key, release, override, entity, namespace.entity, engine, addons],
+        objects,
+        () =>
+          applicationRevision({
+            ...{ entity, release, override, namespace },
+            ...{ engine, addons, objects },
+          }),
+      );
     const { version } = release;
     const inNamespace = { version, namespace: plan.namespace };
-    const entry = { name, revision: revision.digest, ...inNamespace };
-    return { ...placed, clusters, revision, entry, objects: identities };
+    const found: PlacedApplication[] = [];
+    for (const [engine, its] of input.engines.split(clusters)) {
+      const made = revisionFor(engine);
+      if ('problems' in made) {
+        const where = override ? `override '${override.name}', ` : '';
+        made.problems.forEach(message => report(where + message));
+        // They are the same for each engine.
+        return [{ ...placed, clusters }];
+      }
+      const { revision, objects: identities } = made;
+      const entry = { name, revision: revision.digest, ...inNamespace };
+      const one = { clusters: its, revision, entry, objects: identities };
+      found.push({ ...placed, ...one });
+    }
+    return found;
   });
 }
 

@@ -1,4 +1,4 @@
-import { Bill, DeliveredCluster } from '../../model';
+import { Bill, DeliveredCluster, GitOpsEngine } from '../../model';
 import { ClusterKeys, Revision } from '../revision/Revision';
 import { BillContent, BillTemplate, billTemplate } from './bill';
 import { composeCluster } from './ClusterComposer';
@@ -29,6 +29,7 @@ export class FolderClass {
 
   private constructor(
     readonly wanted: WantedRevisions,
+    engine: GitOpsEngine,
     input: Pick<DeliveryInput, 'now' | 'broken'>,
     conflicts: readonly ObjectConflict[],
   ) {
@@ -37,15 +38,16 @@ export class FolderClass {
       wanted.applications.map(({ name, namespace }) => [name, namespace]),
     );
     this.clusterKeys = mergedKeys(wanted, this.#places);
-    this.#plain = plainFolder(wanted, input, conflicts);
+    this.#plain = plainFolder(wanted, engine, input, conflicts);
   }
 
   static create(
     wanted: WantedRevisions,
+    engine: GitOpsEngine,
     input: Pick<DeliveryInput, 'now' | 'broken'>,
     conflicts: readonly ObjectConflict[],
   ): FolderClass {
-    return new FolderClass(wanted, input, conflicts);
+    return new FolderClass(wanted, engine, input, conflicts);
   }
 
   /** What a cluster gets as all others do; undefined where something about it is special. */
@@ -100,6 +102,7 @@ function mergedKeys(
 
 function plainFolder(
   wanted: WantedRevisions,
+  engine: GitOpsEngine,
   { now, broken = new Map() }: Pick<DeliveryInput, 'now' | 'broken'>,
   conflicts: readonly ObjectConflict[],
 ): PlainFolder | undefined {
@@ -108,7 +111,8 @@ function plainFolder(
   let isPlain = true;
   const { content, revisions } = composeCluster(
     {
-      ...{ ...wanted, name: '', draining: false, conflicts, broken, now },
+      ...{ ...wanted, name: '', engine, draining: false },
+      ...{ conflicts, broken, now },
       // Nothing is held that would have to be placed.
       placeOf: () => undefined,
     },

@@ -1,11 +1,18 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bill, BillEntry, DeliveredShard, Holds } from '../../model';
+import {
+  Bill,
+  BillEntry,
+  DeliveredShard,
+  GitOpsEngine,
+  Holds,
+} from '../../model';
 import { resolveClusterValues } from '../../values';
 import { Revision } from '../revision/Revision';
 import { BillContent, billText } from './bill';
 import { composeCluster } from './ClusterComposer';
 import { clusterValues, valuesText } from './clusterValues';
 import type { DeliveryInput } from './DeliveryInput';
+import { EngineClusters } from './EngineClusters';
 import { FleetRevisions } from './FleetRevisions';
 import { FolderClass } from './FolderClass';
 import {
@@ -52,12 +59,16 @@ const NOTHING: WantedRevisions = {
 
 /** Renders folders of clusters of one plan. @internal */
 export class FolderRenderer {
-  readonly #classes = new WeakMap<WantedRevisions, FolderClass>();
+  readonly #classes = {
+    flux: new WeakMap<WantedRevisions, FolderClass>(),
+    argocd: new WeakMap<WantedRevisions, FolderClass>(),
+  };
 
   private constructor(
     private readonly input: DeliveryInput,
     private readonly wanted: WantedTree,
     private readonly conflicts: readonly ObjectConflict[],
+    private readonly engines: EngineClusters,
     private readonly drainingHolds: Holds | undefined,
   ) {}
 
@@ -65,11 +76,12 @@ export class FolderRenderer {
   static create(
     input: DeliveryInput,
     revisions: FleetRevisions,
+    engines: EngineClusters,
     drainingHolds: Holds | undefined,
   ): FolderRenderer {
     const conflicts = objectConflicts(revisions.applications);
     const wanted = WantedTree.create(revisions);
-    return new FolderRenderer(input, wanted, conflicts, drainingHolds);
+    return new FolderRenderer(input, wanted, conflicts, engines, drainingHolds);
   }
 
   /** The folders of these clusters, one after the other. */
@@ -94,17 +106,23 @@ export class FolderRenderer {
     // A retired cluster's bill becomes empty, so that what runs there goes; its folder goes with its registration.
     const retired = entity.spec.state === 'retired';
     const here = retired ? NOTHING : wanted;
-    const delivered = shard?.clusters.get(name);
+    const engine = this.engines.of(number);
+    const there = shard?.clusters.get(name);
+    // Another engine knows nothing of what the one before applied, so that nothing leaves in steps.
+    const changes = there && (there.bill.engine ?? 'flux') !== engine;
+    const delivered = changes ? undefined : there;
     const draining = entity.spec.state === 'draining';
     const holds = draining ? this.drainingHolds : this.input.holds;
     const held = retired ? undefined : heldHere(holds, number);
-    const back = held && heldBack(held, here, delivered?.bill);
+    const back = held && heldBack(held, here, there?.bill);
+    // It changes as a whole, or not yet.
+    if (held && changes) return { cluster: name, held: back, leaving: false };
     // A draining cluster without a folder gets an empty bill, so that there is something to build.
     const mayStay = delivered !== undefined || !draining;
     if (held && mayStay && isHeldWhole(held, here, delivered?.bill)) {
       return { cluster: name, held: back, leaving: false };
     }
-    const folderClass = this.classOf(here);
+    const folderClass = this.classOf(here, engine);
     const resolved = resolveClusterValues(plan.snapshot, decisions, number);
     const values = clusterValues(
       entity,
@@ -132,7 +150,7 @@ export class FolderRenderer {
     const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);
     const composed = composeCluster(
       {
-        ...{ name, draining, ...here, values, delivered, held },
+        ...{ name, engine, draining, ...here, values, delivered, held },
         ...{ conflicts, broken, now, placeOf },
       },
       (reference, reason) => missing.push({ entity: reference, reason }),
@@ -153,15 +171,16 @@ export class FolderRenderer {
     };
   }
 
-  private classOf(wanted: WantedRevisions): FolderClass {
-    const known = this.#classes.get(wanted);
+  private classOf(wanted: WantedRevisions, engine: GitOpsEngine): FolderClass {
+    const known = this.#classes[engine].get(wanted);
     if (known) return known;
-    const created = FolderClass.create(wanted, this.input, this.conflicts);
-    this.#classes.set(wanted, created);
+    const { input, conflicts } = this;
+    const created = FolderClass.create(wanted, engine, input, conflicts);
+    this.#classes[engine].set(wanted, created);
     return created;
   }
 }
 
-function billOf({ addons, ...bill }: BillContent): Bill {
+function billOf({ addons, waves, ...bill }: BillContent): Bill {
   return bill;
 }

@@ -153,7 +153,7 @@ function sameFacts(one: EdgeClusterEntity, other: EdgeClusterEntity): boolean {
 }
 
 function factsOf({ metadata, spec }: EdgeClusterEntity): string {
-  const { values, attributes, environment, timeZone, state } = spec;
+  const { values, attributes, environment, timeZone, state, gitops } = spec;
   const { name, labels } = metadata;
   return JSON.stringify([
     name,
@@ -163,5 +163,6 @@ function factsOf({ metadata, spec }: EdgeClusterEntity): string {
     environment,
     timeZone,
     state,
+    gitops,
   ]);
 }

@@ -65,6 +65,29 @@ describe('a bill', () => {
     ).toEqual([undefined, undefined]);
   });
 
+  it('is written for Argo CD with waves, and reads back alike', () => {
+    const waves = new Map([[2, ['imdb', 'redis']]]);
+    const forArgoCd = { ...content, engine: 'argocd' as const, waves };
+    const text = billText(forArgoCd);
+    const { addons, waves: _, ...bill } = forArgoCd;
+    expect(parseBill('c1', text)).toEqual(bill);
+    expect(BillReader.create().read('c1', text)).toEqual(bill);
+    const { namespace, resources, patches } = parse(text);
+    expect(namespace).toBe('argocd');
+    expect(resources).toContain(
+      '../../apps/imdb/revisions/111111111111/argocd',
+    );
+    expect(patches[2]).toEqual({
+      target: {
+        group: 'argoproj.io',
+        kind: 'Application',
+        name: 'app-(imdb|redis)',
+        namespace: 'argocd',
+      },
+      patch: expect.stringContaining('value: "2"'),
+    });
+  });
+
   it('is valid where there is nothing to run', () => {
     const empty = {
       cluster: 'c1',

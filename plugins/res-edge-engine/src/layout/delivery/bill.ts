@@ -1,19 +1,28 @@
-import { Bill, BillEntry, ComponentLine, MovingApplication } from '../../model';
+import {
+  Bill,
+  BillEntry,
+  ComponentLine,
+  GitOpsEngine,
+  MovingApplication,
+} from '../../model';
 import { byCodeUnit } from '../format/digest';
-import { FLUX_GROUP, fluxNames } from '../revision/fluxKustomization';
+import { ARGO_CD_NAMESPACE } from '../revision/argoCd';
+import { engineOf, enginePatches } from './enginePatches';
 
 /** What a bill is written from. @internal */
 export interface BillContent extends Bill {
   /** The add-ons on the cluster, by namespace: its applications wait for them. */
   readonly addons: ReadonlyMap<string, readonly string[]>;
+  /** Applications of the waves after the first, in Argo CD. */
+  readonly waves?: ReadonlyMap<number, readonly string[]>;
 }
 
-/** From a Flux Kustomization's folder (`apps/x/revisions/y/manifests`) to the root. */
+/** From the folder of a build (`apps/x/revisions/y/manifests`) to the root. */
 const FROM_MANIFESTS = '../../../../..';
 /** What says that applications follow their namespace. */
 const BY_NAMESPACE = 'its namespaces, each with its applications.';
 const ENTRY =
-  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/flux(?: # (?:leaves after (\S+)|(\S+)))?$/;
+  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/(?:flux|argocd)(?: # (?:leaves after (\S+)|(\S+)))?$/;
 const MOVING =
   /^ {2}# apps\/([A-Za-z0-9._-]+) has left namespaces\/([A-Za-z0-9._-]+), and arrives after (\S+)$/;
 const COMPONENT = /^ *(?:- |value: )(?:\.\.\/)+(groups\/\S+)$/;
@@ -38,13 +47,16 @@ export function billTemplate(
   content: Omit<BillContent, 'cluster'>,
 ): BillTemplate {
   const { namespaces, applications, components, addons } = content;
-  const { moving = [] } = content;
+  const { moving = [], engine = 'flux', waves } = content;
+  const patches = enginePatches(engine);
   const lines = [
     'apiVersion: kustomize.config.k8s.io/v1beta1',
     'kind: Kustomization',
   ];
+  // What components of groups bring to the cluster's own build lives there too.
+  if (engine === 'argocd') lines.push(`namespace: ${ARGO_CD_NAMESPACE}`);
   if (namespaces.length + applications.length > 0) lines.push('resources:');
-  pushEntries(lines, namespaces, applications);
+  pushEntries(lines, engine, namespaces, applications);
   for (const { name, from, arrivesAfter } of moving) {
     lines.push(
       `  # apps/${name} has left namespaces/${from}, and arrives after ${arrivesAfter}`,
@@ -54,38 +66,16 @@ export function billTemplate(
   // The values first, so that the others can read them.
   if (own.length > 0) lines.push('components:', '  - values');
   for (const { path } of own) lines.push(`  - ../../${path}`);
-  lines.push(
-    'patches:',
-    ...patch('(app|ns)-.+', [
-      '- op: add',
-      '  path: /spec/components',
-      '  value:',
-      `    - ${FROM_MANIFESTS}`,
-    ]),
-  );
+  lines.push('patches:', ...patches.firstComponent);
+  lines.push(`          - ${FROM_MANIFESTS}`);
   const before = lines.splice(0).join('\n');
   for (const { path, application } of components) {
     if (application === undefined) continue;
-    lines.push(
-      ...patch(fluxNames.application(application), [
-        '- op: add',
-        '  path: /spec/components/-',
-        `  value: ${FROM_MANIFESTS}/${path}`,
-      ]),
-    );
+    const component = `${FROM_MANIFESTS}/${path}`;
+    lines.push(...patches.component(application, component));
   }
-  for (const [namespace, names] of addons) {
-    lines.push(
-      ...patch(
-        fluxNames.addons(namespace),
-        names.flatMap(name => [
-          '- op: add',
-          '  path: /spec/dependsOn/-',
-          `  value: { name: ${fluxNames.application(name)} }`,
-        ]),
-      ),
-    );
-  }
+  if (engine === 'flux') lines.push(...patches.stages(addons));
+  else if (waves) lines.push(...patches.waves(waves));
   const after = lines.map(line => `${line}\n`).join('');
   return cluster =>
     `# The bill of ${cluster}: ${BY_NAMESPACE} Written by Res-Edge; what is changed here by hand is replaced.
@@ -132,8 +122,16 @@ export function parseBill(cluster: string, text: string): Bill {
   }
   applications.sort((a, b) => byCodeUnit(a.name, b.name));
   const groups = groupsOf(components);
-  const bill = { cluster, namespaces, applications, groups, components };
-  return moving.length > 0 ? { ...bill, moving } : bill;
+  const engine = engineOf(text);
+  return {
+    cluster,
+    ...(engine !== 'flux' && { engine }),
+    namespaces,
+    applications,
+    groups,
+    components,
+    ...(moving.length > 0 && { moving }),
+  };
 }
 
 /** The group that a component is of; undefined where the path is no component's. @internal */
@@ -155,6 +153,7 @@ export function groupsOf(components: readonly ComponentLine[]): BillEntry[] {
 /** Each namespace with its applications; first those of which no namespace is known. */
 function pushEntries(
   lines: string[],
+  engine: GitOpsEngine,
   namespaces: readonly BillEntry[],
   applications: readonly BillEntry[],
 ) {
@@ -162,30 +161,19 @@ function pushEntries(
   for (const { name } of namespaces) inside.set(name, []);
   for (const entry of applications) {
     const list = inside.get(entry.namespace) ?? inside.get(undefined)!;
-    list.push(entryLine('apps', entry));
+    list.push(entryLine('apps', engine, entry));
   }
   lines.push(...inside.get(undefined)!);
   for (const entry of namespaces) {
-    lines.push(entryLine('namespaces', entry), ...inside.get(entry.name)!);
+    lines.push(entryLine('namespaces', engine, entry));
+    lines.push(...inside.get(entry.name)!);
   }
 }
 
-function entryLine(folder: string, entry: BillEntry) {
+function entryLine(folder: string, engine: GitOpsEngine, entry: BillEntry) {
   const { name, revision, version, leavesAfter } = entry;
   const text =
     leavesAfter === undefined ? version : `leaves after ${leavesAfter}`;
   const comment = text === undefined ? '' : ` # ${text}`;
-  return `  - ../../${folder}/${name}/revisions/${revision}/flux${comment}`;
-}
-
-function patch(name: string, operations: readonly string[]): string[] {
-  return [
-    '  - target:',
-    `      group: ${FLUX_GROUP}`,
-    '      kind: Kustomization',
-    `      name: ${name}`,
-    '      namespace: flux-system',
-    '    patch: |',
-    ...operations.map(line => `      ${line}`),
-  ];
+  return `  - ../../${folder}/${name}/revisions/${revision}/${engine}${comment}`;
 }

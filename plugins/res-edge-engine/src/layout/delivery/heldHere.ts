@@ -7,6 +7,7 @@ import {
 } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import type { PlacedRevision } from './FleetRevisions';
+import { OrderedApplication } from './syncWaves';
 
 /** What is held on one cluster. @internal */
 export interface HeldHere {
@@ -146,11 +147,12 @@ export function keptEntries(
 export function placeOnMain(
   { applications }: Decisions,
   { name }: BillEntry,
-): { name: string; namespace: string; addon: boolean } | undefined {
-  const spec = applications.get(name)?.entity.spec;
-  return spec?.namespace === undefined
-    ? undefined
-    : { name, namespace: spec.namespace, addon: spec.type === 'addon' };
+): OrderedApplication | undefined {
+  const decision = applications.get(name);
+  if (decision?.entity.spec.namespace === undefined) return undefined;
+  const { namespace, type } = decision.entity.spec;
+  const dependsOn = decision.releases.at(-1)?.dependsOn ?? [];
+  return { name, namespace, addon: type === 'addon', dependsOn };
 }
 
 /** What is wanted again does not leave. @internal */

@@ -74,7 +74,10 @@ function namespaceObject(entity: EdgeNamespaceEntity, isolation: Isolation) {
       annotations:
         entity.spec.prune === 'delete'
           ? undefined
-          : { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+          : {
+              'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+              'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+            },
       labels: {
         'app.kubernetes.io/managed-by': 'res-edge',
         'pod-security.kubernetes.io/enforce': POD_SECURITY[isolation],

@@ -2,7 +2,11 @@ import {
   ApplicationOverride,
   EdgeApplicationEntity,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ApplicationRelease, NamespaceDecision } from '../../model';
+import {
+  ApplicationRelease,
+  GitOpsEngine,
+  NamespaceDecision,
+} from '../../model';
 import {
   clusterValuesProblems,
   withClusterValues,
@@ -12,11 +16,8 @@ import { refusedObjects } from '../capture/refusedObjects';
 import { Manifest, substitute } from '../capture/substitute';
 import { dataDigest, shortDigest } from '../format/digest';
 import { toYaml } from '../format/toYaml';
-import {
-  fluxKustomization,
-  fluxNames,
-  kustomization,
-} from './fluxKustomization';
+import { applicationFiles } from './engineFiles';
+import { kustomization } from './fluxKustomization';
 import { ambiguousObjects, replacementOf } from './replacements';
 import { createRevision, Revision } from './Revision';
 
@@ -30,6 +31,8 @@ export interface ApplicationRevisionInput {
   /** Whether the namespace has add-ons, which come before its applications. */
   readonly addons: boolean;
   readonly objects: readonly Manifest[];
+  /** What delivers it on the clusters of this revision. */
+  readonly engine: GitOpsEngine;
 }
 
 /**
@@ -80,12 +83,12 @@ export function applicationRevision(
         files.set(`manifests/${file}`, content);
       }
       files.set('manifests/kustomization.yaml', description);
-      const flux = `${fluxNames.application(name)}.yaml`;
-      files.set(
-        `flux/${flux}`,
-        fluxOf(input, namespace, `${path}/manifests`, digest),
-      );
-      files.set('flux/kustomization.yaml', kustomization([flux]));
+      const delivery = applicationFiles(input.engine, {
+        ...{ name, namespace, path, digest },
+        dependsOn: input.release.dependsOn,
+        waits: input.addons && input.entity.spec.type !== 'addon',
+      });
+      for (const [file, content] of delivery) files.set(file, content);
       return files;
     },
   );
@@ -97,28 +100,6 @@ function identityOf({ apiVersion, kind, metadata }: Manifest): string {
   const version = String(apiVersion);
   const group = version.includes('/') ? `${version.split('/')[0]}/` : '';
   return `${group}${kind} ${(metadata as Manifest).name}`;
-}
-
-function fluxOf(
-  { entity, release, addons }: ApplicationRevisionInput,
-  namespace: string,
-  path: string,
-  revision: string,
-): string {
-  const stage =
-    addons && entity.spec.type !== 'addon' ? [fluxNames.addons(namespace)] : [];
-  return fluxKustomization({
-    name: fluxNames.application(entity.metadata.name),
-    path,
-    revision,
-    namespace,
-    account: fluxNames.namespace(namespace),
-    dependsOn: [
-      fluxNames.namespace(namespace),
-      ...stage,
-      ...release.dependsOn.map(fluxNames.application),
-    ],
-  });
 }
 
 function valueLookup(input: ApplicationRevisionInput) {

@@ -2,18 +2,16 @@ import { toYaml } from '../format/toYaml';
 
 /** Where Flux and its Kustomizations are on a cluster. @internal */
 export const FLUX_NAMESPACE = 'flux-system';
-/** The name that the bootstrap gives. */
-const REPOSITORY = 'res-edge';
+/** The GitRepository that the bootstrap makes. @internal */
+export const FLUX_REPOSITORY = 'res-edge';
 /** What Flux adds to each event of the object: so a report names the revision that it is about. */
 const REVISION_ANNOTATION = 'event.toolkit.fluxcd.io/res-edge-revision';
 
 /** The group of Flux's Kustomization. @internal */
 export const FLUX_GROUP = 'kustomize.toolkit.fluxcd.io';
 
-/** The names of the Flux Kustomizations. @internal */
+/** Names that Flux alone has. @internal */
 export const fluxNames = {
-  application: (name: string) => `app-${name}`,
-  namespace: (name: string) => `ns-${name}`,
   /** Ready when all add-ons of the namespace are. */
   addons: (namespace: string) => `addons-${namespace}`,
 };
@@ -55,7 +53,7 @@ export function fluxKustomization(options: FluxOptions): string {
       prune: true,
       retryInterval: '1m',
       serviceAccountName: account,
-      sourceRef: { kind: 'GitRepository', name: REPOSITORY },
+      sourceRef: { kind: 'GitRepository', name: FLUX_REPOSITORY },
       targetNamespace: namespace,
       timeout: '5m',
       wait: true,

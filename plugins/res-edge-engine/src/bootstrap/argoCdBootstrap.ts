@@ -1,0 +1,129 @@
+import { toYaml } from '../layout/format/toYaml';
+import {
+  argoCdProject,
+  ARGO_CD_GROUP,
+  ARGO_CD_NAMESPACE,
+  ROOT_PROJECT,
+  THIS_CLUSTER,
+} from '../layout/revision/argoCd';
+import { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+
+/** The account of Argo CD's own controller: it applies namespaces, as Flux's does. */
+const CONTROLLER = 'argocd-application-controller';
+
+/**
+ * Argo CD by itself says nothing of the health of an Application, so that no wave would wait for one. It is healthy when
+ * what it applied is, and that is the revision that it shall apply: paths of revisions name their content.
+ */
+const APPLICATION_HEALTH = `hs = { status = "Progressing", message = "waits for its first comparison" }
+local status = obj.status
+if status == nil or status.health == nil or status.sync == nil then
+  return hs
+end
+hs.message = status.health.message or ""
+local compared = status.sync.comparedTo
+if compared == nil or compared.source == nil or compared.source.path ~= obj.spec.source.path then
+  hs.message = "has not seen its new revision yet"
+  return hs
+end
+if status.sync.status ~= "Synced" then
+  hs.message = "is not synced"
+  return hs
+end
+hs.status = status.health.status or "Progressing"
+return hs
+`;
+
+/** What makes Argo CD on a cluster deliver what its shard holds for it. @internal */
+export function argoCdBootstrap(
+  options: BootstrapOptions,
+): BootstrapDocument[] {
+  return [
+    {
+      name: 'argocd-cm.yaml',
+      purpose:
+        'Settings of Argo CD: applications are applied as the accounts of their namespaces, and waves wait for what comes before. Once Argo CD is there: kubectl apply --server-side --force-conflicts -f argocd-cm.yaml, then restart its controller.',
+      content: toYaml({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: 'argocd-cm',
+          namespace: ARGO_CD_NAMESPACE,
+          labels: {
+            'app.kubernetes.io/name': 'argocd-cm',
+            'app.kubernetes.io/part-of': 'argocd',
+          },
+        },
+        data: {
+          'application.sync.impersonation.enabled': 'true',
+          'resource.customizations.health.argoproj.io_Application':
+            APPLICATION_HEALTH,
+        },
+      }),
+    },
+    {
+      name: 'res-edge.yaml',
+      purpose:
+        'The only objects that do not come from Git. Then: kubectl apply --server-side -f res-edge.yaml',
+      content: `${toYaml(rootProject(options))}---\n${toYaml(root(options))}`,
+    },
+  ];
+}
+
+function rootProject({ url }: BootstrapOptions): object {
+  return argoCdProject({
+    name: ROOT_PROJECT,
+    description: 'What Res-Edge delivers: the bill, and the namespaces on it',
+    repositories: [url],
+    namespaces: ['*'],
+    clusterKinds: [{ group: '', kind: 'Namespace' }],
+    account: CONTROLLER,
+  });
+}
+
+/** Without a finalizer: who takes it away takes nothing away from the cluster. */
+function root({ cluster, url, branch }: BootstrapOptions): object {
+  const replace = (field: string, value: string) => ({
+    op: 'replace',
+    path: `/spec/source/${field}`,
+    value,
+  });
+  return {
+    apiVersion: `${ARGO_CD_GROUP}/v1alpha1`,
+    kind: 'Application',
+    metadata: { name: 'res-edge', namespace: ARGO_CD_NAMESPACE },
+    spec: {
+      destination: { server: THIS_CLUSTER, namespace: ARGO_CD_NAMESPACE },
+      project: ROOT_PROJECT,
+      source: {
+        repoURL: url,
+        targetRevision: branch,
+        path: `clusters/${cluster}`,
+        kustomize: {
+          patches: [
+            {
+              target: {
+                group: ARGO_CD_GROUP,
+                kind: 'Application',
+                name: '(app|ns)-.+',
+              },
+              patch: toYaml([
+                replace('repoURL', url),
+                replace('targetRevision', branch),
+              ]),
+            },
+          ],
+        },
+      },
+      syncPolicy: {
+        // The bill of a cluster that retires becomes empty.
+        automated: { prune: true, selfHeal: true, allowEmpty: true },
+        retry: {
+          limit: 10,
+          backoff: { duration: '30s', factor: 2, maxDuration: '10m' },
+        },
+        syncOptions: ['ServerSideApply=true'],
+      },
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+export { renderBootstrap } from './renderBootstrap';

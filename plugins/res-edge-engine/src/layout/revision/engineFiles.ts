@@ -1,0 +1,160 @@
+import { GitOpsEngine } from '../../model';
+import { namespaceAccount } from '../main/namespaceManifests';
+import { toYaml } from '../format/toYaml';
+import {
+  argoCdApplication,
+  argoCdProject,
+  ARGO_CD_NAMESPACE,
+  ROOT_PROJECT,
+} from './argoCd';
+import {
+  fluxKustomization,
+  fluxNames,
+  kustomization,
+} from './fluxKustomization';
+
+/** The names of what delivers on a cluster, by either engine. @internal */
+export const deliveryNames = {
+  application: (name: string) => `app-${name}`,
+  namespace: (name: string) => `ns-${name}`,
+};
+
+/** Files of a revision by their path in it. */
+type Files = Map<string, string>;
+
+/** In the order of Argo CD's waves: what an application's objects need comes before them. */
+const PROJECT_WAVE = -1;
+const NAMESPACE_WAVE = 0;
+/** Of applications that depend on nothing but their namespace; the bill says which come later. @internal */
+export const FIRST_WAVE = 1;
+
+/** What delivers an application. @internal */
+export interface ApplicationDelivery {
+  readonly name: string;
+  readonly namespace: string;
+  /** Of the revision. */
+  readonly path: string;
+  readonly digest: string;
+  readonly dependsOn: readonly string[];
+  /** Whether it waits for the add-ons of its namespace. */
+  readonly waits: boolean;
+}
+
+/** The objects of Flux or Argo CD that deliver an application. @internal */
+export function applicationFiles(
+  engine: GitOpsEngine,
+  application: ApplicationDelivery,
+): Files {
+  const { name, namespace, path, digest, dependsOn, waits } = application;
+  const file = `${deliveryNames.application(name)}.yaml`;
+  const common = {
+    name: deliveryNames.application(name),
+    path: `${path}/manifests`,
+    namespace,
+  };
+  const content =
+    engine === 'flux'
+      ? fluxKustomization({
+          ...common,
+          revision: digest,
+          account: namespaceAccount(namespace),
+          dependsOn: [
+            deliveryNames.namespace(namespace),
+            ...(waits ? [fluxNames.addons(namespace)] : []),
+            ...dependsOn.map(deliveryNames.application),
+          ],
+        })
+      : argoCdApplication({
+          ...common,
+          project: deliveryNames.namespace(namespace),
+          wave: FIRST_WAVE,
+        });
+  return folderOf(engine, new Map([[file, content]]));
+}
+
+/**
+ * The objects of Flux or Argo CD that deliver a namespace.
+ *
+ * @param path - of the revision
+ * @param addons - whether it has add-ons, which come before its applications
+ * @internal
+ */
+export function namespaceFiles(
+  engine: GitOpsEngine,
+  name: string,
+  path: string,
+  addons: boolean,
+): Files {
+  if (engine === 'argocd') return argoCdNamespace(name, path);
+  const objects: Files = new Map();
+  const own = deliveryNames.namespace(name);
+  objects.set(
+    `${own}.yaml`,
+    fluxKustomization({ name: own, path: `${path}/manifests` }),
+  );
+  if (!addons) return folderOf(engine, objects);
+  const stage = fluxNames.addons(name);
+  // It applies nothing: each cluster's bill says on which add-ons it depends there.
+  objects.set(
+    `${stage}.yaml`,
+    fluxKustomization({
+      name: stage,
+      path: `${path}/stage`,
+      dependsOn: [own],
+      account: namespaceAccount(name),
+    }),
+  );
+  return folderOf(engine, objects).set(
+    'stage/kustomization.yaml',
+    toYaml({
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      namespace: name,
+    }),
+  );
+}
+
+function argoCdNamespace(name: string, path: string): Files {
+  const own = deliveryNames.namespace(name);
+  const account = namespaceAccount(name);
+  const move = (target: object, field: string) => ({
+    target,
+    patch: toYaml([{ op: 'replace', path: field, value: ARGO_CD_NAMESPACE }]),
+  });
+  const application = argoCdApplication({
+    name: own,
+    path: `${path}/manifests`,
+    project: ROOT_PROJECT,
+    wave: NAMESPACE_WAVE,
+    // The account lives beside what delivers, out of reach of the applications.
+    patches: [
+      move({ kind: 'ServiceAccount', name: account }, '/metadata/namespace'),
+      move({ kind: 'RoleBinding', name: account }, '/subjects/0/namespace'),
+    ],
+  });
+  const project = argoCdProject({
+    name: own,
+    description: `Applications of the namespace ${name}`,
+    wave: PROJECT_WAVE,
+    // Which Applications there are is what the bill says, and nobody else.
+    repositories: ['*'],
+    namespaces: [name],
+    account,
+  });
+  return folderOf(
+    'argocd',
+    new Map([
+      [`${own}.yaml`, application],
+      ['project.yaml', toYaml(project)],
+    ]),
+  );
+}
+
+/** The files in the folder of the engine, with their description. */
+function folderOf(engine: GitOpsEngine, objects: Files): Files {
+  const names = [...objects.keys()].sort();
+  const files: Files = new Map();
+  for (const [file, content] of objects)
+    files.set(`${engine}/${file}`, content);
+  return files.set(`${engine}/kustomization.yaml`, kustomization(names));
+}
