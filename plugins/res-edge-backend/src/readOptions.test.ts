@@ -10,6 +10,7 @@ describe('readOptions', () => {
       allowEmpty: false,
       retention: 200,
       delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
+      engine: 'flux',
       limits: { body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
     });
   });
@@ -20,7 +21,7 @@ describe('readOptions', () => {
         schedule: { frequency: { hours: 1 } },
         inventory: { sweep: '30s', delay: { seconds: 1 }, allowEmpty: true },
         plans: { retention: 5 },
-        delivery: { history: 7, retention: { days: 1 } },
+        delivery: { history: 7, retention: { days: 1 }, gitops: 'argocd' },
         limits: { body: 10, batchBody: 20, batch: 30 },
       },
     });
@@ -31,6 +32,7 @@ describe('readOptions', () => {
       allowEmpty: true,
       retention: 5,
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
+      engine: 'argocd',
       limits: { body: 10, batchBody: 20, batch: 30 },
     });
   });
@@ -46,6 +48,7 @@ describe('readOptions', () => {
     [{ history: 2.5 }, 'history: 2.5'],
     [{ retention: { days: 0 } }, 'retention: '],
     [{ retention: { days: -1 } }, 'retention: '],
+    [{ gitops: 'fleet' }, "gitops: 'fleet' is unknown"],
   ])('refuses %j of delivery branches', (delivery, message) => {
     const config = new ConfigReader({ resEdge: { delivery } });
     expect(() => readOptions(config)).toThrow(`resEdge.delivery.${message}`);
