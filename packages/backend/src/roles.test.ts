@@ -107,6 +107,16 @@ const TABLE: Record<string, Row> = {
     path: { name: 'fr-1' },
     expected: [200, 404, 404, 200, 403],
   },
+  getFleetStatus: { expected: READS },
+  reportStatus: {
+    body: { reports: [] },
+    expected: [200, 403, 403, 403, 403],
+  },
+  getClusterStatus: {
+    path: { name: 'fr-1' },
+    expected: [200, 404, 404, 200, 403],
+  },
+  getApplicationStatus: { path: { name: 'x' }, expected: ABSENT },
   listApplications: { expected: READS },
   listApplicationPlacements: { path: { name: 'x' }, expected: ABSENT },
   getNamespaceReach: {

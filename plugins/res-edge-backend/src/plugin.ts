@@ -7,7 +7,10 @@ import { stringifyError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { clusterInventoryExtensionPoint } from '@res-edge/backstage-plugin-res-edge-node';
+import {
+  clusterInventoryExtensionPoint,
+  statusSourceExtensionPoint,
+} from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
 import { createAutomation } from './automation';
 import {
@@ -31,7 +34,7 @@ import {
   InventoryWriter,
   serveDocument,
 } from './service';
-import { createStatus } from './status';
+import { createStatus, StatusSources } from './status';
 
 /** The signals channel on which open pages hear that they should read again. */
 const SIGNALS_CHANNEL = 'res-edge';
@@ -50,6 +53,10 @@ export const resEdgePlugin = createBackendPlugin({
     const providers = ProviderList.create();
     env.registerExtensionPoint(clusterInventoryExtensionPoint, {
       addProvider: provider => providers.add(provider),
+    });
+    const statusSources = StatusSources.create();
+    env.registerExtensionPoint(statusSourceExtensionPoint, {
+      addSource: source => statusSources.add(source),
     });
 
     env.registerInit({
@@ -181,6 +188,7 @@ export const resEdgePlugin = createBackendPlugin({
         });
 
         lifecycle.addStartupHook(() => run('start'));
+        lifecycle.addStartupHook(() => statusSources.connect(status, logger));
         lifecycle.addShutdownHook(() => inventorySync.stop());
 
         await scheduler.scheduleTask({

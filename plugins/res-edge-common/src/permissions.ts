@@ -104,6 +104,12 @@ export const resEdgeGuardSignOffPermission: BasicPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Reporting of any cluster what it says of itself; clusters that sign what they send need none. @public */
+export const resEdgeStatusReportPermission: BasicPermission = createPermission({
+  name: 'res-edge.status.report',
+  attributes: { action: 'create' },
+});
+
 /** Reading who changed what, of entities that the caller may see. @public */
 export const resEdgeAuditReadPermission: BasicPermission = createPermission({
   name: 'res-edge.audit.read',
@@ -119,6 +125,7 @@ export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgeDriftAdoptPermission,
   resEdgeDriftDiscardPermission,
   resEdgeGuardSignOffPermission,
+  resEdgeStatusReportPermission,
   resEdgeAuditReadPermission,
 ];
 

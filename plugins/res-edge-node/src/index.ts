@@ -8,3 +8,4 @@ export * from './ManifestBuilder';
 export * from './kustomize';
 export * from './permissions';
 export * from './testing';
+export * from './statusSource';

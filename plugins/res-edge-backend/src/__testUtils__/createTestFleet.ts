@@ -13,6 +13,7 @@ export const SEES_EVERYTHING: ReadGrants = {
 /** The test fleet as a caller sees it who may read everything, or as these grants say. @internal */
 export function createTestFleet(
   grants: Partial<ReadGrants> = {},
+  view = createTestView(),
 ): VisibleFleet {
-  return VisibleFleet.of(createTestView(), { ...SEES_EVERYTHING, ...grants });
+  return VisibleFleet.of(view, { ...SEES_EVERYTHING, ...grants });
 }

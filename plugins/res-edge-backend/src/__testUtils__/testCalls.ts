@@ -80,6 +80,18 @@ export const testCalls: TestCall[] = [
   { id: 'listRootGroups', url: '/v1/groups' },
   { id: 'getGroup', url: '/v1/groups/geo.us' },
   { id: 'getClusterPlacements', url: '/v1/clusters/tx-austin-1/placements' },
+  { id: 'getFleetStatus', url: '/v1/status' },
+  {
+    id: 'reportStatus',
+    method: 'post',
+    url: '/v1/status',
+    body: { reports: [{ cluster: 'tx-austin-1' }] },
+  },
+  { id: 'getClusterStatus', url: '/v1/clusters/tx-austin-2/status' },
+  {
+    id: 'getApplicationStatus',
+    url: '/v1/applications/imdb/status?state=drift',
+  },
   { id: 'listApplications', url: '/v1/applications' },
   {
     id: 'listApplicationPlacements',

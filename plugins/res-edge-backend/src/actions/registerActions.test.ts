@@ -68,6 +68,7 @@ describe('registerActions', () => {
     'explain-placement': { application: 'imdb', cluster: 'fr-paris-1' },
     'preview-selector': { selector: 'cluster.inGroup("geo.us")', sample: 1 },
     'list-change-requests': { state: 'open' },
+    'get-status': { application: 'imdb' },
   };
 
   function invoke(name: keyof typeof inputs, input: object = inputs[name]) {
@@ -111,6 +112,24 @@ describe('registerActions', () => {
     await expect(
       invoke('preview-selector', { selector: 'cluster.inGroup("mars")' }),
     ).rejects.toThrow(/mars/);
+  });
+
+  it('tells what is reported', async () => {
+    await expect(invoke('get-status')).resolves.toMatchObject({
+      output: {
+        counts: { unknown: 1 },
+        rows: [{ cluster: 'tx-austin-2', state: 'unknown', wanted: '0.9.0' }],
+      },
+    });
+    await expect(
+      invoke('get-status', { cluster: 'tx-austin-2' }),
+    ).resolves.toMatchObject({
+      output: { freshness: 'unknown', rows: [{ application: 'imdb' }] },
+    });
+    await expect(invoke('get-status', {})).rejects.toThrow(/either/);
+    await expect(invoke('get-status', { cluster: 'mars' })).rejects.toThrow(
+      /mars/,
+    );
   });
 
   it('lists change requests', async () => {

@@ -2,6 +2,7 @@ import { ActionOptions } from './ActionOptions';
 import { registerExplainAction } from './registerExplainAction';
 import { registerListChangeRequestsAction } from './registerListChangeRequestsAction';
 import { registerPreviewSelectorAction } from './registerPreviewSelectorAction';
+import { registerStatusAction } from './registerStatusAction';
 
 /**
  * Operations that only read, as registered actions: tools for assistants over MCP, and steps of templates.
@@ -12,4 +13,5 @@ export function registerActions(options: ActionOptions): void {
   registerExplainAction(options);
   registerPreviewSelectorAction(options);
   registerListChangeRequestsAction(options);
+  registerStatusAction(options);
 }

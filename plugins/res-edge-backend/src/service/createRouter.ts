@@ -51,11 +51,17 @@ const AUDITED = new Map<
   ['deleteEntity', { eventId: 'entity-delete', severityLevel: 'medium' }],
   ['importRecords', { eventId: 'record-import', severityLevel: 'medium' }],
   ['storeSource', { eventId: 'source-store', severityLevel: 'low' }],
+  ['reportStatus', { eventId: 'status-report', severityLevel: 'low' }],
   ['writeEntities', { eventId: 'entity-batch', severityLevel: 'medium' }],
 ]);
 
 /** What carries many records. */
-const BATCHES = /^\/v1\/(?:entities:batch|imports\/[^/]+)$/;
+const BATCHES = /^\/v1\/(?:entities:batch|status|imports\/[^/]+)$/;
+
+/** What the lines of a body are called where it comes as one. */
+const LINES_OF: Partial<Record<ResEdgeOperationId, string>> = {
+  reportStatus: 'reports',
+};
 
 const LINES = 'application/x-ndjson';
 
@@ -114,7 +120,7 @@ function createHandler(
     const result = await call({
       path: request.params as never,
       query: request.query as never,
-      body: await readBody(request, limits),
+      body: await readBody(request, limits, LINES_OF[id]),
       access,
       http: {
         conditions: {
@@ -160,10 +166,10 @@ function parseBody({ body, batchBody }: Limits): RequestHandler {
 }
 
 /** Lines are read here, when it is known that the caller may send them. */
-async function readBody(request: Request, limits: Limits) {
+async function readBody(request: Request, limits: Limits, field = 'mutations') {
   return request.is(LINES)
     ? {
-        mutations: await readLines(request, {
+        [field]: await readLines(request, {
           bytes: limits.batchBody,
           lines: limits.batch,
         }),

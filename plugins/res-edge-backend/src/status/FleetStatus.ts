@@ -79,6 +79,10 @@ export class FleetStatus implements FleetReports {
     return this.#table.report(cluster, application);
   }
 
+  reportsOf(cluster: string) {
+    return this.#table.reportsOf(cluster);
+  }
+
   /** What the cluster last said of its own build: whether it could read its bill, at which commit. */
   ownBuild(cluster: string) {
     return this.#table.report(cluster, OWN_BUILD);

@@ -5,3 +5,5 @@ export * from './readStatusOptions';
 export * from './StatusKeys';
 export * from './StatusReport';
 export * from './StatusSubjects';
+export * from './toStatusReport';
+export * from './StatusSources';

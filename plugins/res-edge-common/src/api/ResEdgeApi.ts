@@ -230,4 +230,27 @@ export interface ResEdgeApi {
     request: OperationPath<'signOffGuard'> & OperationBody<'signOffGuard'>,
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'signOffGuard'>>;
+
+  /** How many clusters are heard of, and how many have what is wanted of each application. */
+  getFleetStatus(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getFleetStatus'>>;
+
+  /** Reports of many clusters what they say of themselves. */
+  reportStatus(
+    body: OperationBody<'reportStatus'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'reportStatus'>>;
+
+  /** What a cluster is told to run, and what it reports. */
+  getClusterStatus(
+    path: OperationPath<'getClusterStatus'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getClusterStatus'>>;
+
+  /** On how many clusters an application is as it is wanted, and on which it is not. */
+  getApplicationStatus(
+    input: OperationInput<'getApplicationStatus'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getApplicationStatus'>>;
 }

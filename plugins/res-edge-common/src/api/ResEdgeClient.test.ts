@@ -68,6 +68,10 @@ describe('ResEdgeClient', () => {
     await client.listRootGroups();
     await client.getGroup({ name: 'x' });
     await client.getClusterPlacements({ name: 'x' });
+    await client.getFleetStatus();
+    await client.reportStatus({ reports: [] });
+    await client.getClusterStatus({ name: 'x' });
+    await client.getApplicationStatus({ name: 'x' });
     await client.listApplications();
     await client.listApplicationPlacements({ name: 'x' });
     await client.getNamespaceReach({ name: 'x' });

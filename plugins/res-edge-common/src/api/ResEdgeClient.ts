@@ -81,6 +81,28 @@ export class ResEdgeClient implements ResEdgeApi {
   readonly getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
     this.operation('GET', 'clusters/{name}/placements');
 
+  /** {@inheritDoc ResEdgeApi.getFleetStatus} */
+  readonly getFleetStatus: ResEdgeApi['getFleetStatus'] = this.question(
+    'GET',
+    'status',
+  );
+
+  /** {@inheritDoc ResEdgeApi.reportStatus} */
+  readonly reportStatus: ResEdgeApi['reportStatus'] = this.operation(
+    'POST',
+    'status',
+  );
+
+  /** {@inheritDoc ResEdgeApi.getClusterStatus} */
+  readonly getClusterStatus: ResEdgeApi['getClusterStatus'] = this.operation(
+    'GET',
+    'clusters/{name}/status',
+  );
+
+  /** {@inheritDoc ResEdgeApi.getApplicationStatus} */
+  readonly getApplicationStatus: ResEdgeApi['getApplicationStatus'] =
+    this.operation('GET', 'applications/{name}/status');
+
   /** {@inheritDoc ResEdgeApi.listApplications} */
   readonly listApplications: ResEdgeApi['listApplications'] = this.question(
     'GET',

@@ -117,3 +117,25 @@ export type TimeRange = Schemas['TimeRange'];
 export type PolicyRow = Schemas['PolicyRow'];
 /** See `PolicyList` in the OpenAPI document. @public */
 export type PolicyList = Schemas['PolicyList'];
+/** See `ReportedCondition` in the OpenAPI document. @public */
+export type ReportedCondition = Schemas['ReportedCondition'];
+/** See `ClusterFreshness` in the OpenAPI document. @public */
+export type ClusterFreshness = Schemas['ClusterFreshness'];
+/** See `ApplicationState` in the OpenAPI document. @public */
+export type ReportedState = Schemas['ApplicationState'];
+/** See `StatusReport` in the OpenAPI document. @public */
+export type StatusReportInput = Schemas['StatusReport'];
+/** See `StatusOutcome` in the OpenAPI document. @public */
+export type StatusOutcome = Schemas['StatusOutcome'];
+/** See `StatusReportSummary` in the OpenAPI document. @public */
+export type StatusReportSummary = Schemas['StatusReportSummary'];
+/** See `ApplicationReport` in the OpenAPI document. @public */
+export type ReportedApplication = Schemas['ApplicationReport'];
+/** See `StateCounts` in the OpenAPI document. @public */
+export type StateCounts = Schemas['StateCounts'];
+/** See `FleetStatus` in the OpenAPI document. @public */
+export type FleetStatusSummary = Schemas['FleetStatus'];
+/** See `ClusterStatus` in the OpenAPI document. @public */
+export type ClusterStatus = Schemas['ClusterStatus'];
+/** See `ApplicationStatusPage` in the OpenAPI document. @public */
+export type ApplicationStatusPage = Schemas['ApplicationStatusPage'];

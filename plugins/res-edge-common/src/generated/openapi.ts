@@ -540,6 +540,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many clusters are heard of, and how many have what is wanted of each application */
+        get: operations["getFleetStatus"];
+        put?: never;
+        /**
+         * Report of many clusters what they say of themselves
+         * @description For sources that are neither Flux nor Argo CD, which have webhooks of their own. The body is `{ reports: […] }`, or as
+         *     `application/x-ndjson` one report a line. Reports that are not newer than what is known change nothing.
+         */
+        post: operations["reportStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clusters/{name}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a cluster is told to run, and what it reports */
+        get: operations["getClusterStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{name}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On how many clusters an application is as it is wanted, by group, and on which it is not */
+        get: operations["getApplicationStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1232,6 +1288,136 @@ export interface components {
             digest: string;
             /** @description For spec.source.path */
             path: string;
+        };
+        /**
+         * @description removed: it was taken away from the cluster
+         * @enum {string}
+         */
+        ReportedCondition: "healthy" | "progressing" | "failed" | "removed";
+        /**
+         * @description How long ago the cluster was heard of; unknown: it never was
+         * @enum {string}
+         */
+        ClusterFreshness: "fresh" | "stale" | "offline" | "unknown";
+        /**
+         * @description behind: the last report is about another revision than the wanted one
+         * @enum {string}
+         */
+        ApplicationState: "current" | "progressing" | "failed" | "behind" | "stale" | "offline" | "unknown";
+        StatusReport: {
+            cluster: string;
+            /** @description Left out: the cluster is there, and no more */
+            application?: string;
+            /** @description The digest of the revision that the bill names */
+            revision?: string;
+            condition?: components["schemas"]["ReportedCondition"];
+            /**
+             * Format: date-time
+             * @description By the clock of the cluster; now where left out
+             */
+            at?: string;
+            message?: string;
+        };
+        StatusReports: {
+            reports: components["schemas"]["StatusReport"][];
+        };
+        /** @enum {string} */
+        StatusOutcome: "recorded" | "unchanged" | "heard" | "outdated" | "unknown-revision" | "unknown-application" | "unknown-cluster";
+        StatusReportSummary: {
+            /** @description How many reports had each outcome */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The first hundred that are about nothing that is known */
+            refused: {
+                /** @description Which report, from 0 */
+                index: number;
+                outcome: components["schemas"]["StatusOutcome"];
+            }[];
+        };
+        ApplicationReport: {
+            revision: string;
+            /** @description Of the revision, where a bill still names it */
+            version?: string;
+            condition: components["schemas"]["ReportedCondition"];
+            /** Format: date-time */
+            at: string;
+            message?: string;
+        };
+        StateCounts: {
+            current: number;
+            progressing: number;
+            failed: number;
+            behind: number;
+            stale: number;
+            offline: number;
+            unknown: number;
+        };
+        FleetStatus: {
+            /** @description Those that have a bill */
+            clusters: {
+                fresh: number;
+                stale: number;
+                offline: number;
+                unknown: number;
+            };
+            applications: {
+                application: string;
+                title?: string;
+                counts: components["schemas"]["StateCounts"];
+            }[];
+        };
+        ClusterStatus: {
+            cluster: string;
+            shard?: string;
+            freshness: components["schemas"]["ClusterFreshness"];
+            /** Format: date-time */
+            heardAt?: string;
+            /** @description What it says of its own bill: whether it can be built, and at which commit of the shard's branch */
+            build?: {
+                commit: string;
+                condition: components["schemas"]["ReportedCondition"];
+                /** Format: date-time */
+                at: string;
+                message?: string;
+            };
+            counts: components["schemas"]["StateCounts"];
+            applications: {
+                application: string;
+                title?: string;
+                namespace?: string;
+                /** @description The wanted one; left out where the bill does not name the application, and the cluster still reports it */
+                revision?: string;
+                version?: string;
+                state: components["schemas"]["ApplicationState"];
+                reported?: components["schemas"]["ApplicationReport"];
+            }[];
+        };
+        ApplicationStatusPage: {
+            application: string;
+            counts: components["schemas"]["StateCounts"];
+            /** @description By the children of each root */
+            byGroup: {
+                group: string;
+                title?: string;
+                hierarchy?: string;
+                counts: components["schemas"]["StateCounts"];
+            }[];
+            items: {
+                cluster: string;
+                title?: string;
+                state: components["schemas"]["ApplicationState"];
+                freshness: components["schemas"]["ClusterFreshness"];
+                /** Format: date-time */
+                heardAt?: string;
+                /** @description The wanted one */
+                revision?: string;
+                version?: string;
+                reported?: components["schemas"]["ApplicationReport"];
+            }[];
+            /** @description Clusters in the state asked for */
+            total: number;
+            nextCursor?: string;
         };
     };
     responses: {
@@ -2220,6 +2406,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoredSource"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFleetStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetStatus"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    reportStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusReports"];
+                "application/x-ndjson": unknown;
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusReportSummary"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getClusterStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterStatus"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getApplicationStatus: {
+        parameters: {
+            query?: {
+                /** @description Only these clusters; drift: all that are not current */
+                state?: "current" | "progressing" | "failed" | "behind" | "stale" | "offline" | "unknown" | "drift";
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationStatusPage"];
                 };
             };
             default: components["responses"]["Error"];

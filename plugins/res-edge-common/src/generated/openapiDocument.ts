@@ -1528,6 +1528,148 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       }
+    },
+    "/v1/status": {
+      "get": {
+        "operationId": "getFleetStatus",
+        "summary": "How many clusters are heard of, and how many have what is wanted of each application",
+        "x-permission": [
+          "res-edge.cluster.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The status",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/FleetStatus"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "post": {
+        "operationId": "reportStatus",
+        "summary": "Report of many clusters what they say of themselves",
+        "description": "For sources that are neither Flux nor Argo CD, which have webhooks of their own. The body is `{ reports: […] }`, or as\n`application/x-ndjson` one report a line. Reports that are not newer than what is known change nothing.\n",
+        "x-permission": [
+          "res-edge.status.report"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StatusReports"
+              }
+            },
+            "application/x-ndjson": {
+              "schema": {}
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What became of them",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/StatusReportSummary"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/clusters/{name}/status": {
+      "get": {
+        "operationId": "getClusterStatus",
+        "summary": "What a cluster is told to run, and what it reports",
+        "x-permission": [
+          "res-edge.cluster.read"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The status",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ClusterStatus"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/applications/{name}/status": {
+      "get": {
+        "operationId": "getApplicationStatus",
+        "summary": "On how many clusters an application is as it is wanted, by group, and on which it is not",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "description": "Only these clusters; drift: all that are not current",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "current",
+                "progressing",
+                "failed",
+                "behind",
+                "stale",
+                "offline",
+                "unknown",
+                "drift"
+              ]
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApplicationStatusPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -3972,6 +4114,429 @@ export const openapiDocument: OpenApiDocument = {
           "path": {
             "type": "string",
             "description": "For spec.source.path"
+          }
+        }
+      },
+      "ReportedCondition": {
+        "type": "string",
+        "enum": [
+          "healthy",
+          "progressing",
+          "failed",
+          "removed"
+        ],
+        "description": "removed: it was taken away from the cluster"
+      },
+      "ClusterFreshness": {
+        "type": "string",
+        "enum": [
+          "fresh",
+          "stale",
+          "offline",
+          "unknown"
+        ],
+        "description": "How long ago the cluster was heard of; unknown: it never was"
+      },
+      "ApplicationState": {
+        "type": "string",
+        "enum": [
+          "current",
+          "progressing",
+          "failed",
+          "behind",
+          "stale",
+          "offline",
+          "unknown"
+        ],
+        "description": "behind: the last report is about another revision than the wanted one"
+      },
+      "StatusReport": {
+        "type": "object",
+        "required": [
+          "cluster"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "application": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 253,
+            "description": "Left out: the cluster is there, and no more"
+          },
+          "revision": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100,
+            "description": "The digest of the revision that the bill names"
+          },
+          "condition": {
+            "$ref": "#/components/schemas/ReportedCondition"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "By the clock of the cluster; now where left out"
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 10000
+          }
+        },
+        "additionalProperties": false
+      },
+      "StatusReports": {
+        "type": "object",
+        "required": [
+          "reports"
+        ],
+        "properties": {
+          "reports": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StatusReport"
+            }
+          }
+        },
+        "additionalProperties": false
+      },
+      "StatusOutcome": {
+        "type": "string",
+        "enum": [
+          "recorded",
+          "unchanged",
+          "heard",
+          "outdated",
+          "unknown-revision",
+          "unknown-application",
+          "unknown-cluster"
+        ]
+      },
+      "StatusReportSummary": {
+        "type": "object",
+        "required": [
+          "counts",
+          "refused"
+        ],
+        "properties": {
+          "counts": {
+            "type": "object",
+            "description": "How many reports had each outcome",
+            "additionalProperties": {
+              "type": "integer"
+            }
+          },
+          "refused": {
+            "type": "array",
+            "description": "The first hundred that are about nothing that is known",
+            "items": {
+              "type": "object",
+              "required": [
+                "index",
+                "outcome"
+              ],
+              "properties": {
+                "index": {
+                  "type": "integer",
+                  "description": "Which report, from 0"
+                },
+                "outcome": {
+                  "$ref": "#/components/schemas/StatusOutcome"
+                }
+              }
+            }
+          }
+        }
+      },
+      "ApplicationReport": {
+        "type": "object",
+        "required": [
+          "revision",
+          "condition",
+          "at"
+        ],
+        "properties": {
+          "revision": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string",
+            "description": "Of the revision, where a bill still names it"
+          },
+          "condition": {
+            "$ref": "#/components/schemas/ReportedCondition"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "message": {
+            "type": "string"
+          }
+        }
+      },
+      "StateCounts": {
+        "type": "object",
+        "required": [
+          "current",
+          "progressing",
+          "failed",
+          "behind",
+          "stale",
+          "offline",
+          "unknown"
+        ],
+        "properties": {
+          "current": {
+            "type": "integer"
+          },
+          "progressing": {
+            "type": "integer"
+          },
+          "failed": {
+            "type": "integer"
+          },
+          "behind": {
+            "type": "integer"
+          },
+          "stale": {
+            "type": "integer"
+          },
+          "offline": {
+            "type": "integer"
+          },
+          "unknown": {
+            "type": "integer"
+          }
+        }
+      },
+      "FleetStatus": {
+        "type": "object",
+        "required": [
+          "clusters",
+          "applications"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "object",
+            "description": "Those that have a bill",
+            "required": [
+              "fresh",
+              "stale",
+              "offline",
+              "unknown"
+            ],
+            "properties": {
+              "fresh": {
+                "type": "integer"
+              },
+              "stale": {
+                "type": "integer"
+              },
+              "offline": {
+                "type": "integer"
+              },
+              "unknown": {
+                "type": "integer"
+              }
+            }
+          },
+          "applications": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "application",
+                "counts"
+              ],
+              "properties": {
+                "application": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "counts": {
+                  "$ref": "#/components/schemas/StateCounts"
+                }
+              }
+            }
+          }
+        }
+      },
+      "ClusterStatus": {
+        "type": "object",
+        "required": [
+          "cluster",
+          "freshness",
+          "counts",
+          "applications"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "shard": {
+            "type": "string"
+          },
+          "freshness": {
+            "$ref": "#/components/schemas/ClusterFreshness"
+          },
+          "heardAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "build": {
+            "type": "object",
+            "description": "What it says of its own bill: whether it can be built, and at which commit of the shard's branch",
+            "required": [
+              "commit",
+              "condition",
+              "at"
+            ],
+            "properties": {
+              "commit": {
+                "type": "string"
+              },
+              "condition": {
+                "$ref": "#/components/schemas/ReportedCondition"
+              },
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          },
+          "counts": {
+            "$ref": "#/components/schemas/StateCounts"
+          },
+          "applications": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "application",
+                "state"
+              ],
+              "properties": {
+                "application": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "namespace": {
+                  "type": "string"
+                },
+                "revision": {
+                  "type": "string",
+                  "description": "The wanted one; left out where the bill does not name the application, and the cluster still reports it"
+                },
+                "version": {
+                  "type": "string"
+                },
+                "state": {
+                  "$ref": "#/components/schemas/ApplicationState"
+                },
+                "reported": {
+                  "$ref": "#/components/schemas/ApplicationReport"
+                }
+              }
+            }
+          }
+        }
+      },
+      "ApplicationStatusPage": {
+        "type": "object",
+        "required": [
+          "application",
+          "counts",
+          "byGroup",
+          "items",
+          "total"
+        ],
+        "properties": {
+          "application": {
+            "type": "string"
+          },
+          "counts": {
+            "$ref": "#/components/schemas/StateCounts"
+          },
+          "byGroup": {
+            "type": "array",
+            "description": "By the children of each root",
+            "items": {
+              "type": "object",
+              "required": [
+                "group",
+                "counts"
+              ],
+              "properties": {
+                "group": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "hierarchy": {
+                  "type": "string"
+                },
+                "counts": {
+                  "$ref": "#/components/schemas/StateCounts"
+                }
+              }
+            }
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "cluster",
+                "state",
+                "freshness"
+              ],
+              "properties": {
+                "cluster": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "state": {
+                  "$ref": "#/components/schemas/ApplicationState"
+                },
+                "freshness": {
+                  "$ref": "#/components/schemas/ClusterFreshness"
+                },
+                "heardAt": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "revision": {
+                  "type": "string",
+                  "description": "The wanted one"
+                },
+                "version": {
+                  "type": "string"
+                },
+                "reported": {
+                  "$ref": "#/components/schemas/ApplicationReport"
+                }
+              }
+            }
+          },
+          "total": {
+            "type": "integer",
+            "description": "Clusters in the state asked for"
+          },
+          "nextCursor": {
+            "type": "string"
           }
         }
       }

@@ -16,6 +16,7 @@ import {
   explanation,
   guardSample,
 } from './samples';
+import { applicationStatus, clusterStatus, fleetStatus } from './statusSamples';
 
 const APPLICATIONS = ['heartbeat', 'imdb', 'dogs-cats', 'tabs-spaces', 'redis'];
 
@@ -178,6 +179,18 @@ export function createSampleApi(size = 18): ResEdgeApi {
     },
     async getClusterPlacements({ name }) {
       return clusterPlacements(name);
+    },
+    async getFleetStatus() {
+      return fleetStatus;
+    },
+    async reportStatus() {
+      return { counts: {}, refused: [] };
+    },
+    async getClusterStatus({ name }) {
+      return clusterStatus(name);
+    },
+    async getApplicationStatus({ name }) {
+      return applicationStatus(name, clusters[0].name);
     },
     async listApplications() {
       return { items: applications };

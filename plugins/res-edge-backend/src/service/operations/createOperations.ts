@@ -12,6 +12,7 @@ import { policyOperations } from './policyOperations';
 import { recordOperations } from './recordOperations';
 import { selectorOperations } from './selectorOperations';
 import { sourceOperations } from './sourceOperations';
+import { statusOperations } from './statusOperations';
 import { OperationOptions, Operations } from './Operations';
 
 /** The operations of the API, over the latest view of the fleet and the stores: those of each area together. @internal */
@@ -26,6 +27,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...policyOperations(options),
     ...recordOperations(options),
     ...selectorOperations(),
+    ...statusOperations(options),
     ...sourceOperations(options),
     ...planOperations(options),
     ...changeRequestOperations(options),

@@ -7,3 +7,5 @@ export * from './clusterQueries';
 export * from './policyQueries';
 export * from './shownPlan';
 export * from './countEntities';
+export * from './applicationStates';
+export * from './statusQueries';
