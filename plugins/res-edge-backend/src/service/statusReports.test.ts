@@ -23,7 +23,11 @@ describe('reports by the API', () => {
     const { body } = await request(app)
       .post('/v1/status')
       .send({
-        reports: [report, { cluster: 'mars' }, { ...report, revision: 'r9' }],
+        reports: [
+          report,
+          { cluster: 'mars' },
+          { ...report, at: '2026-11-20T10:00:00Z' },
+        ],
       })
       .expect(200);
     expect(body).toEqual({
