@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { Bitmap } from './Bitmap';
+import { Bitmap, keepUnion } from './Bitmap';
+import { intersectWith } from './intersectWith';
 
 const sets = fc.integer({ min: 1, max: 130 }).chain(size =>
   fc.record({
     size: fc.constant(size),
     a: fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })),
     b: fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })),
+    c: fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })),
+    d: fc.uniqueArray(fc.integer({ min: 0, max: size - 1 })),
   }),
 );
 const ascending = (numbers: Iterable<number>) =>
@@ -41,6 +44,41 @@ describe('Bitmap', () => {
         expect(left.equals(right)).toBe(
           all.every(i => inA.has(i) === inB.has(i)),
         );
+      }),
+    );
+  });
+
+  it('finds what differs, and what differs outside of some numbers', () => {
+    fc.assert(
+      fc.property(sets, ({ size, a, b, c: some }) => {
+        const [left, right] = [Bitmap.of(size, a), Bitmap.of(size, b)];
+        const differing = Array.from({ length: size }, (_, i) => i).filter(
+          i => a.includes(i) !== b.includes(i),
+        );
+        expect(left.differing(right, differing.length)).toEqual(differing);
+        expect(left.equalsOutside(right, Bitmap.of(size, some))).toBe(
+          differing.every(i => some.includes(i)),
+        );
+      }),
+    );
+  });
+
+  it('keeps the set of before where nothing else is in either or in both', () => {
+    fc.assert(
+      fc.property(sets, ({ size, a, b, c: before, d: now }) => {
+        const [one, other] = [Bitmap.of(size, a), Bitmap.of(size, b)];
+        const union = one.clone().or(other);
+        expect(keepUnion(union, one, other)).toBe(union);
+        const known = Bitmap.of(size, before);
+        expect([...keepUnion(known, one, other)]).toEqual([...union]);
+
+        const intersect = intersectWith(known, Bitmap.of(size, now));
+        const old = one.clone().and(known);
+        const found = intersect(old, one, true);
+        const both = a.filter(i => now.includes(i));
+        expect([...found]).toEqual(ascending(both));
+        expect(found === old).toBe(old.equals(found));
+        expect(intersect(other, one, false).equals(found)).toBe(true);
       }),
     );
   });

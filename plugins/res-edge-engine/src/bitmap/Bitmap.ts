@@ -137,6 +137,22 @@ export class Bitmap implements Iterable<number> {
     return true;
   }
 
+  /** The numbers that one of the two holds, ascending; `undefined` where these are more than so many. @internal */
+  differing(other: Bitmap, most: number): number[] | undefined {
+    this.checkSize(other);
+    const { words } = this;
+    const numbers: number[] = [];
+    for (let i = 0; i < words.length; i++) {
+      let word = words[i] ^ other.words[i];
+      while (word !== 0) {
+        numbers.push(i * BITS + 31 - Math.clz32(word & -word));
+        word &= word - 1;
+      }
+      if (numbers.length > most) return undefined;
+    }
+    return numbers;
+  }
+
   /** The numbers, ascending. */
   *[Symbol.iterator](): IterableIterator<number> {
     for (let i = 0; i < this.words.length; i++) {

@@ -1,1 +1,2 @@
 export * from './Bitmap';
+export * from './intersectWith';

@@ -1,5 +1,5 @@
 import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, keepEqual, keepIntersection, keepUnion } from '../bitmap';
+import { Bitmap, intersectWith, keepEqual, keepUnion } from '../bitmap';
 import { DecideInput } from '../model';
 import { sharedSelector } from '../selector/compileSelector';
 import { compareNames, edgeReference } from '../snapshot';
@@ -71,6 +71,7 @@ export function applicationRules(
     known.size === names.length && names.every(name => known.has(name));
   const circleOf = circlesOf(decisions, names, sameNumbers ? known : undefined);
   const nowhere = Bitmap.empty(snapshot.size);
+  const drainingOf = intersectWith(before?.states.draining, states.draining);
   const made = names.map((name, index): MadeRule => {
     const decision = decisions.applications.get(name)!;
     const [release] = decision.releases;
@@ -99,7 +100,7 @@ export function applicationRules(
         )
         .filter((found): found is Problem => !(found instanceof Bitmap)),
       had,
-      draining: drainingOf(had, states, old?.source),
+      draining: drainingOf(old?.source.draining, had, old?.source.had === had),
       policies: policies.filter(({ applications }) =>
         matchesApplication(applications, decision.entity),
       ),
@@ -134,16 +135,6 @@ function circlesOf(
   if (isKnown) return name => before.get(name)!.source.circle;
   const circles = dependencyCircles(decisions, names);
   return name => circles.get(name);
-}
-
-function drainingOf(
-  had: Bitmap,
-  { draining }: ClusterStates,
-  before: RuleSource | undefined,
-): Bitmap {
-  return before?.had === had && before.states.draining === draining
-    ? before.draining
-    : keepIntersection(before?.draining, had, draining);
 }
 
 /** Whether it matters for a rule where its application runs, beside draining clusters. */

@@ -2,7 +2,7 @@ import {
   Problem,
   ResourceQuantities,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, keepEqual, keepIntersection } from '../bitmap';
+import { Bitmap, intersectWith, keepEqual } from '../bitmap';
 import { Decisions, NamespaceDecision } from '../model';
 import { parseQuantity } from '../quantity';
 import { SelectorContext, SelectorError, withNamespaces } from '../selector';
@@ -75,6 +75,7 @@ export function namespaceTargets(
     return found;
   }
 
+  const openOf = intersectWith(before?.states.open, states.open);
   const rules = new Map<string, NamespaceRule>();
   for (const name of [...decisions.namespaces.keys()].sort(compareNames)) {
     const decision = decisions.namespaces.get(name)!;
@@ -88,15 +89,11 @@ export function namespaceTargets(
     const old = before?.namespaces.rules.get(name);
     const found = matches.get(name);
     const clusters = found && keepEqual(old?.matches, found);
-    const isSame =
-      clusters === old?.matches && states.open === before?.states.open;
     const rule: NamespaceRule = {
       name,
       decision,
       matches: clusters,
-      open: isSame
-        ? old?.open
-        : clusters && keepIntersection(old?.open, clusters, states.open),
+      open: clusters && openOf(old?.open, clusters, clusters === old?.matches),
       quota:
         old?.decision === decision && old.quota
           ? old.quota
