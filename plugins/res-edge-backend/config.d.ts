@@ -163,9 +163,9 @@ export interface Config {
     git?: {
       /**
        * `local`, where left out: a bare repository in a folder, created on first start. `git`: a repository on a Git server,
-       * which is pushed to; its change requests are branches.
+       * which is pushed to; its change requests are branches. `github`: a repository on GitHub, with pull requests.
        */
-      type?: 'local' | 'git';
+      type?: 'local' | 'git' | 'github';
 
       /**
        * The folder of the bare repository, or of the copy of the server's, relative to where the backend is started:
@@ -178,6 +178,17 @@ export interface Config {
        * whose credentials are used. `main` and `delivery/*` are written there.
        */
       url?: string;
+
+      /** Of `github`. */
+      pullRequests?: {
+        /** Labels that each pull request gets. */
+        labels?: string[];
+
+        /**
+         * Asks GitHub to merge a pull request as soon as all that protects `main` is content; no where left out.
+         */
+        autoMerge?: boolean;
+      };
     };
 
     /** What clusters read, and how much of it is kept. */

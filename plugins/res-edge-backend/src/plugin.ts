@@ -24,6 +24,7 @@ import {
   DatabaseStatusStore,
   openDatabase,
 } from './database';
+import { createReviewers } from './github';
 import { createInventorySync } from './inventory';
 import { AccessFactory, registerPermissions } from './permissions';
 import { AzureArcInventory, ProviderList } from './providers';
@@ -117,6 +118,8 @@ export const resEdgePlugin = createBackendPlugin({
           sourceStore: sources,
           registrationProblems: () => problems.problems(),
           guardStore: DatabaseGuardStore.create({ knex }),
+          reviewersOf: createReviewers({ catalog, auth }),
+          events,
           onChange: () => {
             signals
               .publish({

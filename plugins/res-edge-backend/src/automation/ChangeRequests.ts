@@ -8,11 +8,15 @@ import {
   StoredChangeRequest,
 } from '../database';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
+import { ReviewError } from './ReviewError';
 import { BOT } from './bot';
 import { describeDrift } from './Drift';
 import { policyDigest } from './Guards';
 import { Intent } from './Intent';
+import { changeRequestText } from './changeRequestText';
 import { dropBranch, Merges } from './Merges';
+import { PullRequestDraft, PullRequests } from './PullRequests';
+import { PullRequestSync } from './PullRequestSync';
 import { branchOf, idOf } from './changeRequestNames';
 import { intentDecisions } from './intentDecisions';
 import { intentEffect } from './intentEffect';
@@ -28,6 +32,14 @@ export interface ShownLosses {
   readonly policy?: string;
 }
 
+interface PlannedRequest {
+  /** Of which main and inventory. */
+  readonly basis: string;
+  readonly problems: readonly Problem[];
+  readonly shown: ShownLosses;
+  readonly draft: PullRequestDraft;
+}
+
 /**
  * Keeps one change request for each intent: a branch of main with this intent alone, and the plan that it would cause.
  *
@@ -38,26 +50,32 @@ export interface ShownLosses {
  */
 export class ChangeRequests {
   readonly merges: Merges;
+  readonly #pulls?: PullRequestSync;
 
   private constructor(
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
     private readonly plans: PlanStore,
     /** By id: what each open one was planned with, and the problems found. */
-    private readonly planned = new Map<
-      string,
-      { basis: string; problems: readonly Problem[]; shown: ShownLosses }
-    >(),
+    private readonly planned: Map<string, PlannedRequest>,
+    pullRequests?: PullRequests,
   ) {
-    this.merges = Merges.create({ repository, store });
+    this.#pulls =
+      pullRequests && PullRequestSync.create({ pullRequests, store });
+    const pulls = this.#pulls;
+    this.merges = Merges.create({ repository, store, pullRequests, pulls });
   }
 
   static create(options: {
     repository: GitRepository;
     store: ChangeRequestStore;
     plans: PlanStore;
+    /** Of the server that has the repository. */
+    pullRequests?: PullRequests;
   }): ChangeRequests {
-    return new ChangeRequests(options.repository, options.store, options.plans);
+    const { repository, store, plans, pullRequests } = options;
+    const planned = new Map<string, PlannedRequest>();
+    return new ChangeRequests(repository, store, plans, planned, pullRequests);
   }
 
   /**
@@ -89,7 +107,8 @@ export class ChangeRequests {
         );
       } catch (error) {
         // One intent that cannot be proposed does not hold up the others; a lost lease shows at the next commit again.
-        if (!(error instanceof InputError)) throw error;
+        const own = error instanceof InputError || error instanceof ReviewError;
+        if (!own) throw error;
         problems.push({
           entity: intent.ref,
           field: '',
@@ -97,8 +116,10 @@ export class ChangeRequests {
         });
       }
     }
-    for (const left of open.values())
-      await this.settle(left, now, beforeCommit);
+    for (const left of open.values()) {
+      const problem = await this.settle(left, now, beforeCommit);
+      if (problem) problems.push(problem);
+    }
     return problems;
   }
 
@@ -113,7 +134,10 @@ export class ChangeRequests {
     const same = existing?.digest === intent.digest;
     const basis = `${main.commit} ${planned.registration.revision}`;
     const known = same ? this.planned.get(existing.id) : undefined;
-    if (known?.basis === basis) return known.problems;
+    if (known?.basis === basis) {
+      const problem = await this.#pulls?.bring(existing!.id, known.draft, now);
+      return problem ? [...known.problems, problem] : known.problems;
+    }
 
     const { effects, bills, problems, losses } = intentEffect(intent, planned);
     const own = problems.filter(problem => problem.entity === intent.ref);
@@ -143,6 +167,8 @@ export class ChangeRequests {
       effects,
       problems: own,
     });
+    const requestedBy = intent.location && originOf(intent.location);
+    const pullRequest = same ? existing.pullRequest : undefined;
     await this.store.upsert({
       id,
       intent: intent.ref,
@@ -150,7 +176,8 @@ export class ChangeRequests {
       state: 'open',
       branch,
       digest: intent.digest,
-      requestedBy: intent.location && originOf(intent.location),
+      requestedBy,
+      pullRequest,
       createdAt: existing?.createdAt ?? at,
       updatedAt: same ? existing.updatedAt : at,
       blocked: own.length > 0 ? describeProblems(own) : undefined,
@@ -167,8 +194,20 @@ export class ChangeRequests {
           )
         : undefined;
     const shown = { losses, policy };
-    this.planned.set(id, { basis, problems: own, shown });
-    return own;
+    const owner = ownerOf(intent);
+    const draft = {
+      branch,
+      title: intent.title,
+      owners: owner === undefined ? [] : [owner],
+      text: changeRequestText({
+        ...{ intent: intent.ref, owner, requestedBy, totals, effects },
+        problems: own,
+        files: filesOf(intent, main),
+      }),
+    };
+    this.planned.set(id, { basis, problems: own, shown, draft });
+    const problem = await this.#pulls?.bring(id, draft, now);
+    return problem ? [...own, problem] : own;
   }
 
   /** What an open change request says that it takes away; undefined where it was not planned since the start. */
@@ -230,13 +269,20 @@ export class ChangeRequests {
     request: StoredChangeRequest,
     now: Date,
     beforeCommit: () => Promise<void>,
-  ): Promise<void> {
+  ): Promise<Problem | undefined> {
     await beforeCommit();
+    const problem = await this.#pulls?.close(
+      request,
+      'main says it already, or it is asked for no more',
+    );
+    // It is closed with the next run.
+    if (problem) return problem;
     const state = 'open' as const;
     const updatedAt = now.toISOString();
     const change = { state: 'superseded' as const, updatedAt };
     await this.store.transition(request.id, { state }, change);
     await dropBranch(this.repository, request);
+    return undefined;
   }
 
   /** The files that a change request changes on main: its branch is one commit, merged or not. */
@@ -252,4 +298,18 @@ function describeProblems(problems: readonly Problem[]): string {
   return problems
     .map(({ field, message }) => (field ? `${field}: ${message}` : message))
     .join('; ');
+}
+
+function ownerOf({ entity }: Intent): string | undefined {
+  return (entity?.spec as { owner?: string } | undefined)?.owner;
+}
+
+function filesOf({ changes }: Intent, { files }: MainState) {
+  return changes.map(({ path, content }) => {
+    const before = files.has(path) ? ('changed' as const) : ('added' as const);
+    return {
+      path,
+      status: content === undefined ? ('removed' as const) : before,
+    };
+  });
 }

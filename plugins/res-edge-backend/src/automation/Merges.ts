@@ -5,6 +5,8 @@ import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { toChangeRequest } from '../service/operations';
 import { BOT, personOf } from './bot';
 import { MAIN } from './MainBranch';
+import { PullRequests } from './PullRequests';
+import { PullRequestSync } from './PullRequestSync';
 
 /**
  * Merges change requests, and notices which ones others merged.
@@ -15,13 +17,18 @@ export class Merges {
   private constructor(
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
+    private readonly pullRequests?: PullRequests,
+    private readonly pulls?: PullRequestSync,
   ) {}
 
   static create(options: {
     repository: GitRepository;
     store: ChangeRequestStore;
+    pullRequests?: PullRequests;
+    pulls?: PullRequestSync;
   }): Merges {
-    return new Merges(options.repository, options.store);
+    const { repository, store, pullRequests, pulls } = options;
+    return new Merges(repository, store, pullRequests, pulls);
   }
 
   /**
@@ -30,33 +37,45 @@ export class Merges {
    * @returns which, and who merged them
    */
   async note(now: Date): Promise<{ id: string; mergedBy: string }[]> {
-    const main = await this.repository.resolve(MAIN);
+    await this.pulls?.begin();
     const noted = [];
     for (const request of await this.store.listOpen()) {
-      const { id, headCommit } = request;
-      const mergeCommit =
-        main && headCommit && (await this.repository.mergeOf(headCommit, main));
-      if (!mergeCommit) continue;
-      const [{ author, date, trailers }] = await this.repository.log(
-        mergeCommit,
-        { limit: 1 },
-      );
-      const mergedBy = trailers.get(TRAILERS.approvedBy)?.[0] ?? author.name;
+      const merged = await this.mergedElsewhere(request);
+      if (!merged) continue;
+      const { id, pullRequest } = request;
       await this.store.transition(
         id,
         { state: 'open' },
         {
-          state: 'merged',
-          updatedAt: now.toISOString(),
-          mergedAt: date.toISOString(),
-          mergedBy,
-          mergeCommit,
+          ...{ state: 'merged', updatedAt: now.toISOString(), ...merged },
+          pullRequest: pullRequest && { ...pullRequest, state: 'merged' },
         },
       );
       await dropBranch(this.repository, request);
-      noted.push({ id, mergedBy });
+      noted.push({ id, mergedBy: merged.mergedBy });
     }
     return noted;
+  }
+
+  private async mergedElsewhere(request: StoredChangeRequest) {
+    const { headCommit } = request;
+    const main = await this.repository.resolve(MAIN);
+    const found =
+      main && headCommit && (await this.repository.mergeOf(headCommit, main));
+    const pull = await this.pulls?.ended(request);
+    // Squashed or rebased, main does not have the commit.
+    const mergeCommit = found || pull?.mergeCommit;
+    if (!mergeCommit) return undefined;
+    const [merge] = await this.repository.log(mergeCommit, { limit: 1 });
+    // GitHub was faster than what was fetched.
+    if (!merge) return undefined;
+    const { author, date, trailers } = merge;
+    return {
+      mergeCommit,
+      mergedAt: date.toISOString(),
+      mergedBy:
+        trailers.get(TRAILERS.approvedBy)?.[0] ?? pull?.mergedBy ?? author.name,
+    };
   }
 
   /**
@@ -90,23 +109,7 @@ export class Merges {
       throw new ConflictError(
         `Change request '${id}' cannot be merged: ${request.blocked}`,
       );
-    const mergeCommit = await this.repository.merge({
-      branch: request.branch,
-      into: MAIN,
-      expected: { branch: request.headCommit },
-      author: personOf(actor),
-      committer: BOT,
-      date: now,
-      message: commitMessage({
-        subject: request.title,
-        trailers: {
-          [TRAILERS.intent]: request.intent,
-          [TRAILERS.plan]: request.planId,
-          [TRAILERS.requestedBy]: request.requestedBy,
-          [TRAILERS.approvedBy]: actor,
-        },
-      }),
-    });
+    const mergeCommit = await this.mergeBranch(request, actor, now);
     const at = now.toISOString();
     const merged = await this.store.transition(
       id,
@@ -117,10 +120,51 @@ export class Merges {
         mergedAt: at,
         mergedBy: actor,
         mergeCommit,
+        pullRequest: request.pullRequest && {
+          ...request.pullRequest,
+          state: 'merged',
+        },
       },
     );
     await dropBranch(this.repository, request);
     return toChangeRequest(merged);
+  }
+
+  private async mergeBranch(
+    request: StoredChangeRequest,
+    actor: string,
+    now: Date,
+  ): Promise<string> {
+    const message = commitMessage({
+      subject: request.title,
+      trailers: {
+        [TRAILERS.intent]: request.intent,
+        [TRAILERS.plan]: request.planId,
+        [TRAILERS.requestedBy]: request.requestedBy,
+        [TRAILERS.approvedBy]: actor,
+      },
+    });
+    const { pullRequests } = this;
+    if (!pullRequests)
+      return this.repository.merge({
+        branch: request.branch,
+        into: MAIN,
+        expected: { branch: request.headCommit },
+        author: personOf(actor),
+        committer: BOT,
+        date: now,
+        message,
+      });
+    if (!request.pullRequest || !request.headCommit)
+      throw new ConflictError(
+        `Change request '${request.id}' has no pull request yet: try again after the next run`,
+      );
+    const mergeCommit = await pullRequests.merge(request.pullRequest.number, {
+      commit: request.headCommit,
+      message,
+    });
+    await this.repository.fetch();
+    return mergeCommit;
   }
 }
 

@@ -1,6 +1,7 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { EventsService } from '@backstage/plugin-events-node';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -12,7 +13,8 @@ import {
   SourceStore,
   StateStore,
 } from '../database';
-import { openTarget } from '../target';
+import { Reviewers } from '../github';
+import { openTarget, watchGitHub } from '../target';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
@@ -41,11 +43,19 @@ export async function createAutomation(options: {
   retention: DeliveryRetention;
   guardStore: GuardStore;
   engine: GitOpsEngine;
+  events: EventsService;
+  /** Whom owners of entities are where pull requests are reviewed. */
+  reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state, retention, engine } = options;
   const integrations = ScmIntegrations.fromConfig(config);
-  const repository = await openTarget(config, integrations);
+  const { repository, pullRequests } = await openTarget({
+    config,
+    integrations,
+    logger,
+    reviewersOf: options.reviewersOf,
+  });
   const builder = KustomizeBuilder.create({
     command: config.getOptionalString('resEdge.kustomize.path'),
   });
@@ -54,7 +64,7 @@ export async function createAutomation(options: {
     integrations,
     stored: options.sourceStore,
   });
-  return Automation.create({
+  const automation = Automation.create({
     logger,
     repository,
     inventory: options.inventory,
@@ -64,6 +74,7 @@ export async function createAutomation(options: {
       repository,
       store: options.changeRequestStore,
       plans,
+      pullRequests,
     }),
     guards: Guards.create({
       store: options.guardStore,
@@ -75,4 +86,14 @@ export async function createAutomation(options: {
     registrationProblems: options.registrationProblems,
     onChange: options.onChange,
   });
+  await watchGitHub({
+    ...{ config, integrations, repository },
+    events: options.events,
+    onChange: reason => {
+      automation
+        .requestRun(reason)
+        .catch(error => logger.error(`The run by ${reason} failed`, error));
+    },
+  });
+  return automation;
 }

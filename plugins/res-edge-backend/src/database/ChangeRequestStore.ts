@@ -17,7 +17,10 @@ export type StoredChangeRequest = Omit<ChangeRequest, 'mergeable'> & {
 
 /** The facts that a transition sets beside the state. @internal */
 export type ChangeRequestTransition = Partial<
-  Pick<StoredChangeRequest, 'mergedAt' | 'mergedBy' | 'mergeCommit' | 'blocked'>
+  Pick<
+    StoredChangeRequest,
+    'mergedAt' | 'mergedBy' | 'mergeCommit' | 'blocked' | 'pullRequest'
+  >
 > & { state: ChangeRequestState; updatedAt: string };
 
 /** What is proposed to main. @internal */

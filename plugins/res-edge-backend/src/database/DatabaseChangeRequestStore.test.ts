@@ -33,6 +33,7 @@ const full = requestOf('full', {
   mergedAt: '2026-11-20T13:00:00.000Z',
   mergedBy: 'user:default/ada',
   mergeCommit: 'merge',
+  pullRequest: { number: 7, url: 'https://example.org/7', state: 'merged' },
 });
 
 describe.each(databases.eachSupportedId())(
@@ -122,6 +123,22 @@ describe.each(databases.eachSupportedId())(
         store.transition('a', { state: 'open' }, merge),
       ).rejects.toThrow("Change request 'a' is merged, not open");
       await expect(store.get('a')).resolves.toEqual(expected);
+    });
+
+    it('keeps the pull request where a change does not speak of it', async () => {
+      const store = await createStore();
+      await store.upsert(requestOf('a'));
+      const updatedAt = '2026-11-20T13:00:00.000Z';
+      const pullRequest = {
+        number: 7,
+        url: 'https://example.org/7',
+        state: 'open' as const,
+      };
+      const change = { state: 'open' as const, updatedAt, pullRequest };
+      await store.transition('a', { state: 'open' }, change);
+      const state = 'superseded' as const;
+      await store.transition('a', { state: 'open' }, { state, updatedAt });
+      expect((await store.get('a')).pullRequest).toEqual(pullRequest);
     });
 
     it('refuses a transition for another decision or an unknown request', async () => {

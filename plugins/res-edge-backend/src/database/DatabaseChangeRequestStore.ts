@@ -115,6 +115,8 @@ export class DatabaseChangeRequestStore implements ChangeRequestStore {
           merged_by: change.mergedBy,
           merge_commit: change.mergeCommit,
           blocked: change.blocked ?? null,
+          pull_request:
+            change.pullRequest && JSON.stringify(change.pullRequest),
         });
       const current = await find(tx, id);
       if (updated === 0) {
@@ -166,6 +168,9 @@ function toRow(changeRequest: StoredChangeRequest): ChangeRequestRow {
     requested_by: changeRequest.requestedBy ?? null,
     totals: JSON.stringify(changeRequest.totals),
     blocked: changeRequest.blocked ?? null,
+    pull_request: changeRequest.pullRequest
+      ? JSON.stringify(changeRequest.pullRequest)
+      : null,
     created_at: changeRequest.createdAt,
     updated_at: changeRequest.updatedAt,
     merged_at: changeRequest.mergedAt ?? null,
@@ -189,6 +194,7 @@ function fromRow(row: ChangeRequestRow): StoredChangeRequest {
     requestedBy: row.requested_by ?? undefined,
     totals: JSON.parse(row.totals),
     blocked: row.blocked ?? undefined,
+    pullRequest: row.pull_request ? JSON.parse(row.pull_request) : undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     mergedAt: row.merged_at ?? undefined,

@@ -60,6 +60,7 @@ export interface ChangeRequestRow {
   requested_by?: string | null;
   totals: string;
   blocked?: string | null;
+  pull_request?: string | null;
   created_at: string;
   updated_at: string;
   merged_at?: string | null;

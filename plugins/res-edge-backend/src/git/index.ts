@@ -1,5 +1,6 @@
 export * from './BranchMovedError';
 export * from './CommitOptions';
+export * from './changedEntries';
 export * from './commitMessage';
 export * from './diffCommits';
 export * from './GitError';
@@ -9,8 +10,11 @@ export * from './listTree';
 export * from './MergeConflictError';
 export * from './MergeOptions';
 export * from './Person';
+export * from './readBlobs';
+export * from './readCommit';
 export * from './readHistory';
 export * from './readLog';
 export * from './redactSecrets';
+export type { BranchMove } from './refs';
 export * from './Remote';
 export * from './TreeReader';

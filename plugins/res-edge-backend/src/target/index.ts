@@ -1,1 +1,2 @@
 export * from './openTarget';
+export * from './watchGitHub';

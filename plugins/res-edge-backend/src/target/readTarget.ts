@@ -11,10 +11,31 @@ import path from 'node:path';
  */
 export type Target =
   | { readonly type: 'local'; readonly folder: string }
-  | { readonly type: 'git'; readonly folder: string; readonly url: string };
+  | { readonly type: 'git'; readonly folder: string; readonly url: string }
+  | GitHubTarget;
 
-const TYPES = ['local', 'git'];
+/** A repository on GitHub. @internal */
+export interface GitHubTarget {
+  readonly type: 'github';
+  readonly folder: string;
+  /** Without `.git`. */
+  readonly url: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly pullRequests: PullRequestOptions;
+}
+
+/** How pull requests look. @internal */
+export interface PullRequestOptions {
+  readonly labels: readonly string[];
+  /** Asked for on each; merged by GitHub once everything that protects main is content. */
+  readonly autoMerge: boolean;
+}
+
+const TYPES = ['local', 'git', 'github'];
 const DEFAULT_FOLDER = '.local/gitops.git';
+/** An owner's or a repository's name, as GitHub allows them. */
+const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
@@ -40,15 +61,13 @@ export function readTarget(
   if (type === 'local') {
     if (git?.has('url'))
       throw new InputError(
-        `resEdge.git.url is of no use with resEdge.git.type 'local'; with 'git' it names the repository`,
+        `resEdge.git.url is of no use with resEdge.git.type 'local'; with 'git' or 'github' it names the repository`,
       );
     return { type, folder };
   }
-  return {
-    type: 'git',
-    folder,
-    url: readUrl(git!.getString('url'), integrations),
-  };
+  const url = readUrl(git!.getString('url'), integrations);
+  if (type === 'git') return { type, folder, url };
+  return readGitHub(git!, folder, url, integrations);
 }
 
 /** Of one of the hosts that the integrations know: no other place gets requests of the backend, or credentials. */
@@ -76,4 +95,36 @@ function readUrl(value: string, integrations: ScmIntegrations): string {
       `${key}: '${url.host}' is no host of a configured integration; add it to 'integrations'`,
     );
   return url.href.replace(/\/+$/, '');
+}
+
+function readGitHub(
+  git: Config,
+  folder: string,
+  url: string,
+  integrations: ScmIntegrations,
+): GitHubTarget {
+  const { host, pathname } = new URL(url);
+  if (!integrations.github.byHost(host))
+    throw new InputError(
+      `resEdge.git.url: '${host}' is no host of 'integrations.github'; resEdge.git.type 'git' takes any`,
+    );
+  const [owner, name, ...more] = pathname
+    .slice(1)
+    .replace(/\.git$/, '')
+    .split('/');
+  if (more.length > 0 || !NAME.test(owner) || !NAME.test(name ?? ''))
+    throw new InputError(
+      `resEdge.git.url: '${url}' is no repository on GitHub; https://${host}/<owner>/<name> is`,
+    );
+  return {
+    type: 'github',
+    folder,
+    url: url.replace(/\.git$/, ''),
+    owner,
+    name,
+    pullRequests: {
+      labels: git.getOptionalStringArray('pullRequests.labels') ?? [],
+      autoMerge: git.getOptionalBoolean('pullRequests.autoMerge') ?? false,
+    },
+  };
 }

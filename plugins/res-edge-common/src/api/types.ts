@@ -93,6 +93,9 @@ export type ChangeRequest = Schemas['ChangeRequest'];
 export type ChangeRequestPage = Schemas['ChangeRequestPage'];
 /** See `ChangeRequestDetails` in the OpenAPI document. @public */
 export type ChangeRequestDetails = Schemas['ChangeRequestDetails'];
+/** See `PullRequest` in the OpenAPI document. @public */
+export type PullRequest = Schemas['PullRequest'];
+
 /** See `FileDiff` in the OpenAPI document. @public */
 export type FileDiff = Schemas['FileDiff'];
 /** See `DecidedKind` in the OpenAPI document. @public */

@@ -718,6 +718,7 @@ export interface components {
             mergeable: boolean;
             /** @description Why it cannot be merged now */
             blocked?: string;
+            pullRequest?: components["schemas"]["PullRequest"];
             totals: {
                 won: number;
                 lost: number;
@@ -725,6 +726,13 @@ export interface components {
                 refused: number;
                 bills: number;
             };
+        };
+        /** @description Where a change request is reviewed, if not here alone */
+        PullRequest: {
+            number: number;
+            url: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
         };
         ChangeRequestPage: {
             items: components["schemas"]["ChangeRequest"][];

@@ -2228,6 +2228,9 @@ export const openapiDocument: OpenApiDocument = {
             "type": "string",
             "description": "Why it cannot be merged now"
           },
+          "pullRequest": {
+            "$ref": "#/components/schemas/PullRequest"
+          },
           "totals": {
             "type": "object",
             "required": [
@@ -2254,6 +2257,31 @@ export const openapiDocument: OpenApiDocument = {
                 "type": "integer"
               }
             }
+          }
+        }
+      },
+      "PullRequest": {
+        "type": "object",
+        "description": "Where a change request is reviewed, if not here alone",
+        "required": [
+          "number",
+          "url",
+          "state"
+        ],
+        "properties": {
+          "number": {
+            "type": "integer"
+          },
+          "url": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "open",
+              "closed",
+              "merged"
+            ]
           }
         }
       },

@@ -9,7 +9,7 @@ export interface TestPull {
   state: 'open' | 'closed';
   title: string;
   body: string;
-  head: { ref: string; sha: string };
+  head: { ref: string; sha: string; repo: { full_name: string } };
   base: { ref: string };
   labels: { name: string }[];
   reviewers: string[];
@@ -21,7 +21,7 @@ export interface TestPull {
   auto_merge: object | null;
 }
 
-const BOT = {
+const WEB = {
   name: 'GitHub',
   email: 'noreply@github.com',
 };
@@ -90,7 +90,7 @@ export class TestPulls {
       state: 'open',
       title: body.title,
       body: body.body,
-      head: { ref: body.head, sha },
+      head: { ref: body.head, sha, repo: { full_name: 'fleet/gitops' } },
       base: { ref: body.base },
       labels: [],
       reviewers: [],
@@ -181,7 +181,7 @@ export class TestPulls {
         options.commit_message ?? ''
       }`,
       author: { name: login, email: `${login}@users.example.org`, date },
-      committer: { ...BOT, date },
+      committer: { ...WEB, date },
     });
     await this.store.git([
       ...['update-ref', `refs/heads/${pull.base.ref}`, sha, base],

@@ -1,2 +1,3 @@
+export * from './openTestTarget';
 export * from './TestGitServer';
 export * from './TestPulls';

@@ -20,6 +20,7 @@ import {
   DatabaseStateStore,
 } from '../../database';
 import { GitRepository, Remote } from '../../git';
+import { OpenTarget } from '../../target';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
@@ -65,12 +66,14 @@ export async function createTestFleet(options: {
   remote?: Remote;
   /** Of clusters that do not say it. */
   engine?: 'flux' | 'argocd';
+  /** The repository, instead of one in the git folder. */
+  target?: OpenTarget;
 }): Promise<TestFleet> {
   const stores = createStores(options.knex);
-  const { remote } = options;
-  const repository = await GitRepository.createBare(options.gitFolder, {
-    remote,
-  });
+  const { gitFolder, remote } = options;
+  const { repository, pullRequests } = options.target ?? {
+    repository: await GitRepository.createBare(gitFolder, { remote }),
+  };
   const builder = KustomizeBuilder.create({});
   const config = new ConfigReader({
     resEdge: {
@@ -99,6 +102,7 @@ export async function createTestFleet(options: {
       repository,
       store: stores.changeRequests,
       plans: stores.plans,
+      pullRequests,
     }),
     guards: Guards.create({
       store: stores.guard,

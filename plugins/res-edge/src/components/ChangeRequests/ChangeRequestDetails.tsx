@@ -16,6 +16,7 @@ import { ChangeRequestStatus } from './ChangeRequestStatus';
 import { Effects } from './Effects';
 import { FileDiffView } from './FileDiffView';
 import { MergeButton } from './MergeButton';
+import { PullRequestLink } from './PullRequestLink';
 import { TotalsOfChange } from './TotalsOfChange';
 import styles from './changes.module.css';
 
@@ -38,6 +39,11 @@ function Head(props: { changeRequest: Details; onChanged: () => void }) {
           {changeRequest.requestedBy && <> from {changeRequest.requestedBy}</>},
           asked <Time value={changeRequest.createdAt} />, branch{' '}
           <code>{changeRequest.branch}</code>
+          {changeRequest.pullRequest && (
+            <>
+              , <PullRequestLink pullRequest={changeRequest.pullRequest} />
+            </>
+          )}
         </Text>
         {changeRequest.mergedAt && (
           <Text as="p" variant="body-small" color="secondary">

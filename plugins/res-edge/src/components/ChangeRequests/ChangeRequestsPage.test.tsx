@@ -45,6 +45,22 @@ describe('a change request', () => {
     expect(screen.getByText('Too long to be shown here.')).toBeInTheDocument();
   });
 
+  it('leads to its pull request', async () => {
+    const api = createSampleApi();
+    const url = 'https://github.com/example/gitops/pull/7';
+    render('imdb', {
+      ...api,
+      getChangeRequest: async path => ({
+        ...(await api.getChangeRequest(path)),
+        pullRequest: { number: 7, url, state: 'open' },
+      }),
+    });
+    const link = await screen.findByRole('link', {
+      name: 'pull request #7, open',
+    });
+    expect(link).toHaveAttribute('href', url);
+  });
+
   it('is merged after a confirmation, with the decision that was read', async () => {
     const api = createSampleApi();
     const mergeChangeRequest = jest.fn(api.mergeChangeRequest);

@@ -1,0 +1,4 @@
+export * from './createGitHubClient';
+export * from './createReviewers';
+export * from './GitHubPullRequests';
+export * from './GitHubRemote';
