@@ -90,6 +90,12 @@ const TABLE: Record<string, Row> = {
     },
     expected: [200, 200, 200, 403, 403],
   },
+  whatIf: {
+    body: {
+      mutations: [{ action: 'delete', kind: 'EdgeCluster', name: 'fr-1' }],
+    },
+    expected: [200, 200, 200, 403, 403],
+  },
   importRecords: {
     path: { format: 'ndjson' },
     query: 'dryRun=true',

@@ -12,10 +12,11 @@ import {
   InventoryStore,
   openDatabase,
 } from '../database';
-import { createRouter, Fleet, InventoryWriter } from '../service';
+import { createRouter, InventoryWriter } from '../service';
 import { createTestInventory } from './createTestInventory';
 import { createTestStatus } from './createTestStatus';
 import { createTestView } from './testFleet';
+import { testFleetService } from './testFleetService';
 import { testLimits } from './testRecords';
 import { TestPolicy } from './TestPolicy';
 
@@ -48,8 +49,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
   const auditor = mockServices.auditor.mock();
   auditor.createEvent.mockResolvedValue(auditEvent);
   const inventory = await createTestInventory(knex);
-  // Writes need no more of it.
-  const fleet = { view: createTestView } as Partial<Fleet> as Fleet;
+  const fleet = testFleetService(createTestView());
   const app = express();
   app.use(
     createRouter({

@@ -7,3 +7,4 @@ export * from './testFleetService';
 export * from './createTestInventory';
 export * from './createTestApi';
 export * from './createTestStatus';
+export * from './testOutlook';

@@ -76,6 +76,12 @@ export const testCalls: TestCall[] = [
     url: '/v1/entities:batch',
     body: { mutations: [{ action: 'apply', entity: clusterOf('new-3') }] },
   },
+  {
+    id: 'whatIf',
+    method: 'post',
+    url: '/v1/what-if',
+    body: { mutations: [{ action: 'apply', entity: clusterOf('new-5') }] },
+  },
   { id: 'listProblems', url: '/v1/problems' },
   { id: 'listRootGroups', url: '/v1/groups' },
   { id: 'getGroup', url: '/v1/groups/geo.us' },

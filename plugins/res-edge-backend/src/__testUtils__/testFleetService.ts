@@ -1,4 +1,5 @@
 import { Fleet, FleetView } from '../service/FleetView';
+import { testOutlook } from './testOutlook';
 import { testDrift, testGuard } from './testRecords';
 
 /** The automation as the API asks it, at rest; it takes what is asked for and does nothing. @internal */
@@ -6,6 +7,7 @@ export function testFleetService(view: FleetView): Fleet {
   return {
     view: () => view,
     deliveryStatus: () => ({ shards: 1, clusters: 1, state: 'delivered' }),
+    whatIf: async () => testOutlook(view),
     requestRun: async () => {},
     mergeChangeRequest: async () => {
       throw new Error('No merge was meant here');

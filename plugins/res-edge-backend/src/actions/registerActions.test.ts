@@ -6,6 +6,7 @@ import {
   createTestStatus,
   createTestView,
   testLimits,
+  testOutlook,
   TestPolicy,
 } from '../__testUtils__';
 import { registerActions } from './registerActions';
@@ -39,6 +40,7 @@ describe('registerActions', () => {
       fleet: {
         view: createTestView,
         deliveryStatus: jest.fn(),
+        whatIf: async () => testOutlook(createTestView()),
         requestRun: jest.fn(),
         mergeChangeRequest: jest.fn(),
         changeRequestFiles: jest.fn(),
@@ -54,7 +56,17 @@ describe('registerActions', () => {
       changeRequests: changeRequests as unknown as ChangeRequestStore,
       sources: { put: async () => '0'.repeat(64) },
       writer: InventoryWriter.create({
-        inventory: { apply: jest.fn() },
+        inventory: {
+          apply: async mutations => ({
+            revision: 2,
+            applied: false,
+            results: mutations.map(({ kind, name }, index) => ({
+              ...{ index, kind, name },
+              status: 'deleted' as const,
+            })),
+            difference: { written: [], deleted: [] },
+          }),
+        },
         onWrite: jest.fn(),
       }),
       catalog: { streamEntities: jest.fn() },
@@ -69,6 +81,9 @@ describe('registerActions', () => {
     'preview-selector': { selector: 'cluster.inGroup("geo.us")', sample: 1 },
     'list-change-requests': { state: 'open' },
     'get-status': { application: 'imdb' },
+    'what-if': {
+      mutations: [{ action: 'delete', kind: 'EdgeCluster', name: 'a' }],
+    },
   };
 
   function invoke(name: keyof typeof inputs, input: object = inputs[name]) {
@@ -130,6 +145,22 @@ describe('registerActions', () => {
     await expect(invoke('get-status', { cluster: 'mars' })).rejects.toThrow(
       /mars/,
     );
+  });
+
+  it('says what writes would cause', async () => {
+    await expect(invoke('what-if')).resolves.toEqual({
+      output: {
+        results: [{ kind: 'EdgeCluster', name: 'a', status: 'deleted' }],
+        effects: [],
+        problems: { arising: [], going: [] },
+        changeRequests: [],
+        files: 0,
+        delivery: { bills: 0, values: 0, revisions: 0, shards: 0 },
+      },
+    });
+    await expect(
+      invoke('what-if', { mutations: [{ action: 'delete', name: 'a' }] }),
+    ).rejects.toThrow(/kind/);
   });
 
   it('lists change requests', async () => {

@@ -3,6 +3,7 @@ import { registerExplainAction } from './registerExplainAction';
 import { registerListChangeRequestsAction } from './registerListChangeRequestsAction';
 import { registerPreviewSelectorAction } from './registerPreviewSelectorAction';
 import { registerStatusAction } from './registerStatusAction';
+import { registerWhatIfAction } from './registerWhatIfAction';
 
 /**
  * Operations that only read, as registered actions: tools for assistants over MCP, and steps of templates.
@@ -14,4 +15,5 @@ export function registerActions(options: ActionOptions): void {
   registerPreviewSelectorAction(options);
   registerListChangeRequestsAction(options);
   registerStatusAction(options);
+  registerWhatIfAction(options);
 }

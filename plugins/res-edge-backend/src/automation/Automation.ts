@@ -1,4 +1,3 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ChangeRequest,
   Drift,
@@ -8,28 +7,23 @@ import {
   Guard,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  HeldChanges,
-  Slices,
-} from '@res-edge/backstage-plugin-res-edge-engine';
+import { HeldChanges } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
-import { InventoryStore, Lease, PlanStore, StateStore } from '../database';
-import { GitRepository } from '../git';
+import { ApplyResult, Lease } from '../database';
+import { FleetOutlook } from '../service/FleetOutlook';
 import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
-import { ChangeRequests } from './ChangeRequests';
+import { AutomationOptions } from './AutomationOptions';
 import { PlannedMain } from './PlannedMain';
-import { Delivery } from './Delivery';
 import { countClusters, deliveredPlan } from './deliveredPlan';
-import { DirectRules } from './DirectRules';
-import { toApiDrift } from './Drift';
-import { driftOf, DriftSettlement } from './DriftSettlement';
+import { DriftSettlement } from './DriftSettlement';
 import { createFleetView } from './createFleetView';
-import { GuardedPlan, Guards } from './Guards';
+import { GuardedPlan } from './Guards';
 import { Holding } from './Holding';
 import { MAIN, MainBranch } from './MainBranch';
 import { noteMerges } from './noteMerges';
 import { Planner } from './Planner';
 import { sortIntents } from './sortIntents';
+import { PublishedPlan, WhatIf } from './WhatIf';
 import { Writer } from './Writer';
 
 const DELIVERY_STATE = 'delivery';
@@ -40,26 +34,6 @@ type DeliveryStatus = FleetSummary['delivery'];
 
 /** What a restart has to know of the last delivery that changed something. */
 type DeliveryNote = { deliveredAt: string; planId: string };
-
-/** What the automation works with. @internal */
-export interface AutomationOptions {
-  readonly logger: LoggerService;
-  readonly repository: GitRepository;
-  readonly inventory: InventoryStore;
-  readonly plans: PlanStore;
-  readonly state: StateStore;
-  readonly changeRequests: ChangeRequests;
-  readonly delivery: Delivery;
-  readonly guards: Guards;
-  readonly slices: Slices;
-  readonly directRules: DirectRules;
-  /** What is registered and has no effect. */
-  readonly registrationProblems?: () => Promise<readonly Problem[]>;
-  /** Told after each run that others may have to read again. */
-  readonly onChange?: () => void;
-  /** The clock. */
-  readonly now?: () => Date;
-}
 
 /**
  * The plan loop. One run: read the inventory, main and what is delivered; decide; propose what the inventory asks of
@@ -77,7 +51,8 @@ export class Automation implements Fleet {
   readonly #settlement: DriftSettlement;
   readonly #holding = Holding.create();
   readonly #now: () => Date;
-  #view?: FleetView;
+  readonly #whatIf: WhatIf;
+  #published?: PublishedPlan;
   #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
   #pending?: Promise<void>;
   #planId?: string;
@@ -98,6 +73,11 @@ export class Automation implements Fleet {
       main: this.#main,
       now: this.#now,
     });
+    this.#whatIf = WhatIf.create({
+      ...options,
+      planner: this.#planner,
+      main: this.#main,
+    });
   }
 
   static create(options: AutomationOptions): Automation {
@@ -105,7 +85,7 @@ export class Automation implements Fleet {
   }
 
   view(): FleetView | undefined {
-    return this.#view;
+    return this.#published?.view;
   }
 
   deliveryStatus(): DeliveryStatus {
@@ -141,6 +121,10 @@ export class Automation implements Fleet {
     });
   }
 
+  async whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook> {
+    return this.#whatIf.foresee(this.#published, difference);
+  }
+
   listGuards(): Guard[] {
     return this.options.guards.list();
   }
@@ -156,16 +140,13 @@ export class Automation implements Fleet {
   }
 
   async listDrift(): Promise<Drift[]> {
-    if (!(await this.options.repository.resolve(MAIN))) return [];
-    const { drift, broken } = await this.#main.read();
-    return drift.flatMap(each => toApiDrift(each, broken) ?? []);
+    return (await this.options.repository.resolve(MAIN))
+      ? this.#settlement.list(await this.#main.read())
+      : [];
   }
 
   async getDrift(ref: string): Promise<DriftDetails> {
-    const main = await this.#main.read();
-    const drift = driftOf(main, ref);
-    const files = await this.#settlement.files(main, drift);
-    return { ...toApiDrift(drift, main.broken)!, files };
+    return this.#settlement.get(await this.#main.read(), ref);
   }
 
   async settleDrift(verdict: DriftVerdict): Promise<void> {
@@ -327,7 +308,7 @@ export class Automation implements Fleet {
   }
 
   private publish(planned: PlannedMain): void {
-    this.#view = createFleetView({
+    const view = createFleetView({
       planned,
       planId: this.#planId,
       problems: [
@@ -338,5 +319,7 @@ export class Automation implements Fleet {
       holding: this.#holding.of(planned),
       held: this.#held,
     });
+    const intentProblems = this.#intentProblems;
+    this.#published = { planned, view, intentProblems };
   }
 }

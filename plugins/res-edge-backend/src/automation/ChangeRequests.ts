@@ -190,7 +190,9 @@ export class ChangeRequests {
       intent.entity?.kind === 'EdgePolicy'
         ? policyDigest(
             intent.ref,
-            intentDecisions(main, intent).decisions.policies.get(intent.name)!,
+            intentDecisions(main, [intent]).decisions.policies.get(
+              intent.name,
+            )!,
           )
         : undefined;
     const shown = { losses, policy };

@@ -3,9 +3,12 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  Bitmap,
   BuiltSource,
   ComponentChecks,
   DeliveredShard,
+  DeliveryComparison,
+  DeliveryInput,
   DeliveryRenderer,
   GitOpsEngine,
   HeldChanges,
@@ -33,6 +36,25 @@ export interface DeliveryResult {
   /** What the plan wants, and holds keep back. */
   readonly held: HeldChanges;
   readonly problems: readonly Problem[];
+}
+
+/** What is to be delivered. @internal */
+export interface Deliverable {
+  readonly main: Pick<MainState, 'files' | 'decisions' | 'shards'>;
+  readonly plan: Plan;
+  readonly holds?: Holds;
+  readonly kept?: ReadonlySet<string>;
+}
+
+/** How one delivery would differ from another one. @internal */
+export interface ComparedDelivery {
+  /** To be run. */
+  compare(only?: { before: Bitmap; after: Bitmap }): DeliveryComparison;
+  /** What does not build. */
+  readonly problems: {
+    readonly before: readonly Problem[];
+    readonly after: readonly Problem[];
+  };
 }
 
 /**
@@ -89,37 +111,89 @@ export class Delivery {
   }
 
   /**
-   * Renders and commits what differs. A shard is rendered when git takes its files: what a first delivery writes is never
-   * held as a whole.
+   * How a delivery that may never happen would differ from the one that is to be, to branches as they were read. What is
+   * missing is built; of what it asks for alone nothing is kept.
    *
-   * @param beforeCommit - asked before branches move; throws where this process may not write any more
+   * @param now - of both
    */
-  async deliver(options: {
-    main: MainState;
-    plan: Plan;
-    planId: string;
-    holds?: Holds;
-    kept?: ReadonlySet<string>;
-    beforeCommit: () => Promise<void>;
-  }): Promise<DeliveryResult> {
-    const { main, plan, planId, holds, kept } = options;
-    const now = this.now();
-    const before = await this.read();
-    const branchProblems = this.#branches.problems();
-    const buildProblems = await this.build(main);
-    const input = {
+  async foresee(
+    before: Deliverable,
+    after: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    now: Date,
+  ): Promise<ComparedDelivery> {
+    const one = await this.checked(before, delivered, now);
+    for (const [key, source] of one.input.built) {
+      if (!this.#built.has(key)) this.#built.set(key, source);
+    }
+    const other = await this.checked(after, delivered, now);
+    return {
+      compare: only => this.#renderer.compare(one.input, other.input, only),
+      problems: { before: one.problems, after: other.problems },
+    };
+  }
+
+  private async checked(
+    deliverable: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    now: Date,
+  ): Promise<{ input: DeliveryInput; problems: Problem[] }> {
+    const { main } = deliverable;
+    const built = new Map(this.#built);
+    const buildProblems = await this.buildMissing(
+      releaseBuilds(main.files, main.decisions),
+      built,
+    );
+    const input = this.inputOf(deliverable, built, delivered, now);
+    const { broken, problems } = await this.#components.look(
+      this.#renderer.foreseenCombinations(input),
+    );
+    return {
+      input: { ...input, broken },
+      problems: [...buildProblems, ...problems],
+    };
+  }
+
+  private inputOf(
+    { main, plan, holds, kept }: Deliverable,
+    built: DeliveryInput['built'],
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    now: Date,
+  ): DeliveryInput {
+    return {
       main: main.files,
       decisions: main.decisions,
       plan,
-      built: this.#built,
+      built,
       shards: main.shards,
-      delivered: before,
+      delivered,
       now,
       retention: this.retention,
       holds,
       kept,
       engine: this.engine,
     };
+  }
+
+  /**
+   * Renders and commits what differs. A shard is rendered when git takes its files: what a first delivery writes is never
+   * held as a whole.
+   *
+   * @param beforeCommit - asked before branches move; throws where this process may not write any more
+   */
+  async deliver(
+    options: Deliverable & {
+      main: MainState;
+      planId: string;
+      beforeCommit: () => Promise<void>;
+    },
+  ): Promise<DeliveryResult> {
+    const { main, planId } = options;
+    const now = this.now();
+    const before = await this.read();
+    const branchProblems = this.#branches.problems();
+    const buildProblems = await this.build(main);
+    const input = this.inputOf(options, this.#built, before, now);
     const components = await this.#components.check(
       this.#renderer.combinations(input),
     );
@@ -168,18 +242,28 @@ export class Delivery {
     for (const key of this.#built.keys()) {
       if (!keys.has(key)) this.#built.delete(key);
     }
-    const fresh = builds.filter(({ key }) => !this.#built.has(key));
+    return this.buildMissing(builds, this.#built);
+  }
+
+  private async buildMissing(
+    builds: readonly SourceBuild[],
+    built: Map<string, BuiltSource>,
+  ): Promise<Problem[]> {
+    const fresh = builds.filter(({ key }) => !built.has(key));
     const problems = await Promise.all(
-      fresh.map(build => this.buildOne(build)),
+      fresh.map(build => this.buildOne(build, built)),
     );
     return problems.flat();
   }
 
-  private async buildOne(build: SourceBuild): Promise<Problem[]> {
+  private async buildOne(
+    build: SourceBuild,
+    built: Map<string, BuiltSource>,
+  ): Promise<Problem[]> {
     const { key, application, files, folder } = build;
     try {
       const manifests = await this.builder.build(files, folder);
-      this.#built.set(key, parseManifests(manifests));
+      built.set(key, parseManifests(manifests));
       return [];
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;

@@ -1,10 +1,14 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { FileDiff } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Drift as ApiDrift,
+  DriftDetails,
+  FileDiff,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { FileChange } from '@res-edge/backstage-plugin-res-edge-engine';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { DriftVerdict } from '../service/FleetView';
 import { BOT, personOf } from './bot';
-import { Drift } from './Drift';
+import { Drift, toApiDrift } from './Drift';
 import { MAIN, MainState } from './MainBranch';
 
 /**
@@ -18,6 +22,18 @@ export class DriftSettlement {
 
   static create(repository: GitRepository): DriftSettlement {
     return new DriftSettlement(repository);
+  }
+
+  /** What people changed by hand, and nobody has settled yet. */
+  list({ drift, broken }: MainState): ApiDrift[] {
+    return drift.flatMap(each => toApiDrift(each, broken) ?? []);
+  }
+
+  /** @throws NotFoundError where nothing is changed by hand of that entity */
+  async get(main: MainState, ref: string): Promise<DriftDetails> {
+    const drift = driftOf(main, ref);
+    const files = await this.files(main, drift);
+    return { ...toApiDrift(drift, main.broken)!, files };
   }
 
   /** What differs from before the change by hand, in the files that it touched. */
@@ -127,7 +143,7 @@ export class DriftSettlement {
 }
 
 /** @throws NotFoundError where nothing is changed by hand there @internal */
-export function driftOf(main: MainState, ref: string): Drift {
+function driftOf(main: MainState, ref: string): Drift {
   const drift = main.drift.find(each => each.entity && each.ref === ref);
   if (!drift)
     throw new NotFoundError(`Nothing is changed by hand on main of '${ref}'`);

@@ -6,6 +6,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bitmap,
+  describeClusters,
   distinctGuards,
   findGuards,
   findLosses,
@@ -23,7 +24,6 @@ import { createHash } from 'node:crypto';
 import { GuardStore } from '../database';
 import { MainState } from './MainBranch';
 import { PlannedMain } from './PlannedMain';
-import { describeClusters } from './planEffects';
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -39,6 +39,18 @@ export interface GuardedPlan {
   /** What is taken away now, without anybody's yes. */
   readonly free: NamedLosses;
 }
+
+/** What people say yes to by merging it, as far as they have not yet. @internal */
+export interface ExpectedSignOffs {
+  readonly losses: NamedLosses;
+  /** References of prohibitions. */
+  readonly policies: ReadonlySet<string>;
+}
+
+const NOTHING_EXPECTED: ExpectedSignOffs = {
+  losses: { applications: new Map(), namespaces: new Map() },
+  policies: new Set(),
+};
 
 /** Someone's yes to losses. @internal */
 export interface Approval {
@@ -64,8 +76,25 @@ export class Guards {
     return new Guards(options.store, options.guard);
   }
 
-  /** Looks at a plan; nothing is written. */
+  /** Looks at the plan that holds now; nothing is written. */
   async check(planned: PlannedMain, now: Date): Promise<GuardedPlan> {
+    const guarded = await this.look(planned, now);
+    const { snapshot } = planned.plan;
+    this.#waiting = new Map(
+      guarded.guards.map(guard => [
+        digestOf(guard, snapshot),
+        { guard, snapshot },
+      ]),
+    );
+    return guarded;
+  }
+
+  /** The same for a plan that nobody is to sign off now. */
+  async look(
+    planned: Omit<PlannedMain, 'registration'>,
+    now: Date,
+    expected: ExpectedSignOffs = NOTHING_EXPECTED,
+  ): Promise<GuardedPlan> {
     const { main, plan, input, delivered } = planned;
     const { snapshot } = plan;
     const baseline = input.baseline.applications;
@@ -74,9 +103,9 @@ export class Guards {
       decisions: main.decisions,
       baseline: input.baseline,
       delivered,
-      answered: await this.answered(main),
+      answered: new Set([...(await this.answered(main)), ...expected.policies]),
     });
-    const signedOff = await this.store.signedOff();
+    const signedOff = bothLosses(await this.store.signedOff(), expected.losses);
     const since = new Date(now.getTime() - DAY_MILLISECONDS);
     const { applications: recent } = await this.store.recentLosses(since);
     const { options } = this;
@@ -84,9 +113,6 @@ export class Guards {
       findGuards({
         ...{ plan, baseline, losses, recent, signedOff, options },
       }),
-    );
-    this.#waiting = new Map(
-      guards.map(guard => [digestOf(guard, snapshot), { guard, snapshot }]),
     );
     const held = heldLosses(guards);
     const named = namesOf(losses, snapshot);
@@ -195,6 +221,22 @@ export function namesOf(
       ]),
     );
   return { applications: names(applications), namespaces: names(namespaces) };
+}
+
+function bothLosses(one: NamedLosses, other: NamedLosses): NamedLosses {
+  const both = (
+    a: NamedLosses['applications'],
+    b: NamedLosses['applications'],
+  ) => {
+    const result = new Map(a);
+    for (const [name, clusters] of b)
+      result.set(name, new Set([...(result.get(name) ?? []), ...clusters]));
+    return result;
+  };
+  return {
+    applications: both(one.applications, other.applications),
+    namespaces: both(one.namespaces, other.namespaces),
+  };
 }
 
 function without(

@@ -43,7 +43,10 @@ export class Holding {
    *
    * @param guarded - what waits for a person's sign-off
    */
-  of({ main, plan, input, delivered }: PlannedMain, guarded?: Holds): HeldPlan {
+  of(
+    { main, plan, input, delivered }: Omit<PlannedMain, 'registration'>,
+    guarded?: Holds,
+  ): HeldPlan {
     const { snapshot, decisions, baseline, now } = input;
     const schedule = this.schedule(snapshot, decisions);
     if (this.#needs?.main !== main) {

@@ -43,6 +43,7 @@ export interface Intent {
  * What the inventory asks of main: an intent for each entity whose files differ, and for each that main
  * holds and the inventory no longer does.
  *
+ * @param options - `only`: references of entities; all of them where left out
  * @internal
  */
 export async function findIntents(options: {
@@ -50,8 +51,9 @@ export async function findIntents(options: {
   records: Registration['records'];
   main: MainState;
   slices: Slices;
+  only?: ReadonlySet<string>;
 }): Promise<{ intents: Intent[]; problems: Problem[] }> {
-  const { inventory, records, main, slices } = options;
+  const { inventory, records, main, slices, only } = options;
   const intents: Intent[] = [];
   const problems: Problem[] = [];
   const registered: Record<string, readonly EdgeEntity[]> = {
@@ -66,6 +68,7 @@ export async function findIntents(options: {
       const name = entity.metadata.name;
       const ref = entityRefOf(kind, name);
       names.add(name);
+      if (only && !only.has(ref)) continue;
       const record = records.get(ref);
       const location = record ? locationOf(record.origin) : '';
       const slice = await slices.changesFor(entity, location, main.files);
@@ -84,11 +87,12 @@ export async function findIntents(options: {
       });
     }
     for (const name of decidedNames(kind, main)) {
-      if (names.has(name)) continue;
+      const ref = entityRefOf(kind, name);
+      if (names.has(name) || (only && !only.has(ref))) continue;
       const changes = sliceRemoval(main.files.keys(), kind, name);
       const title = `Remove ${wordFor(kind)} ${name}`;
       intents.push({
-        ref: entityRefOf(kind, name),
+        ref,
         kind,
         name,
         title,

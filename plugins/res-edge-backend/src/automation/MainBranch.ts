@@ -139,6 +139,15 @@ export class MainBranch {
     return this.#derived.changes(state, plan, kept);
   }
 
+  /** {@link MainBranch.derivedChanges} of a plan that is not to be written: nothing of it is kept for the next one. */
+  foreseenChanges(
+    state: Pick<MainState, 'files' | 'decisions' | 'shards'>,
+    plan: Plan,
+    kept: ReadonlySet<string>,
+  ): FileChange[] {
+    return this.#derived.fork().changes(state, plan, kept);
+  }
+
   /** Writes what follows from decisions and inventory: shards, and what selectors resolve to. */
   async record(
     state: MainState,

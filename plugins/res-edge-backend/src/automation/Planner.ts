@@ -68,6 +68,14 @@ export class Planner {
     return this.#baseline.read(delivered, snapshot);
   }
 
+  /** What runs where, by the numbers of a snapshot that is not to be planned next. */
+  foreseenBaseline(
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    snapshot: Snapshot,
+  ): Baseline {
+    return this.#baseline.fork().read(delivered, snapshot);
+  }
+
   /** Read where it moved; the snapshot follows the one before, which costs as little as what changed. */
   private async readInventory(): Promise<{
     registration: Registration;

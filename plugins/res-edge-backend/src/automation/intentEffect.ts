@@ -6,14 +6,14 @@ import {
   Bitmap,
   comparePlans,
   decideNext,
+  describeClusters,
   NamedLosses,
-  Plan,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { lostBetween } from './Guards';
 import { Intent } from './Intent';
 import { intentDecisions } from './intentDecisions';
+import { placedClusters } from './placedClusters';
 import { PlannedMain } from './PlannedMain';
-import { describeClusters } from './planEffects';
 
 /** What an intent would cause, if main held it too. @internal */
 export interface IntentEffect {
@@ -34,7 +34,7 @@ export function intentEffect(
   intent: Intent,
   { main, input, plan: before }: PlannedMain,
 ): IntentEffect {
-  const proposed = intentDecisions(main, intent);
+  const proposed = intentDecisions(main, [intent]);
   const plan = decideNext(
     { input, plan: before },
     { ...input, decisions: proposed.decisions },
@@ -77,14 +77,14 @@ export function intentEffect(
     bills: touched.count(),
     problems: [...proposed.problems, ...plan.problems],
     losses: {
-      applications: lostBetween(snapshot, placedOf(before), placedOf(plan)),
+      applications: lostBetween(
+        snapshot,
+        placedClusters(before),
+        placedClusters(plan),
+      ),
       namespaces: lostBetween(snapshot, before.namespaces, plan.namespaces),
     },
   };
-}
-
-function placedOf({ applications }: Plan): ReadonlyMap<string, Bitmap> {
-  return new Map([...applications].map(([name, { placed }]) => [name, placed]));
 }
 
 /** Clusters in one set and not in the other; in either, where what they run changes. */

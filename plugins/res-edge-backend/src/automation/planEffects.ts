@@ -6,27 +6,11 @@ import {
 import {
   BillEntry,
   Bitmap,
-  countByHierarchy,
   DeliveredShard,
+  describeClusters,
   ShardChange,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-
-const SAMPLE = 20;
-
-/** A set of clusters as people read it: how many, some by name, how many by group. @internal */
-export function describeClusters(
-  snapshot: Snapshot,
-  clusters: Bitmap,
-): ClusterSet {
-  const sample: string[] = [];
-  for (const number of clusters) {
-    if (sample.length === SAMPLE) break;
-    sample.push(snapshot.clusters[number].metadata.name);
-  }
-  const byGroup = countByHierarchy(snapshot, clusters);
-  return { count: clusters.count(), sample, byGroup };
-}
 
 /** The sums of all effects; `bills` counts each cluster once. @internal */
 export function totalsOf(

@@ -16,11 +16,13 @@ export interface SortedIntents {
 /**
  * Finds what the inventory asks of main, without what is held because somebody changed it on main by hand.
  *
+ * @param only - references of entities; all of them where left out
  * @internal
  */
 export async function sortIntents(
   { directRules, slices }: { directRules: DirectRules; slices: Slices },
-  { main, registration }: PlannedMain,
+  { main, registration }: Pick<PlannedMain, 'main' | 'registration'>,
+  only?: ReadonlySet<string>,
 ): Promise<SortedIntents> {
   const { inventory, records } = registration;
   const { intents, problems } = await findIntents({
@@ -28,6 +30,7 @@ export async function sortIntents(
     records,
     main,
     slices,
+    only,
   });
   const held = new Set(main.drift.map(({ ref }) => ref));
   const free = intents.filter(({ ref }) => !held.has(ref));

@@ -58,6 +58,11 @@ export class Access {
     return this.latest;
   }
 
+  /** A fleet that is not the latest, as the caller may see it. */
+  fleetOf(view: FleetView): VisibleFleet {
+    return VisibleFleet.of(view, this.reads);
+  }
+
   /** Whether nothing at all is hidden from the caller. */
   get seesEverything(): boolean {
     return Object.values(this.reads).every(grant => grant === 'all');

@@ -18,7 +18,8 @@ import {
   Snapshot,
   WaitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { InventoryOrigin } from '../database';
+import { ApplyResult, InventoryOrigin } from '../database';
+import { FleetOutlook } from './FleetOutlook';
 
 /** What the delivery branches hold. @internal */
 export interface DeliveredView {
@@ -87,6 +88,12 @@ export interface Fleet {
   /** Undefined until the first run. */
   view(): FleetView | undefined;
   deliveryStatus(): FleetSummary['delivery'];
+  /**
+   * What a change of the inventory would cause; nothing is stored.
+   *
+   * @throws ServiceUnavailableError before the first run
+   */
+  whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook>;
   /** Runs once more; resolves when that run is done. */
   requestRun(reason: string, actor: string): Promise<void>;
   /** @throws ConflictError where another decision than the one of `digest` is asked for by now, or main moved */

@@ -24,6 +24,7 @@ import {
   testDrift,
   testGuard,
   testLimits,
+  testOutlook,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -43,6 +44,7 @@ describe('createRouter', () => {
   const fleet = {
     view: jest.fn(),
     deliveryStatus: jest.fn(),
+    whatIf: jest.fn(),
     requestRun: jest.fn(),
     mergeChangeRequest: jest.fn(),
     changeRequestFiles: jest.fn(),
@@ -67,6 +69,7 @@ describe('createRouter', () => {
       deliveredAt: '2026-11-20T12:00:00.000Z',
     });
     fleet.requestRun.mockResolvedValue(undefined);
+    fleet.whatIf.mockResolvedValue(testOutlook(view));
     fleet.listDrift.mockResolvedValue([testDrift]);
     fleet.listGuards.mockReturnValue([testGuard]);
     fleet.getDrift.mockResolvedValue({ ...testDrift, files: [] });

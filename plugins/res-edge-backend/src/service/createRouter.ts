@@ -56,7 +56,7 @@ const AUDITED = new Map<
 ]);
 
 /** What carries many records. */
-const BATCHES = /^\/v1\/(?:entities:batch|status|imports\/[^/]+)$/;
+const BATCHES = /^\/v1\/(?:entities:batch|what-if|status|imports\/[^/]+)$/;
 
 /** What the lines of a body are called where it comes as one. */
 const LINES_OF: Partial<Record<ResEdgeOperationId, string>> = {

@@ -100,6 +100,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'writeEntities'>>;
 
+  /** Says what writes would cause, as if they were made and merged; nothing is stored. */
+  whatIf(
+    request: OperationBody<'whatIf'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'whatIf'>>;
+
   /** Problems of the fleet, by entity. */
   listProblems(
     request?: OperationQuery<'listProblems'>,

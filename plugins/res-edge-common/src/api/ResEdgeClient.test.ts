@@ -62,6 +62,7 @@ describe('ResEdgeClient', () => {
     await client.patchEntity({ ...target, patch: {} });
     await client.deleteEntity(target);
     await client.writeEntities({ mutations: [] });
+    await client.whatIf({ mutations: [] });
     await client.listRecords();
     await client.listProblems();
     await client.listPolicies();

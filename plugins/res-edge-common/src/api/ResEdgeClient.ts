@@ -59,6 +59,9 @@ export class ResEdgeClient implements ResEdgeApi {
     'entities',
   );
 
+  /** {@inheritDoc ResEdgeApi.whatIf} */
+  readonly whatIf: ResEdgeApi['whatIf'] = this.operation('POST', 'what-if');
+
   /** {@inheritDoc ResEdgeApi.listProblems} */
   readonly listProblems: ResEdgeApi['listProblems'] = this.operation(
     'GET',

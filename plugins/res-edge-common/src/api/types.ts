@@ -39,6 +39,10 @@ export type MutationOutcome = Schemas['MutationResult'];
 export type BatchSummary = Schemas['BatchSummary'];
 /** See `BatchResult` in the OpenAPI document. @public */
 export type BatchResult = Schemas['BatchResult'];
+/** See `WhatIf` in the OpenAPI document. @public */
+export type WhatIf = Schemas['WhatIf'];
+/** See `WriteEffect` in the OpenAPI document. @public */
+export type WriteEffect = Schemas['WriteEffect'];
 /** See `ProblemPage` in the OpenAPI document. @public */
 export type ProblemPage = Schemas['ProblemPage'];
 /** See `GroupRow` in the OpenAPI document. @public */

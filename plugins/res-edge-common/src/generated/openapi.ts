@@ -596,6 +596,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what writes would cause, as if they were made and all that they ask for merged; nothing is stored
+         * @description The body is that of a batch. Each mutation has the result that a dry run gives it; those that would fail are left out of
+         *     the effect. The caller needs the permissions of the writes themselves, and what he may not see is in no count.
+         */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -690,6 +711,8 @@ export interface components {
                 unchanged: number;
                 failed: number;
             };
+            /** @description Of a dry run */
+            effect?: components["schemas"]["WriteEffect"];
         };
         BatchResult: components["schemas"]["BatchSummary"] & {
             results: components["schemas"]["MutationResult"][];
@@ -1048,6 +1071,8 @@ export interface components {
                 failed: number;
                 skipped: number;
             };
+            /** @description Of a dry run */
+            effect?: components["schemas"]["WriteEffect"];
             records: components["schemas"]["ImportedRecord"][];
         };
         /** @enum {string} */
@@ -1181,6 +1206,10 @@ export interface components {
             lost: components["schemas"]["ClusterSet"];
             changed: components["schemas"]["ClusterSet"];
             refused: components["schemas"]["ClusterSet"];
+            /** @description Where a change that it causes has to wait, for a window, a freeze or a sign-off; in answers of what-if */
+            held?: components["schemas"]["ClusterSet"];
+            /** @description Where what waits now would not have to wait any more; in answers of what-if */
+            released?: components["schemas"]["ClusterSet"];
         };
         ClusterSet: {
             count: number;
@@ -1427,6 +1456,76 @@ export interface components {
             total: number;
             nextCursor?: string;
         };
+        WhatIf: {
+            /** @description Of the inventory that it is asked of */
+            revision: number;
+            results: components["schemas"]["MutationResult"][];
+            effect: components["schemas"]["WriteEffect"];
+        };
+        /** @description What writes would cause, beside what is planned now, as far as the caller may see it: facts of clusters at once, decisions as merged */
+        WriteEffect: {
+            /** @description The sums of the effects */
+            totals: {
+                won: number;
+                lost: number;
+                changed: number;
+                refused: number;
+                held: number;
+                released: number;
+            };
+            effects: components["schemas"]["PlanEffect"][];
+            /** @description Values of clusters that are there before and afterwards */
+            values: {
+                /** @description Clusters of which a value becomes another one */
+                clusters: number;
+                /** @description At most 200, by key */
+                changes: components["schemas"]["ValueChange"][];
+                /** @description Changes that are left out here */
+                more: number;
+            };
+            problems: {
+                arising: components["schemas"]["ProblemSet"];
+                going: components["schemas"]["ProblemSet"];
+            };
+            /** @description What people would be asked to merge, or what would be merged by itself */
+            changeRequests: {
+                /** @description Entity reference */
+                entity: string;
+                title: string;
+                /** @description Merged by itself, because the place where it is registered is reviewed */
+                direct: boolean;
+            }[];
+            /** @description Files of main, by path */
+            files: {
+                path: string;
+                /** @enum {string} */
+                status: "added" | "changed" | "removed";
+            }[];
+            /** @description What would be written to delivery branches */
+            delivery: {
+                /** @description Clusters whose bill changes */
+                bills: number;
+                /** @description Clusters whose values file changes */
+                values: number;
+                /** @description Folders of revisions that are new, each in its shard */
+                revisions: number;
+                /** @description Branches that get a commit */
+                shards: number;
+            };
+        };
+        ValueChange: {
+            key: string;
+            /** @description Left out where nothing set it */
+            from?: string;
+            /** @description Left out where nothing sets it any more */
+            to?: string;
+            clusters: components["schemas"]["ClusterSet"];
+        };
+        ProblemSet: {
+            count: number;
+            /** @description At most 200 */
+            items: components["schemas"]["Problem"][];
+        };
     };
     responses: {
         /** @description What is wrong; the message names the field, the value and what is allowed */
@@ -1479,7 +1578,7 @@ export interface operations {
             query?: {
                 /** @description All or nothing; otherwise what can be written is written */
                 atomic?: boolean;
-                /** @description Write nothing, and say what would happen to each record */
+                /** @description Write nothing, and say what would happen to each record and what that would cause */
                 dryRun?: boolean;
             };
             header?: never;
@@ -2086,7 +2185,7 @@ export interface operations {
             query?: {
                 /** @description All or nothing; otherwise what can be imported is imported */
                 atomic?: boolean;
-                /** @description Write nothing, and say what would happen */
+                /** @description Write nothing, and say what would happen and what that would cause */
                 dryRun?: boolean;
             };
             header?: never;
@@ -2513,6 +2612,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationStatusPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description What would become of each, and of the fleet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             default: components["responses"]["Error"];

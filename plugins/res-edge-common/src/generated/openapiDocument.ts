@@ -57,7 +57,7 @@ export const openapiDocument: OpenApiDocument = {
           {
             "name": "dryRun",
             "in": "query",
-            "description": "Write nothing, and say what would happen to each record",
+            "description": "Write nothing, and say what would happen to each record and what that would cause",
             "schema": {
               "type": "boolean",
               "default": false
@@ -1031,7 +1031,7 @@ export const openapiDocument: OpenApiDocument = {
           {
             "name": "dryRun",
             "in": "query",
-            "description": "Write nothing, and say what would happen",
+            "description": "Write nothing, and say what would happen and what that would cause",
             "schema": {
               "type": "boolean",
               "default": false
@@ -1670,6 +1670,55 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       }
+    },
+    "/v1/what-if": {
+      "post": {
+        "operationId": "whatIf",
+        "summary": "Say what writes would cause, as if they were made and all that they ask for merged; nothing is stored",
+        "description": "The body is that of a batch. Each mutation has the result that a dry run gives it; those that would fail are left out of\nthe effect. The caller needs the permissions of the writes themselves, and what he may not see is in no count.\n",
+        "x-permission": [
+          "res-edge.cluster.create",
+          "res-edge.group.create",
+          "res-edge.namespace.create",
+          "res-edge.application.create",
+          "res-edge.policy.create",
+          "res-edge.cluster.update",
+          "res-edge.group.update",
+          "res-edge.namespace.update",
+          "res-edge.application.update",
+          "res-edge.policy.update",
+          "res-edge.cluster.delete",
+          "res-edge.group.delete",
+          "res-edge.namespace.delete",
+          "res-edge.application.delete",
+          "res-edge.policy.delete"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/Batch"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What would become of each, and of the fleet",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WhatIf"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -2132,6 +2181,10 @@ export const openapiDocument: OpenApiDocument = {
                 "type": "integer"
               }
             }
+          },
+          "effect": {
+            "description": "Of a dry run",
+            "$ref": "#/components/schemas/WriteEffect"
           }
         }
       },
@@ -3304,6 +3357,10 @@ export const openapiDocument: OpenApiDocument = {
               }
             }
           },
+          "effect": {
+            "description": "Of a dry run",
+            "$ref": "#/components/schemas/WriteEffect"
+          },
           "records": {
             "type": "array",
             "items": {
@@ -3766,6 +3823,14 @@ export const openapiDocument: OpenApiDocument = {
             "$ref": "#/components/schemas/ClusterSet"
           },
           "refused": {
+            "$ref": "#/components/schemas/ClusterSet"
+          },
+          "held": {
+            "description": "Where a change that it causes has to wait, for a window, a freeze or a sign-off; in answers of what-if",
+            "$ref": "#/components/schemas/ClusterSet"
+          },
+          "released": {
+            "description": "Where what waits now would not have to wait any more; in answers of what-if",
             "$ref": "#/components/schemas/ClusterSet"
           }
         }
@@ -4565,6 +4630,242 @@ export const openapiDocument: OpenApiDocument = {
           },
           "nextCursor": {
             "type": "string"
+          }
+        }
+      },
+      "WhatIf": {
+        "type": "object",
+        "required": [
+          "revision",
+          "results",
+          "effect"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory that it is asked of"
+          },
+          "results": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/MutationResult"
+            }
+          },
+          "effect": {
+            "$ref": "#/components/schemas/WriteEffect"
+          }
+        }
+      },
+      "WriteEffect": {
+        "type": "object",
+        "description": "What writes would cause, beside what is planned now, as far as the caller may see it: facts of clusters at once, decisions as merged",
+        "required": [
+          "totals",
+          "effects",
+          "values",
+          "problems",
+          "changeRequests",
+          "files",
+          "delivery"
+        ],
+        "properties": {
+          "totals": {
+            "type": "object",
+            "description": "The sums of the effects",
+            "required": [
+              "won",
+              "lost",
+              "changed",
+              "refused",
+              "held",
+              "released"
+            ],
+            "properties": {
+              "won": {
+                "type": "integer"
+              },
+              "lost": {
+                "type": "integer"
+              },
+              "changed": {
+                "type": "integer"
+              },
+              "refused": {
+                "type": "integer"
+              },
+              "held": {
+                "type": "integer"
+              },
+              "released": {
+                "type": "integer"
+              }
+            }
+          },
+          "effects": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PlanEffect"
+            }
+          },
+          "values": {
+            "type": "object",
+            "description": "Values of clusters that are there before and afterwards",
+            "required": [
+              "clusters",
+              "changes",
+              "more"
+            ],
+            "properties": {
+              "clusters": {
+                "type": "integer",
+                "description": "Clusters of which a value becomes another one"
+              },
+              "changes": {
+                "type": "array",
+                "description": "At most 200, by key",
+                "items": {
+                  "$ref": "#/components/schemas/ValueChange"
+                }
+              },
+              "more": {
+                "type": "integer",
+                "description": "Changes that are left out here"
+              }
+            }
+          },
+          "problems": {
+            "type": "object",
+            "required": [
+              "arising",
+              "going"
+            ],
+            "properties": {
+              "arising": {
+                "$ref": "#/components/schemas/ProblemSet"
+              },
+              "going": {
+                "$ref": "#/components/schemas/ProblemSet"
+              }
+            }
+          },
+          "changeRequests": {
+            "type": "array",
+            "description": "What people would be asked to merge, or what would be merged by itself",
+            "items": {
+              "type": "object",
+              "required": [
+                "entity",
+                "title",
+                "direct"
+              ],
+              "properties": {
+                "entity": {
+                  "type": "string",
+                  "description": "Entity reference"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "direct": {
+                  "type": "boolean",
+                  "description": "Merged by itself, because the place where it is registered is reviewed"
+                }
+              }
+            }
+          },
+          "files": {
+            "type": "array",
+            "description": "Files of main, by path",
+            "items": {
+              "type": "object",
+              "required": [
+                "path",
+                "status"
+              ],
+              "properties": {
+                "path": {
+                  "type": "string"
+                },
+                "status": {
+                  "type": "string",
+                  "enum": [
+                    "added",
+                    "changed",
+                    "removed"
+                  ]
+                }
+              }
+            }
+          },
+          "delivery": {
+            "type": "object",
+            "description": "What would be written to delivery branches",
+            "required": [
+              "bills",
+              "values",
+              "revisions",
+              "shards"
+            ],
+            "properties": {
+              "bills": {
+                "type": "integer",
+                "description": "Clusters whose bill changes"
+              },
+              "values": {
+                "type": "integer",
+                "description": "Clusters whose values file changes"
+              },
+              "revisions": {
+                "type": "integer",
+                "description": "Folders of revisions that are new, each in its shard"
+              },
+              "shards": {
+                "type": "integer",
+                "description": "Branches that get a commit"
+              }
+            }
+          }
+        }
+      },
+      "ValueChange": {
+        "type": "object",
+        "required": [
+          "key",
+          "clusters"
+        ],
+        "properties": {
+          "key": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string",
+            "description": "Left out where nothing set it"
+          },
+          "to": {
+            "type": "string",
+            "description": "Left out where nothing sets it any more"
+          },
+          "clusters": {
+            "$ref": "#/components/schemas/ClusterSet"
+          }
+        }
+      },
+      "ProblemSet": {
+        "type": "object",
+        "required": [
+          "count",
+          "items"
+        ],
+        "properties": {
+          "count": {
+            "type": "integer"
+          },
+          "items": {
+            "type": "array",
+            "description": "At most 200",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
           }
         }
       }

@@ -3,11 +3,17 @@ import {
   PlanEffect,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
-import { ApplicationPlan, Plan } from '../model';
-import { Snapshot, compareNames } from '../snapshot';
-import { countByHierarchy } from './countByGroup';
+import { HeldChanges, Plan } from '../model';
+import { compareNames } from '../snapshot';
+import { describeClusters, FleetSight, NO_CLUSTERS } from './describeClusters';
 
-const SAMPLE = 20;
+/** What {@link comparePlans} looks at beside the plans. @public */
+export interface ComparePlansOptions {
+  /** Nothing else of the fleets counts; all of them where left out. */
+  readonly only?: { readonly before: FleetSight; readonly after: FleetSight };
+  /** What each of the plans wants and holds keep back. */
+  readonly held?: { readonly before: HeldChanges; readonly after: HeldChanges };
+}
 
 /** One application or namespace in one plan. */
 interface Side {
@@ -15,33 +21,56 @@ interface Side {
   readonly refused: Bitmap;
   readonly version?: string;
   readonly release?: string;
+  /** Names of clusters. */
+  readonly held: readonly string[];
+}
+
+/** One of the plans, with what of it counts. */
+interface Shown {
+  readonly plan: Plan;
+  readonly sight?: FleetSight;
+  readonly held?: HeldChanges;
 }
 
 /**
  * What differs between two plans, by application and then by namespace, each in order of names.
  *
  * Clusters are compared by name: one that is gone counts among the lost, of which groups of the older snapshot tell.
- * `refused` holds what is refused now and was not before; `changed` what stays and gets another release.
+ * `refused` holds what is refused now and was not before; `changed` what stays and gets another release. `held` and
+ * `released` are there where it is known what waits: what waits now and did not, and the other way round.
  *
  * @public
  */
 export function comparePlans(
   before: Plan | undefined,
   after: Plan,
+  { only, held }: ComparePlansOptions = {},
 ): PlanEffect[] {
-  const names = (pick: (plan: Plan) => Iterable<string>) =>
-    [...new Set([...(before ? pick(before) : []), ...pick(after)])].sort(
+  const one = before && {
+    plan: before,
+    sight: only?.before,
+    held: held?.before,
+  };
+  const other = { plan: after, sight: only?.after, held: held?.after };
+  const names = (pick: (shown: Shown) => Iterable<string>) =>
+    [...new Set([...(one ? pick(one) : []), ...pick(other)])].sort(
       compareNames,
     );
   return [
-    ...names(plan => plan.applications.keys()).map(name =>
-      effect('application', name, before, after, plan =>
-        applicationSide(plan.snapshot, plan.applications.get(name)),
+    ...names(({ plan, held: waits }) => [
+      ...plan.applications.keys(),
+      ...(waits?.applications.keys() ?? []),
+    ]).map(name =>
+      effect('application', name, one, other, shown =>
+        applicationSide(shown, name),
       ),
     ),
-    ...names(plan => plan.namespaces.keys()).map(name =>
-      effect('namespace', name, before, after, plan =>
-        namespaceSide(plan, name),
+    ...names(({ plan, held: waits }) => [
+      ...plan.namespaces.keys(),
+      ...(waits?.namespaces.keys() ?? []),
+    ]).map(name =>
+      effect('namespace', name, one, other, shown =>
+        namespaceSide(shown, name),
       ),
     ),
   ].filter(found => found !== undefined);
@@ -50,67 +79,84 @@ export function comparePlans(
 function effect(
   kind: PlanEffect['kind'],
   name: string,
-  before: Plan | undefined,
-  after: Plan,
-  sideOf: (plan: Plan) => Side,
+  before: Shown | undefined,
+  after: Shown,
+  sideOf: (shown: Shown) => Side,
 ): PlanEffect | undefined {
-  const { snapshot } = after;
+  const { snapshot } = after.plan;
   const now = sideOf(after);
   const old = before && sideOf(before);
-  const translate = (clusters: Bitmap | undefined): Bitmap => {
-    if (!before || !clusters) return Bitmap.empty(snapshot.size);
-    return before.snapshot === snapshot
-      ? clusters.clone()
-      : snapshot.bitmapOf(before.snapshot.namesOf(clusters));
-  };
+  const renumbering =
+    before && snapshot.differenceFrom(before.plan.snapshot).renumbering;
+  const translate = (clusters: Bitmap | undefined): Bitmap =>
+    clusters && renumbering
+      ? renumbering.set(clusters)
+      : Bitmap.empty(snapshot.size);
   const oldOn = translate(old?.on);
-  const oldRefused = translate(old?.refused);
   const won = now.on.clone().andNot(oldOn);
-  const refused = now.refused.clone().andNot(oldRefused);
+  const refused = now.refused.clone().andNot(translate(old?.refused));
   const changed =
     old && now.release && old.release !== now.release
       ? now.on.clone().and(oldOn)
       : Bitmap.empty(snapshot.size);
-  const lost =
-    before && old ? lostClusters(before, old, after, now) : emptySet();
-  if (
-    won.isEmpty() &&
-    refused.isEmpty() &&
-    changed.isEmpty() &&
-    lost.count === 0
-  )
-    return undefined;
+  const stayed = oldOn.clone().andNot(now.on);
+  const touched = won.clone().or(changed).or(stayed);
+  const waits = after.held && waiting(before, old, after, now, touched);
+  const found = {
+    won: clusterSet(after, won),
+    lost:
+      before && old
+        ? clusterSet(before, lostClusters(before, old, after, stayed))
+        : NO_CLUSTERS,
+    changed: clusterSet(after, changed),
+    refused: clusterSet(after, refused),
+    ...(waits && {
+      held: clusterSet(after, waits.held),
+      released: clusterSet(after, waits.released),
+    }),
+  };
+  if (Object.values(found).every(({ count }) => count === 0)) return undefined;
   const version = versionOf(old?.version, now.version);
+  return { kind, name, ...(version && { version }), ...found };
+}
+
+/** Counted over the older snapshot, which knows clusters that are gone; `stayed` are those that are not. */
+function lostClusters(
+  { plan: { snapshot } }: Shown,
+  old: Side,
+  { plan: after }: Shown,
+  stayed: Bitmap,
+): Bitmap {
+  const { renumbering } = after.snapshot.differenceFrom(snapshot);
+  if (renumbering.isNone) return stayed;
+  const lost = snapshot.bitmapOf(after.snapshot.namesOf(stayed));
+  for (const number of renumbering.removed) {
+    if (old.on.has(number)) lost.add(number);
+  }
+  return lost;
+}
+
+/** Clusters that are gone wait for nothing. */
+function waiting(
+  before: Shown | undefined,
+  old: Side | undefined,
+  { plan: { snapshot } }: Shown,
+  now: Side,
+  touched: Bitmap,
+) {
+  const was = snapshot.bitmapOf(before && old ? old.held : []);
+  const is = snapshot.bitmapOf(now.held);
   return {
-    kind,
-    name,
-    ...(version && { version }),
-    won: clusterSet(snapshot, won),
-    lost,
-    changed: clusterSet(snapshot, changed),
-    refused: clusterSet(snapshot, refused),
+    held: is.clone().andNot(was.clone().andNot(touched)),
+    released: was.andNot(is),
   };
 }
 
-/** Counted over the older snapshot, which knows clusters that are gone. */
-function lostClusters(
-  before: Plan,
-  old: Side,
-  after: Plan,
-  now: Side,
-): ClusterSet {
-  const { snapshot } = before;
-  const kept =
-    snapshot === after.snapshot
-      ? now.on
-      : snapshot.bitmapOf(after.snapshot.namesOf(now.on));
-  return clusterSet(snapshot, old.on.clone().andNot(kept));
-}
-
 function applicationSide(
-  snapshot: Snapshot,
-  plan: ApplicationPlan | undefined,
+  { plan: { snapshot, applications }, held }: Shown,
+  name: string,
 ): Side {
+  const plan = applications.get(name);
   const refused = Bitmap.empty(snapshot.size);
   for (const refusal of plan?.refusals ?? []) refused.or(refusal.clusters);
   return {
@@ -118,17 +164,17 @@ function applicationSide(
     refused,
     version: plan?.version,
     release: plan?.release,
+    held: held?.applications.get(name) ?? [],
   };
 }
 
-function namespaceSide(
-  { snapshot, namespaces, namespaceReleases }: Plan,
-  name: string,
-): Side {
+function namespaceSide({ plan, held }: Shown, name: string): Side {
+  const { snapshot, namespaces, namespaceReleases } = plan;
   return {
     on: namespaces.get(name) ?? Bitmap.empty(snapshot.size),
     refused: Bitmap.empty(snapshot.size),
     release: namespaceReleases.get(name),
+    held: held?.namespaces.get(name) ?? [],
   };
 }
 
@@ -143,17 +189,9 @@ function versionOf(
   };
 }
 
-function clusterSet(snapshot: Snapshot, clusters: Bitmap): ClusterSet {
-  const sample: string[] = [];
-  for (const number of clusters) {
-    if (sample.length === SAMPLE) break;
-    sample.push(snapshot.clusters[number].metadata.name);
-  }
-  const count = clusters.count();
-  if (count === 0) return emptySet();
-  return { count, sample, byGroup: countByHierarchy(snapshot, clusters) };
-}
-
-function emptySet(): ClusterSet {
-  return { count: 0, sample: [], byGroup: [] };
+function clusterSet(
+  { plan: { snapshot }, sight }: Shown,
+  clusters: Bitmap,
+): ClusterSet {
+  return describeClusters(snapshot, clusters, sight);
 }

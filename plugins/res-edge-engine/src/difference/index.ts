@@ -1,2 +1,3 @@
 export * from './comparePlans';
 export * from './countByGroup';
+export * from './describeClusters';

@@ -35,6 +35,8 @@ export { renderDelivery } from './delivery/renderDelivery';
 export type { DeliveryInput } from './delivery/DeliveryInput';
 export { DeliveryRenderer } from './delivery/DeliveryRenderer';
 export type { DeliveryRun } from './delivery/DeliveryRenderer';
+export { DeliveryComparison } from './delivery/DeliveryComparison';
+export type { DeliveryCounts } from './delivery/DeliveryComparison';
 export { ComponentChecks } from './delivery/ComponentChecks';
 export type { CheckedComponents } from './delivery/ComponentChecks';
 export type { ComponentCombination } from './delivery/componentCombinations';

@@ -1,1 +1,2 @@
 export * from './resolveClusterValues';
+export * from './compareValues';

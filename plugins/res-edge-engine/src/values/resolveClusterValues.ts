@@ -113,7 +113,7 @@ function conflict(
 
 const known = new WeakMap<
   Decisions['groups'],
-  { snapshot: Snapshot; sources: readonly Source[] }
+  WeakMap<Snapshot, readonly Source[]>
 >();
 
 /** The groups that set values, the strongest first; made once for each snapshot and set of decisions. */
@@ -121,8 +121,10 @@ function sourcesOf(
   snapshot: Snapshot,
   groups: Decisions['groups'],
 ): readonly Source[] {
-  const before = known.get(groups);
-  if (before?.snapshot === snapshot) return before.sources;
+  let bySnapshot = known.get(groups);
+  if (!bySnapshot) known.set(groups, (bySnapshot = new WeakMap()));
+  const before = bySnapshot.get(snapshot);
+  if (before) return before;
   const sources: Source[] = [];
   for (const { name, values } of groups.values()) {
     const entries = Object.entries(values);
@@ -133,7 +135,7 @@ function sourcesOf(
       values: new Map(entries),
       precedence: snapshot.groups.get(path[0])?.spec.precedence ?? 0,
       path,
-      members: snapshot.groups.members(name),
+      members: snapshot.groupMembers(name),
     });
   }
   sources.sort(
@@ -142,6 +144,6 @@ function sourcesOf(
       b.path.length - a.path.length ||
       compareNames(a.group, b.group),
   );
-  known.set(groups, { snapshot, sources });
+  bySnapshot.set(snapshot, sources);
   return sources;
 }

@@ -152,6 +152,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
     patchEntity: readOnly,
     deleteEntity: readOnly,
     writeEntities: readOnly,
+    whatIf: readOnly,
     async listProblems({ entity } = {}) {
       const items = problems.filter(each => !entity || each.entity === entity);
       return { items, total: items.length };

@@ -7,6 +7,9 @@ import {
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  comparePlans,
+  DeliveryCounts,
+  NO_CLUSTERS,
   parseBill,
   Plan,
   resolveClusterValues,
@@ -16,6 +19,7 @@ import assert from 'node:assert';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { foresee } from './foresee';
 import { createTestFleet, TestFleet } from './TestFleet';
 
 /** Entities that a test changes in place. */
@@ -56,7 +60,7 @@ export class ChangeTable {
     readonly fleet: TestFleet,
     private readonly folder: string,
     private readonly entities: TableEntities,
-    private readonly clock: { now: number },
+    private readonly clock: { now: number; planned: number },
   ) {}
 
   /** @param folder - an empty one */
@@ -67,7 +71,7 @@ export class ChangeTable {
   ): Promise<ChangeTable> {
     const yamlFolder = path.join(folder, 'fleet');
     await fs.cp(sources, path.join(yamlFolder, 'apps'), { recursive: true });
-    const clock = { now: 0 };
+    const clock = { now: 0, planned: 0 };
     const fleet = await createTestFleet({
       knex,
       yamlFolder,
@@ -87,11 +91,16 @@ export class ChangeTable {
     this.clock.now += milliseconds;
   }
 
-  /** Registers the entities as they are now, runs, and gives the paths that changed. */
+  /**
+   * Registers the entities as they are now, runs, and gives the paths that changed. What was foreseen of it is what came,
+   * unless time went by.
+   */
   async touched(): Promise<Touched> {
-    const { problems } = this.view();
+    const { problems, plan } = this.view();
     const before = await this.tips();
-    await this.sync();
+    await this.write();
+    const foreseen = await foresee(this.fleet, this.folder);
+    await this.fleet.sync();
     const after = await this.tips();
     const paths = async (index: number) =>
       (await this.fleet.repository.diff(before[index], after[index]!)).map(
@@ -99,7 +108,31 @@ export class ChangeTable {
       );
     // A change that is refused would touch few files, too.
     assert.deepStrictEqual(this.view().problems, problems);
-    return { main: await paths(0), delivery: await paths(1) };
+    const touched = { main: await paths(0), delivery: await paths(1) };
+    if (this.clock.now === this.clock.planned)
+      assert.deepStrictEqual(
+        {
+          files: foreseen.files.map(file => file.path),
+          delivery: foreseen.delivery,
+          effects: foreseen.effects.filter(({ kind }) => kind !== 'group'),
+          problems: foreseen.problems,
+        },
+        {
+          files: touched.main,
+          delivery: await this.deliveryCounts(before[1], touched.delivery),
+          effects: comparePlans(plan, this.view().plan).map(effect => ({
+            ...effect,
+            held: NO_CLUSTERS,
+            released: NO_CLUSTERS,
+          })),
+          problems: {
+            arising: { count: 0, items: [] },
+            going: { count: 0, items: [] },
+          },
+        },
+      );
+    this.clock.planned = this.clock.now;
+    return touched;
   }
 
   /** The commits of main and of the shard. */
@@ -190,7 +223,31 @@ export class ChangeTable {
     return this.fleet.read(SHARD, file);
   }
 
+  /** What the paths of a delivery mean; a revision counts where it was not there. */
+  private async deliveryCounts(
+    before: string | undefined,
+    paths: readonly string[],
+  ): Promise<DeliveryCounts> {
+    const had = await this.fleet.repository.list(before!);
+    const known = new Set(had.flatMap(file => revisionOf(file.path)));
+    const count = (pattern: RegExp) =>
+      paths.filter(path_ => pattern.test(path_)).length;
+    return {
+      bills: count(/^clusters\/[^/]+\/kustomization\.yaml$/),
+      values: count(/^clusters\/[^/]+\/values\/kustomization\.yaml$/),
+      revisions: new Set(
+        paths.flatMap(revisionOf).filter(folder => !known.has(folder)),
+      ).size,
+      shards: paths.length > 0 ? 1 : 0,
+    };
+  }
+
   private async sync(): Promise<void> {
+    await this.write();
+    await this.fleet.sync();
+  }
+
+  private async write(): Promise<void> {
     const documents = Object.values(this.entities)
       .flat()
       .map(entity => stringify(entity, { aliasDuplicateObjects: false }));
@@ -198,8 +255,12 @@ export class ChangeTable {
       path.join(this.folder, 'fleet.yaml'),
       documents.join('---\n'),
     );
-    await this.fleet.sync();
   }
+}
+
+function revisionOf(file: string): string[] {
+  const folder = /^[^/]+\/[^/]+\/revisions\/[^/]+/.exec(file)?.[0];
+  return folder === undefined ? [] : [folder];
 }
 
 /** The paths of bills. */

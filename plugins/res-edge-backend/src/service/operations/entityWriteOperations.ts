@@ -4,6 +4,7 @@ import {
   BatchSummary,
   EntityRecord,
   MutationOutcome,
+  OperationBody,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplyResult, MutationResult } from '../../database';
 import { etagOf } from '../../util/etag';
@@ -11,11 +12,13 @@ import { PayloadTooLargeError } from '../../util/PayloadTooLargeError';
 import { errorDetails } from '../errorDetails';
 import { entityRecord } from './entityRecord';
 import { AreaOperations, OperationOptions } from './Operations';
+import { previewWrites } from './previewWrites';
 import { Reply } from './Reply';
 import { toMutation } from './toMutation';
 
 /** Writes of entities that originate here. @internal */
 export function entityWriteOperations({
+  fleet,
   writer,
   limits,
 }: OperationOptions): AreaOperations<
@@ -24,7 +27,17 @@ export function entityWriteOperations({
   | 'patchEntity'
   | 'deleteEntity'
   | 'writeEntities'
+  | 'whatIf'
 > {
+  const mutationsOf = ({ mutations }: OperationBody<'whatIf'>) => {
+    if (mutations.length > limits.batch) {
+      throw new PayloadTooLargeError(
+        `A batch of ${mutations.length} mutations is too large; at most ${limits.batch} are allowed`,
+      );
+    }
+    return mutations.map(toMutation);
+  };
+
   return {
     async createEntity({ body, access, http = {} }) {
       const { kind, metadata } = body;
@@ -61,19 +74,18 @@ export function entityWriteOperations({
       return new Reply<never>(undefined, { status: 204 });
     },
     async writeEntities({ query, body, access, http = {} }) {
-      const { mutations } = body;
-      if (mutations.length > limits.batch) {
-        throw new PayloadTooLargeError(
-          `A batch of ${mutations.length} mutations is too large; at most ${limits.batch} are allowed`,
-        );
-      }
-      const result = await writer.write(mutations.map(toMutation), {
+      const result = await writer.write(mutationsOf(body), {
         access,
         requestId: http.requestId,
         atomic: query.atomic,
         dryRun: query.dryRun,
       });
-      const summary = summaryOf(result);
+      const summary: BatchSummary = {
+        ...summaryOf(result),
+        ...(query.dryRun && {
+          effect: await previewWrites(fleet, access, result),
+        }),
+      };
       if (http.wantsLines) {
         return new Reply<never>(undefined, {
           lines: linesOf(result, summary),
@@ -84,6 +96,18 @@ export function entityWriteOperations({
         results: result.results.map(toOutcome),
       };
       return new Reply(answer);
+    },
+    async whatIf({ body, access, http = {} }) {
+      const result = await writer.write(mutationsOf(body), {
+        access,
+        requestId: http.requestId,
+        dryRun: true,
+      });
+      return {
+        revision: result.revision,
+        results: result.results.map(toOutcome),
+        effect: await previewWrites(fleet, access, result),
+      };
     },
   };
 }

@@ -13,9 +13,11 @@ import {
 import { Access } from '../../permissions';
 import { errorDetails } from '../errorDetails';
 import { AreaOperations, OperationOptions } from './Operations';
+import { previewWrites } from './previewWrites';
 
 /** Imports of what other systems export. @internal */
 export function importOperations({
+  fleet,
   catalog,
   writer,
   limits,
@@ -42,7 +44,10 @@ export function importOperations({
         atomic,
         dryRun: dryRun || (atomic && broken),
       });
-      return reportOf(records, result);
+      return {
+        ...reportOf(records, result),
+        ...(dryRun && { effect: await previewWrites(fleet, access, result) }),
+      };
     },
   };
 }

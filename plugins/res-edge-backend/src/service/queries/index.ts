@@ -9,3 +9,4 @@ export * from './shownPlan';
 export * from './countEntities';
 export * from './applicationStates';
 export * from './statusQueries';
+export * from './writeEffect';

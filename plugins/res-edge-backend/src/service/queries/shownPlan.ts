@@ -5,16 +5,17 @@ import {
   PlanEffect,
   PlanSummary,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { NO_CLUSTERS } from '@res-edge/backstage-plugin-res-edge-engine';
 import { totalsOf } from '../../automation/planEffects';
 import { VisibleFleet } from '../../permissions';
 
-const KINDS: Readonly<Record<PlanEffect['kind'], EdgeKind>> = {
-  application: 'EdgeApplication',
-  namespace: 'EdgeNamespace',
-  group: 'EdgeGroup',
-};
-
-const NONE: ClusterSet = { count: 0, sample: [], byGroup: [] };
+/** The kind of entity that an effect is about. @internal */
+export const KINDS_OF_EFFECTS: Readonly<Record<PlanEffect['kind'], EdgeKind>> =
+  {
+    application: 'EdgeApplication',
+    namespace: 'EdgeNamespace',
+    group: 'EdgeGroup',
+  };
 
 /**
  * A plan as a caller may see it: effects on what he sees, on clusters that he sees, and totals of these alone. Undefined
@@ -27,7 +28,7 @@ export function shownPlan(fleet: VisibleFleet, plan: Plan): Plan | undefined {
     return plan;
   }
   const effects = plan.effects
-    .filter(({ kind, name }) => fleet.sees(KINDS[kind], name))
+    .filter(({ kind, name }) => fleet.sees(KINDS_OF_EFFECTS[kind], name))
     .map(effect => shownEffect(fleet, effect))
     .filter(({ won, lost, changed, refused }) =>
       [won, lost, changed, refused].some(({ count }) => count > 0),
@@ -70,7 +71,7 @@ function shownEffect(fleet: VisibleFleet, effect: PlanEffect): PlanEffect {
 
 function shownSet(fleet: VisibleFleet, set: ClusterSet): ClusterSet {
   if (!fleet.seesAll('EdgeCluster')) {
-    return NONE;
+    return NO_CLUSTERS;
   }
   return {
     ...set,

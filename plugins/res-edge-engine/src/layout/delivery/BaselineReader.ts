@@ -41,6 +41,13 @@ export class BaselineReader {
     return new BaselineReader();
   }
 
+  /** One that knows the same, and goes its own way from here. */
+  fork(): BaselineReader {
+    const fork = BaselineReader.create();
+    fork.#last = this.#last;
+    return fork;
+  }
+
   /** What runs where. */
   read(
     delivered: ReadonlyMap<string, DeliveredShard>,

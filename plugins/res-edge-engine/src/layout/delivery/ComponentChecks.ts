@@ -35,10 +35,24 @@ export class ComponentChecks {
     return new ComponentChecks(build);
   }
 
-  /** What does not build, and why; each problem once. */
+  /** What does not build, and why; each problem once. What is not asked for now is forgotten. */
   async check(
     combinations: readonly ComponentCombination[],
   ): Promise<CheckedComponents> {
+    const { known, ...checked } = await this.build(combinations);
+    this.#known = known;
+    return checked;
+  }
+
+  /** The same, and forgets nothing of what was checked before. */
+  async look(
+    combinations: readonly ComponentCombination[],
+  ): Promise<CheckedComponents> {
+    const { known, ...checked } = await this.build(combinations);
+    return checked;
+  }
+
+  private async build(combinations: readonly ComponentCombination[]) {
     const known = new Map<string, Failure | undefined>();
     await Promise.all(
       combinations.map(async combination => {
@@ -49,7 +63,6 @@ export class ComponentChecks {
         known.set(key, failure);
       }),
     );
-    this.#known = known;
     const broken = new Map<string, string>();
     const problems = new Map<string, Problem>();
     for (const { key } of combinations) {
@@ -61,7 +74,7 @@ export class ComponentChecks {
       const problem = { entity, field: 'spec.components', message };
       problems.set(JSON.stringify(problem), problem);
     }
-    return { broken, problems: [...problems.values()] };
+    return { known, broken, problems: [...problems.values()] };
   }
 
   private async failureOf(

@@ -3,20 +3,19 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
-import { drainingHolds } from '../../hold/drainingHolds';
-import { together } from '../../hold/holdChanges';
 import { DeliveredShard, HeldChanges, ShardRendering } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import {
   ComponentCombination,
   componentCombinations,
 } from './componentCombinations';
+import { DeliveryComparison } from './DeliveryComparison';
 import type { DeliveryInput } from './DeliveryInput';
-import { EngineClusters } from './EngineClusters';
-import { FleetRevisions, fleetRevisions } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
 import type { HeldBack } from './heldHere';
+import { HeldReport } from './HeldReport';
 import { MissingReport } from './MissingReport';
+import { prepareRendering, revisionsOf, shardWith } from './prepareRendering';
 import { RenderingBasis } from './RenderingBasis';
 import { RevisionCache } from './RevisionCache';
 import { ShardWriter } from './ShardWriter';
@@ -56,6 +55,7 @@ export interface DeliveryRun {
 export class DeliveryRenderer {
   #rendered = new Map<string, RenderedShard>();
   readonly #cache = RevisionCache.create();
+  readonly #comparedCache = RevisionCache.create(this.#cache);
 
   private constructor() {}
 
@@ -65,34 +65,19 @@ export class DeliveryRenderer {
 
   /** What has to build, for `input.broken`; nothing where no group has components. */
   combinations(input: DeliveryInput): readonly ComponentCombination[] {
-    const { size } = input.plan.snapshot;
-    for (const { components } of input.decisions.groups.values()) {
-      if (components.length > 0) {
-        return componentCombinations(
-          this.revisions(input, enginesOf(input)),
-          size,
-        );
-      }
-    }
-    return [];
+    return combinationsOf(input, this.#cache);
+  }
+
+  /** The same for what is not to be rendered, but to be compared. */
+  foreseenCombinations(input: DeliveryInput): readonly ComponentCombination[] {
+    return combinationsOf(input, this.#comparedCache);
   }
 
   /** Renders what differs from `input.delivered`. */
   render(input: DeliveryInput): DeliveryRun {
-    const { plan, decisions, broken } = input;
-    const engines = enginesOf(input);
-    const revisions = this.revisions(input, engines);
-    const draining = drainingHolds(input);
-    const holds = draining ? together(draining, input.holds) : input.holds;
-    const basis = RenderingBasis.create(
-      plan.snapshot,
-      decisions,
-      revisions,
-      broken,
-      holds,
-      input.kept,
+    const { revisions, basis, folders } = this.#cache.during(cache =>
+      prepareRendering(input, cache),
     );
-    const folders = FolderRenderer.create(input, revisions, engines, holds);
     const { members, problems } = shardMembers(input);
     for (const shard of this.#rendered.keys()) {
       if (!members.has(shard)) this.#rendered.delete(shard);
@@ -107,13 +92,17 @@ export class DeliveryRenderer {
     };
   }
 
-  private revisions(
-    input: DeliveryInput,
-    engines: EngineClusters,
-  ): FleetRevisions {
-    return this.#cache.during(cache =>
-      fleetRevisions({ ...input, cache, engines }),
-    );
+  /**
+   * How another delivery would differ from one; nothing of it is remembered as rendered.
+   *
+   * @param only - looks at no other clusters: sets by the numbers of either snapshot
+   */
+  compare(
+    before: DeliveryInput,
+    after: DeliveryInput,
+    only?: { readonly before: Bitmap; readonly after: Bitmap },
+  ): DeliveryComparison {
+    return DeliveryComparison.create(before, after, this.#comparedCache, only);
   }
 
   private *renderShards(
@@ -197,26 +186,11 @@ export class DeliveryRenderer {
   }
 
   private heldChanges(): HeldChanges {
-    const applications = new Map<string, string[]>();
-    const namespaces = new Map<string, string[]>();
-    const add = (
-      to: Map<string, string[]>,
-      names: readonly string[],
-      cluster: string,
-    ) => {
-      for (const name of names) {
-        const clusters = to.get(name);
-        if (clusters) clusters.push(cluster);
-        else to.set(name, [cluster]);
-      }
-    };
+    const report = new HeldReport();
     for (const { held } of this.#rendered.values()) {
-      for (const [cluster, names] of held) {
-        add(applications, names.applications, cluster);
-        add(namespaces, names.namespaces, cluster);
-      }
+      for (const [cluster, names] of held) report.add(names, cluster);
     }
-    return { applications, namespaces };
+    return report.changes();
   }
 
   private folderProblems(
@@ -238,8 +212,18 @@ export class DeliveryRenderer {
   }
 }
 
-function enginesOf({ plan, engine }: DeliveryInput): EngineClusters {
-  return EngineClusters.create(plan.snapshot, engine);
+function combinationsOf(
+  input: DeliveryInput,
+  cache: RevisionCache,
+): readonly ComponentCombination[] {
+  const { size } = input.plan.snapshot;
+  for (const { components } of input.decisions.groups.values()) {
+    if (components.length > 0) {
+      const { revisions } = cache.during(() => revisionsOf(input, cache));
+      return componentCombinations(revisions, size);
+    }
+  }
+  return [];
 }
 
 /** The clusters of each shard by their numbers, branches without any included. */
@@ -262,15 +246,4 @@ function shardMembers({ plan, shards, delivered }: DeliveryInput) {
     }
   });
   return { members, problems };
-}
-
-/** The branch that has a cluster which main no longer gives a shard. */
-function shardWith(
-  delivered: ReadonlyMap<string, DeliveredShard>,
-  cluster: string,
-): string | undefined {
-  for (const { shard, clusters } of delivered.values()) {
-    if (clusters.has(cluster)) return shard;
-  }
-  return undefined;
 }

@@ -12,10 +12,11 @@ export class RevisionCache {
   #known = new Map<string, Made>();
   #used = new Map<string, Made>();
 
-  private constructor() {}
+  private constructor(private readonly other?: RevisionCache) {}
 
-  static create(): RevisionCache {
-    return new RevisionCache();
+  /** @param other - is asked, too, and never changed */
+  static create(other?: RevisionCache): RevisionCache {
+    return new RevisionCache(other);
   }
 
   /** What is not asked for meanwhile is forgotten afterwards. */
@@ -33,10 +34,14 @@ export class RevisionCache {
    */
   get<T>(key: readonly unknown[], source: unknown, make: () => T): T {
     const text = JSON.stringify(key);
-    const known = this.#known.get(text);
-    const made = known?.source === source ? known : undefined;
+    const made = this.find(text, source) ?? this.other?.find(text, source);
     const { value } = made ?? { value: make() };
     this.#used.set(text, { source, value });
     return value as T;
+  }
+
+  private find(text: string, source: unknown): Made | undefined {
+    const known = this.#known.get(text);
+    return known?.source === source ? known : undefined;
   }
 }

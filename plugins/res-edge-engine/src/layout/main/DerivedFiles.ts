@@ -20,14 +20,19 @@ export interface DerivedFilesInput {
  * @public
  */
 export class DerivedFiles {
-  readonly #shards = ShardFiles.create();
-  readonly #locks = TargetsLocks.create();
-
-  private constructor() {}
+  private constructor(
+    private readonly shardFiles: ShardFiles,
+    private readonly locks: TargetsLocks,
+  ) {}
 
   /** Knows nothing yet. */
   static create(): DerivedFiles {
-    return new DerivedFiles();
+    return new DerivedFiles(ShardFiles.create(), TargetsLocks.create());
+  }
+
+  /** One that knows the same, and goes its own way from here. */
+  fork(): DerivedFiles {
+    return new DerivedFiles(this.shardFiles.fork(), this.locks.fork());
   }
 
   /**
@@ -42,8 +47,8 @@ export class DerivedFiles {
   ): FileChange[] {
     const placed = liveClusters(plan.snapshot);
     for (const name of kept) if (shards.has(name)) placed.push(name);
-    const files = new Map(this.#shards.render(shards, placed));
-    for (const [name, lock] of this.#locks.render(decisions, plan))
+    const files = new Map(this.shardFiles.render(shards, placed));
+    for (const [name, lock] of this.locks.render(decisions, plan))
       files.set(`namespaces/${name}/targets.lock.yaml`, lock);
 
     const changes: FileChange[] = [];

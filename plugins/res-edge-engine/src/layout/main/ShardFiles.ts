@@ -23,6 +23,13 @@ export class ShardFiles {
     return new ShardFiles();
   }
 
+  /** One that knows the same, and goes its own way from here. */
+  fork(): ShardFiles {
+    const fork = ShardFiles.create();
+    fork.#last = this.#last;
+    return fork;
+  }
+
   render(
     existing: ReadonlyMap<string, string>,
     clusters: readonly string[],

@@ -65,6 +65,13 @@ export class Slices {
     return new Slices(options);
   }
 
+  /** One that knows the same, and goes its own way from here. */
+  fork(): Slices {
+    const fork = Slices.create(this.options);
+    for (const [name, known] of this.#known) fork.#known.set(name, known);
+    return fork;
+  }
+
   /**
    * The changes that bring main to what the entity says; none for a cluster, and for a group without values and components.
    * What is wrong with the entity is a problem in the answer, never an error.

@@ -25,6 +25,13 @@ export class TargetsLocks {
     return new TargetsLocks();
   }
 
+  /** One that knows the same, and goes its own way from here. */
+  fork(): TargetsLocks {
+    const fork = TargetsLocks.create();
+    fork.#last = this.#last;
+    return fork;
+  }
+
   /** The text for each namespace that is delivered. */
   render(
     { namespaces }: Pick<Decisions, 'namespaces'>,

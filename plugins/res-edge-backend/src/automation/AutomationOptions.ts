@@ -1,0 +1,29 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { InventoryStore, PlanStore, StateStore } from '../database';
+import { GitRepository } from '../git';
+import { ChangeRequests } from './ChangeRequests';
+import { Delivery } from './Delivery';
+import { DirectRules } from './DirectRules';
+import { Guards } from './Guards';
+
+/** What the automation works with. @internal */
+export interface AutomationOptions {
+  readonly logger: LoggerService;
+  readonly repository: GitRepository;
+  readonly inventory: InventoryStore;
+  readonly plans: PlanStore;
+  readonly state: StateStore;
+  readonly changeRequests: ChangeRequests;
+  readonly delivery: Delivery;
+  readonly guards: Guards;
+  readonly slices: Slices;
+  readonly directRules: DirectRules;
+  /** What is registered and has no effect. */
+  readonly registrationProblems?: () => Promise<readonly Problem[]>;
+  /** Told after each run that others may have to read again. */
+  readonly onChange?: () => void;
+  /** The clock. */
+  readonly now?: () => Date;
+}

@@ -1,0 +1,29 @@
+import { HeldChanges } from '../../model';
+import { HeldBack } from './heldHere';
+
+/** Gathers what is held on clusters by what is held. @internal */
+export class HeldReport {
+  private readonly applications = new Map<string, string[]>();
+  private readonly namespaces = new Map<string, string[]>();
+
+  add({ applications, namespaces }: HeldBack, cluster: string) {
+    collect(this.applications, applications, cluster);
+    collect(this.namespaces, namespaces, cluster);
+  }
+
+  changes(): HeldChanges {
+    return { applications: this.applications, namespaces: this.namespaces };
+  }
+}
+
+function collect(
+  to: Map<string, string[]>,
+  names: readonly string[],
+  cluster: string,
+) {
+  for (const name of names) {
+    const clusters = to.get(name);
+    if (clusters) clusters.push(cluster);
+    else to.set(name, [cluster]);
+  }
+}
