@@ -23,6 +23,7 @@ export interface OptionValues {
   readonly filename?: readonly string[];
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
+  readonly drift?: boolean;
 }
 
 /** How a command was called. @internal */

@@ -14,6 +14,7 @@ import { explain } from './explain';
 import { get } from './get';
 import { plan } from './plan';
 import { select } from './select';
+import { status } from './status';
 import { validate } from './validate';
 import { watch } from './watch';
 
@@ -28,6 +29,7 @@ const working: readonly Command[] = [
   apply,
   deleteEntities,
   watch,
+  status,
   configSetContext,
   configUseContext,
   configGetContexts,

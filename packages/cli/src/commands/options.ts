@@ -16,6 +16,12 @@ export const SERVER_OPTIONS: readonly Option[] = [
   ),
 ];
 
+/** Only what is not as it is wanted. @internal */
+export const DRIFT_OPTION = new Option(
+  '--drift',
+  'only what is not as it is wanted; the exit status is 1 where there is any',
+);
+
 /** Which entities are meant. @internal */
 export const LIST_OPTIONS: readonly Option[] = [
   new Option(
