@@ -1,6 +1,7 @@
 // The demo portal with one command: the frontend built, the demo fleet generated, the backend started.
-// Usage: npm start. PORT chooses another port than 7007.
-import { spawnSync } from 'node:child_process';
+// Usage: npm start. PORT chooses another port than 7007; SIMULATE=0 leaves out the clusters that report.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -51,6 +52,21 @@ function ensureDemoFleet() {
   fs.renameSync(unfinished, folder);
 }
 
+/** Lets the demo fleet report what it is told to run, as clusters with Flux would; some are offline, and one version fails here and there. */
+function startSimulator(url, key) {
+  return spawn(
+    process.execPath,
+    [
+      path.join(root, 'packages/simulator/bin/res-edge-simulator'),
+      ...['--repository', path.join(localFolder, 'gitops.git')],
+      ...['--url', `${url}/api/res-edge`],
+      ...['--interval', '120', '--offline', '0.02', '--skew', '60'],
+      ...['--fail', 'sale-service@1.4.0=0.01'],
+    ],
+    { stdio: 'inherit', env: { ...process.env, RES_EDGE_STATUS_KEY: key } },
+  );
+}
+
 const port = portFromEnvironment();
 const url = `http://localhost:${port ?? DEFAULT_PORT}`;
 if (!(await isFree(port ?? DEFAULT_PORT))) {
@@ -69,16 +85,24 @@ console.error('Starting the backend ...');
 const configs = ['app-config.yaml', 'app-config.local.yaml']
   .map(name => path.join(root, name))
   .filter(file => fs.existsSync(file));
-const backend = startBackend({ configs, port });
+const key = process.env.RES_EDGE_STATUS_KEY ?? randomBytes(32).toString('hex');
+const backend = startBackend({
+  configs,
+  port,
+  env: { RES_EDGE_STATUS_KEY: key },
+});
 // Ctrl-C reaches the backend by itself.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => backend.child.kill('SIGTERM'));
 process.on('SIGHUP', () => backend.child.kill('SIGTERM'));
 
+let simulator;
 if (await backendIsReady(backend, url)) {
   console.error(
     `\n  Res-Edge is ready: ${url}\n  The fleet fills up within a minute or two. Stop with Ctrl-C.\n`,
   );
+  if (process.env.SIMULATE !== '0') simulator = startSimulator(url, key);
 }
 const { code, signal } = await backend.ended;
+simulator?.kill();
 process.exit(signal ? 0 : code ?? 1);

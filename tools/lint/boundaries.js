@@ -9,6 +9,7 @@ const SCAFFOLDER =
 const POLICY = '@res-edge/backstage-plugin-permission-backend-module-res-edge';
 const FRONTEND = '@res-edge/backstage-plugin-res-edge';
 const CLI = '@res-edge/cli';
+const SIMULATOR = '@res-edge/simulator';
 
 /** Package to the packages of ours that it may import. */
 const MAY_IMPORT = {
@@ -21,6 +22,7 @@ const MAY_IMPORT = {
   [POLICY]: [COMMON, NODE],
   [FRONTEND]: [COMMON],
   [CLI]: [COMMON, ENGINE, NODE],
+  [SIMULATOR]: [ENGINE],
   app: [FRONTEND],
   backend: [BACKEND, CATALOG, COMMON, POLICY, SCAFFOLDER],
 };
