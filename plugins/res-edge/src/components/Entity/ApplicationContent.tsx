@@ -3,6 +3,7 @@ import { Button, TextField } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import common from '../common/common.module.css';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
+import { ApplicationStatusSection } from '../Status';
 import { ApplicationPlacements } from './ApplicationPlacements';
 import styles from './entity.module.css';
 
@@ -34,6 +35,7 @@ export function ApplicationContent() {
           Explain
         </Button>
       </form>
+      <ApplicationStatusSection application={name} />
       <ApplicationPlacements
         application={name}
         state="held"

@@ -14,6 +14,7 @@ import {
   ValuesTable,
   counted,
 } from '../common';
+import { ClusterStatusSection } from '../Status';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { HeldTable } from './HeldTable';
 import { PlacementTable } from './PlacementTable';
@@ -106,6 +107,7 @@ export function ClusterContent() {
       {({ applications, groups, namespaces, shard, usage, values }) => (
         <div className={styles.layout}>
           <Placements applications={applications} onExplain={setApplication} />
+          <ClusterStatusSection cluster={name} />
           <div className={styles.columns}>
             <Section title="Capacity" note="requested of declared">
               <Usage usage={usage} />

@@ -2,6 +2,7 @@ import { Grid } from '@backstage/ui';
 import { useResource } from '../../hooks';
 import { EmptyState, Loaded, PageContent } from '../common';
 import { GuardSection } from '../Guards';
+import { FleetStatusCard } from '../Status';
 import { DeliveryCard } from './DeliveryCard';
 import { OpenChangeRequestsCard } from './OpenChangeRequestsCard';
 import { PlanCard } from './PlanCard';
@@ -28,6 +29,7 @@ export function OverviewPage() {
               <OpenChangeRequestsCard total={summary.openChangeRequests} />
               <ProblemsCard total={summary.problems} />
               <DeliveryCard summary={summary} />
+              <FleetStatusCard />
               <PlanCard plan={summary.plan} />
             </Grid.Root>
           </>

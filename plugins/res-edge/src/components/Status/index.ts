@@ -1,0 +1,3 @@
+export { ApplicationStatusSection } from './ApplicationStatusSection';
+export { ClusterStatusSection } from './ClusterStatusSection';
+export { FleetStatusCard } from './FleetStatusCard';
