@@ -15,6 +15,8 @@ import { DRIFT_OPTION, SERVER_OPTIONS } from './options';
 /** Pages of an application's clusters are as large as they may be. */
 const PAGE = 1000;
 
+const STATE_HEADERS = APPLICATION_STATES.map(state => state.toUpperCase());
+
 /** What is asked for, as it is and as people read it. */
 interface Answer {
   readonly value: object;
@@ -76,7 +78,7 @@ async function ofFleet(api: ResEdgeApi, drift: boolean): Promise<Answer> {
       shown.length === 0
         ? ''
         : table(
-            ['APPLICATION', ...stateHeaders],
+            ['APPLICATION', ...STATE_HEADERS],
             shown.map(({ application, counts }) => [
               application,
               ...APPLICATION_STATES.map(state => counts[state]),
@@ -144,8 +146,6 @@ async function ofApplication(
     drift: hasDrift(counts),
   };
 }
-
-const stateHeaders = APPLICATION_STATES.map(state => state.toUpperCase());
 
 function hasDrift(counts: StateCounts): boolean {
   return APPLICATION_STATES.some(
