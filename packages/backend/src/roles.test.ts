@@ -148,6 +148,22 @@ const TABLE: Record<string, Row> = {
     body: { reason: 'x' },
     expected: OPERATORS,
   },
+  listApprovals: { expected: [200, 200, 200, 403, 403] },
+  approveChangeRequest: {
+    path: { id: 'x' },
+    body: { digest: 'x' },
+    expected: [404, 404, 404, 403, 403],
+  },
+  refuseChangeRequest: {
+    path: { id: 'x' },
+    body: { digest: 'x', reason: 'x' },
+    expected: [404, 404, 404, 403, 403],
+  },
+  breakGlass: {
+    path: { id: 'x' },
+    body: { digest: 'x', reason: 'x' },
+    expected: OPERATORS,
+  },
   listPolicies: { expected: READS },
   listDrift: { expected: READS },
   getDrift: {

@@ -6,14 +6,17 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { stringifyError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   clusterInventoryExtensionPoint,
   statusSourceExtensionPoint,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
-import { createAutomation } from './automation';
+import { Approvals, createAutomation } from './automation';
 import {
+  DatabaseApprovalStore,
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabaseGuardStore,
   DatabaseInventoryStore,
@@ -26,6 +29,7 @@ import {
 } from './database';
 import { createReviewers } from './github';
 import { createInventorySync } from './inventory';
+import { BackstageNotifier } from './notifications';
 import { AccessFactory, registerPermissions } from './permissions';
 import { AzureArcInventory, ProviderList } from './providers';
 import { readOptions } from './readOptions';
@@ -73,11 +77,13 @@ export const resEdgePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
       },
       async init({
         actionsRegistry,
@@ -91,11 +97,13 @@ export const resEdgePlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        notifications,
         permissions,
         permissionsRegistry,
         scheduler,
         signals,
         urlReader,
+        userInfo,
       }) {
         const options = readOptions(config);
         const knex = await openDatabase(database);
@@ -105,7 +113,14 @@ export const resEdgePlugin = createBackendPlugin({
         const sources = DatabaseSourceStore.create({ knex });
         const problems = DatabaseRegistrationProblemStore.create({ knex });
 
+        const approvals = Approvals.create({
+          store: DatabaseApprovalStore.create({ knex }),
+          audit: DatabaseAuditLog.create({ knex }),
+          changeRequests,
+          notifier: BackstageNotifier.create({ notifications, logger }),
+        });
         const fleet = await createAutomation({
+          approvals,
           retention: options.delivery,
           engine: options.engine,
           config,
@@ -163,6 +178,7 @@ export const resEdgePlugin = createBackendPlugin({
           status,
           plans,
           changeRequests,
+          approvals,
           inventory,
           sources,
           catalog,
@@ -179,6 +195,7 @@ export const resEdgePlugin = createBackendPlugin({
           permissions,
           permissionsRegistry,
           fleet,
+          userInfo,
         });
         serveDocument(httpRouter);
         httpRouter.use(

@@ -86,6 +86,20 @@ export const resEdgeChangeRequestMergePermission: BasicPermission =
     attributes: { action: 'update' },
   });
 
+/** Saying yes or no to a change request, where an approval asks the caller. @public */
+export const resEdgeChangeRequestApprovePermission: BasicPermission =
+  createPermission({
+    name: 'res-edge.change-request.approve',
+    attributes: { action: 'update' },
+  });
+
+/** Merging without the approvals that are asked for: they are told, and the reason stays in Git. @public */
+export const resEdgeChangeRequestBreakGlassPermission: BasicPermission =
+  createPermission({
+    name: 'res-edge.change-request.break-glass',
+    attributes: { action: 'update' },
+  });
+
 /** Taking over what somebody changed by hand on main. Needs the permission to update the entity, too. @public */
 export const resEdgeDriftAdoptPermission: BasicPermission = createPermission({
   name: 'res-edge.drift.adopt',
@@ -122,6 +136,8 @@ export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgePlanRunPermission,
   resEdgeChangeRequestReadPermission,
   resEdgeChangeRequestMergePermission,
+  resEdgeChangeRequestApprovePermission,
+  resEdgeChangeRequestBreakGlassPermission,
   resEdgeDriftAdoptPermission,
   resEdgeDriftDiscardPermission,
   resEdgeGuardSignOffPermission,

@@ -15,6 +15,7 @@ export * from './calendar';
 export * from './hold';
 export * from './explain';
 export * from './difference';
+export * from './approval';
 export * from './guard';
 export * from './status';
 export * from './bootstrap';

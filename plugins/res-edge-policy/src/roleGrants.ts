@@ -12,6 +12,7 @@ import {
   RESOURCE_TYPE_RES_EDGE_ENTITY,
   resEdgeAuditReadPermission,
   resEdgeBasicPermissions,
+  resEdgeChangeRequestApprovePermission,
   resEdgeChangeRequestReadPermission,
   resEdgePlanReadPermission,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -49,6 +50,9 @@ const READ_ONLY: readonly Permission[] = [
   resEdgeChangeRequestReadPermission,
 ];
 
+/** An approval itself says whose word counts. */
+const READ_AND_APPROVE = [...READ_ONLY, resEdgeChangeRequestApprovePermission];
+
 const ROLES: Readonly<
   Record<ResEdgeRole, { entities: EntityRules; basic: readonly Permission[] }>
 > = {
@@ -67,7 +71,7 @@ const ROLES: Readonly<
       EdgeNamespace: { read: reached, update: owned },
       EdgePolicy: READS_ALL,
     },
-    basic: READ_ONLY,
+    basic: READ_AND_APPROVE,
   },
   'store-operations': {
     entities: {
@@ -77,7 +81,7 @@ const ROLES: Readonly<
       EdgeNamespace: READS_ALL,
       EdgePolicy: READS_ALL,
     },
-    basic: READ_ONLY,
+    basic: READ_AND_APPROVE,
   },
   auditor: {
     entities: Object.fromEntries(EDGE_KINDS.map(kind => [kind, READS_ALL])),

@@ -6,6 +6,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
 import { createTestStatus } from '../../src/__testUtils__/createTestStatus';
+import { createTestApprovals } from '../../src/__testUtils__/createTestApprovals';
 import { TestPolicy } from '../../src/__testUtils__/TestPolicy';
 import { testFleetService } from '../../src/__testUtils__/testFleetService';
 import { createFleetView } from '../../src/automation/createFleetView';
@@ -78,6 +79,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       status: createTestStatus({ view }),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      approvals: createTestApprovals(),
       inventory,
       sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite: () => {} }),

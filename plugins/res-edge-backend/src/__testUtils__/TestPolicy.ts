@@ -9,12 +9,15 @@ import {
 } from '@backstage/plugin-permission-common';
 import { edgeEntityRules } from '@res-edge/backstage-plugin-res-edge-node';
 import { AccessFactory, AccessFactoryOptions } from '../permissions';
+import { actorOf } from '../permissions/AccessFactory';
 
 /** Stands for the permission backend: a policy that tests change, and what it was asked. @internal */
 export class TestPolicy implements PermissionsService {
   decide: (permission: Permission) => PolicyDecision = () => ({
     result: AuthorizeResult.ALLOW,
   });
+  /** The groups that every user is in. */
+  groups: string[] = [];
   readonly asked: string[] = [];
 
   reset(): void {
@@ -31,6 +34,12 @@ export class TestPolicy implements PermissionsService {
       permissions: this,
       permissionsRegistry: testPermissionsRegistry(),
       fleet,
+      userInfo: {
+        getUserInfo: async credentials => ({
+          userEntityRef: actorOf(credentials),
+          ownershipEntityRefs: [actorOf(credentials), ...this.groups],
+        }),
+      },
     });
   }
 

@@ -13,6 +13,7 @@ import {
   openDatabase,
 } from '../database';
 import { createRouter, InventoryWriter } from '../service';
+import { createTestApprovals } from './createTestApprovals';
 import { createTestInventory } from './createTestInventory';
 import { createTestStatus } from './createTestStatus';
 import { createTestView } from './testFleet';
@@ -57,6 +58,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
       status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      approvals: createTestApprovals(),
       inventory,
       sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite }),

@@ -8,3 +8,4 @@ export * from './createTestInventory';
 export * from './createTestApi';
 export * from './createTestStatus';
 export * from './testOutlook';
+export * from './createTestApprovals';

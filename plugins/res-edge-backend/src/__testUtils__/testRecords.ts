@@ -39,6 +39,18 @@ export const testChangeRequest: StoredChangeRequest = {
   digest: 'd1',
   planId: 'plan-1',
   requestedBy: 'url:https://example.org/apps.yaml',
+  approvals: {
+    policies: [
+      {
+        name: 'two-people',
+        spec: {
+          type: 'approval',
+          steps: [{ from: ['user:default/mock'], count: 2 }],
+        },
+      },
+    ],
+    involved: [],
+  },
   totals,
   createdAt: '2026-11-20T12:00:00.000Z',
   updatedAt: '2026-11-20T12:00:00.000Z',

@@ -4,6 +4,7 @@ import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
 import { createOperations, InventoryWriter } from '../service';
 import {
   createTestStatus,
+  createTestApprovals,
   createTestView,
   testLimits,
   testOutlook,
@@ -55,6 +56,7 @@ describe('registerActions', () => {
       inventory: {} as InventoryStore,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
       sources: { put: async () => '0'.repeat(64) },
+      approvals: createTestApprovals(),
       writer: InventoryWriter.create({
         inventory: {
           apply: async mutations => ({

@@ -21,6 +21,7 @@ import { GuardedPlan } from './Guards';
 import { Holding } from './Holding';
 import { MAIN, MainBranch } from './MainBranch';
 import { noteMerges } from './noteMerges';
+import { Merger } from './Merger';
 import { Planner } from './Planner';
 import { sortIntents } from './sortIntents';
 import { PublishedPlan, WhatIf } from './WhatIf';
@@ -49,6 +50,7 @@ export class Automation implements Fleet {
   readonly #main: MainBranch;
   readonly #planner: Planner;
   readonly #settlement: DriftSettlement;
+  readonly #merger: Merger;
   readonly #holding = Holding.create();
   readonly #now: () => Date;
   readonly #whatIf: WhatIf;
@@ -66,6 +68,11 @@ export class Automation implements Fleet {
     this.#main = MainBranch.create(options.repository);
     this.#settlement = DriftSettlement.create(options.repository);
     this.#now = options.now ?? (() => new Date());
+    this.#merger = Merger.create({
+      ...options,
+      main: this.#main,
+      now: this.#now,
+    });
     const { inventory, delivery } = options;
     this.#planner = Planner.create({
       inventory,
@@ -105,20 +112,11 @@ export class Automation implements Fleet {
     id: string,
     digest: string,
     actor: string,
+    breakGlass?: string,
   ): Promise<ChangeRequest> {
-    return this.writeNow(`merge of ${id}`, async () => {
-      const { changeRequests, guards } = this.options;
-      const { drift } = await this.#main.read();
-      const now = this.#now();
-      const shown = changeRequests.shownLosses(id);
-      const merged = await changeRequests.merges.merge(id, digest, actor, {
-        now,
-        held: new Set(drift.map(({ ref }) => ref)),
-      });
-      const by = { actor, reason: `merged change request ${id}` };
-      if (shown) await guards.signOffMerged(shown, by, now);
-      return merged;
-    });
+    return this.writeNow(`merge of ${id}`, () =>
+      this.#merger.merge({ id, digest, actor, breakGlass }),
+    );
   }
 
   async whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook> {
@@ -163,10 +161,14 @@ export class Automation implements Fleet {
       await this.options.repository.fetch();
       return task();
     });
+    this.runLater(what);
+    return result;
+  }
+
+  private runLater(what: string): void {
     this.requestRun(what).catch(error =>
       this.options.logger.error(`The run after the ${what} failed`, error),
     );
-    return result;
   }
 
   private async run(reason: string): Promise<void> {
@@ -254,6 +256,8 @@ export class Automation implements Fleet {
       beforeCommit,
     );
     this.#intentProblems = [...found.problems, ...blocking];
+    if (await this.#merger.mergeAgreed())
+      this.runLater('merge of what all agreed to');
     this.publish(planned);
     await this.deliver(reason, { planned, guarded }, lease, beforeCommit);
     return true;

@@ -3,6 +3,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryStore, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
+import { Approvals } from './Approvals';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
@@ -16,6 +17,7 @@ export interface AutomationOptions {
   readonly plans: PlanStore;
   readonly state: StateStore;
   readonly changeRequests: ChangeRequests;
+  readonly approvals: Approvals;
   readonly delivery: Delivery;
   readonly guards: Guards;
   readonly slices: Slices;

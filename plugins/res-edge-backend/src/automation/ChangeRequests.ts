@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import { FileDiff, Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import {
   ChangeRequestStore,
@@ -9,28 +8,23 @@ import {
 } from '../database';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { ReviewError } from './ReviewError';
+import { approvableOf } from './ApprovableDecision';
+import { Approvals } from './Approvals';
 import { BOT } from './bot';
 import { describeDrift } from './Drift';
-import { policyDigest } from './Guards';
+import { describeProblems } from './describeProblems';
 import { Intent } from './Intent';
 import { changeRequestText } from './changeRequestText';
 import { dropBranch, Merges } from './Merges';
 import { PullRequestDraft, PullRequests } from './PullRequests';
 import { PullRequestSync } from './PullRequestSync';
 import { branchOf, idOf } from './changeRequestNames';
-import { intentDecisions } from './intentDecisions';
 import { intentEffect } from './intentEffect';
 import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';
-
-/** What people who merge a change request have read that it takes away. @internal */
-export interface ShownLosses {
-  readonly losses: NamedLosses;
-  /** Of a policy: what a yes to it binds to. */
-  readonly policy?: string;
-}
+import { ShownLosses, shownLosses } from './ShownLosses';
 
 interface PlannedRequest {
   /** Of which main and inventory. */
@@ -56,6 +50,7 @@ export class ChangeRequests {
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
     private readonly plans: PlanStore,
+    private readonly approvals: Approvals,
     /** By id: what each open one was planned with, and the problems found. */
     private readonly planned: Map<string, PlannedRequest>,
     pullRequests?: PullRequests,
@@ -63,19 +58,27 @@ export class ChangeRequests {
     this.#pulls =
       pullRequests && PullRequestSync.create({ pullRequests, store });
     const pulls = this.#pulls;
-    this.merges = Merges.create({ repository, store, pullRequests, pulls });
+    this.merges = Merges.create({
+      ...{ repository, store, approvals, pullRequests, pulls },
+    });
   }
 
   static create(options: {
     repository: GitRepository;
     store: ChangeRequestStore;
     plans: PlanStore;
+    approvals: Approvals;
     /** Of the server that has the repository. */
     pullRequests?: PullRequests;
   }): ChangeRequests {
-    const { repository, store, plans, pullRequests } = options;
-    const planned = new Map<string, PlannedRequest>();
-    return new ChangeRequests(repository, store, plans, planned, pullRequests);
+    return new ChangeRequests(
+      options.repository,
+      options.store,
+      options.plans,
+      options.approvals,
+      new Map(),
+      options.pullRequests,
+    );
   }
 
   /**
@@ -169,7 +172,7 @@ export class ChangeRequests {
     });
     const requestedBy = intent.location && originOf(intent.location);
     const pullRequest = same ? existing.pullRequest : undefined;
-    await this.store.upsert({
+    const stored: StoredChangeRequest = {
       id,
       intent: intent.ref,
       title: intent.title,
@@ -181,21 +184,15 @@ export class ChangeRequests {
       createdAt: existing?.createdAt ?? at,
       updatedAt: same ? existing.updatedAt : at,
       blocked: own.length > 0 ? describeProblems(own) : undefined,
+      approvals: await this.approvals.needs(intent, main),
       totals,
       baseCommit: main.commit,
       headCommit,
       planId,
-    });
-    const policy =
-      intent.entity?.kind === 'EdgePolicy'
-        ? policyDigest(
-            intent.ref,
-            intentDecisions(main, [intent]).decisions.policies.get(
-              intent.name,
-            )!,
-          )
-        : undefined;
-    const shown = { losses, policy };
+    };
+    await this.store.upsert(stored);
+    if (!same) await this.approvals.ask(approvableOf(stored));
+    const shown = shownLosses(intent, main, losses);
     const owner = ownerOf(intent);
     const draft = {
       branch,
@@ -210,6 +207,11 @@ export class ChangeRequests {
     this.planned.set(id, { basis, problems: own, shown, draft });
     const problem = await this.#pulls?.bring(id, draft, now);
     return problem ? [...own, problem] : own;
+  }
+
+  /** All that are open, the newest first. */
+  async listOpen(): Promise<StoredChangeRequest[]> {
+    return this.store.listOpen();
   }
 
   /** What an open change request says that it takes away; undefined where it was not planned since the start. */
@@ -294,12 +296,6 @@ export class ChangeRequests {
     const [head] = await this.repository.log(headCommit, { limit: 1 });
     return this.repository.diff(head.parents[0], headCommit);
   }
-}
-
-function describeProblems(problems: readonly Problem[]): string {
-  return problems
-    .map(({ field, message }) => (field ? `${field}: ${message}` : message))
-    .join('; ');
 }
 
 function ownerOf({ entity }: Intent): string | undefined {

@@ -3,6 +3,8 @@ import { ChangeRequest } from '@res-edge/backstage-plugin-res-edge-common';
 import { ChangeRequestStore, StoredChangeRequest } from '../database';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
 import { toChangeRequest } from '../service/operations';
+import { approvableOf } from './ApprovableDecision';
+import { Approvals } from './Approvals';
 import { BOT, personOf } from './bot';
 import { MAIN } from './MainBranch';
 import { PullRequests } from './PullRequests';
@@ -17,6 +19,7 @@ export class Merges {
   private constructor(
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
+    private readonly approvals: Approvals,
     private readonly pullRequests?: PullRequests,
     private readonly pulls?: PullRequestSync,
   ) {}
@@ -24,11 +27,12 @@ export class Merges {
   static create(options: {
     repository: GitRepository;
     store: ChangeRequestStore;
+    approvals: Approvals;
     pullRequests?: PullRequests;
     pulls?: PullRequestSync;
   }): Merges {
-    const { repository, store, pullRequests, pulls } = options;
-    return new Merges(repository, store, pullRequests, pulls);
+    const { repository, store, approvals, pullRequests, pulls } = options;
+    return new Merges(repository, store, approvals, pullRequests, pulls);
   }
 
   /**
@@ -74,7 +78,9 @@ export class Merges {
       mergeCommit,
       mergedAt: date.toISOString(),
       mergedBy:
-        trailers.get(TRAILERS.approvedBy)?.[0] ?? pull?.mergedBy ?? author.name,
+        trailers.get(TRAILERS.approvedBy)?.at(-1) ??
+        pull?.mergedBy ??
+        author.name,
     };
   }
 
@@ -83,13 +89,18 @@ export class Merges {
    *
    * @param digest - of the decision that the person has read
    * @param held - references of entities that somebody changed by hand
-   * @throws ConflictError where it changed meanwhile, is not open, is blocked or held, or does not merge
+   * @param breakGlass - why it is merged without the approvals that it needs
+   * @throws ConflictError where it changed meanwhile, is not open, is blocked or held, lacks an approval, or does not merge
    */
   async merge(
     id: string,
     digest: string,
     actor: string,
-    { now, held }: { now: Date; held: ReadonlySet<string> },
+    {
+      now,
+      held,
+      breakGlass,
+    }: { now: Date; held: ReadonlySet<string>; breakGlass?: string },
   ): Promise<ChangeRequest> {
     const request = await this.store.get(id);
     if (request.state !== 'open')
@@ -109,7 +120,13 @@ export class Merges {
       throw new ConflictError(
         `Change request '${id}' cannot be merged: ${request.blocked}`,
       );
-    const mergeCommit = await this.mergeBranch(request, actor, now);
+    const decision = approvableOf(request);
+    if (breakGlass === undefined) await this.approvals.require(decision);
+    const mergeCommit = await this.mergeBranch(request, now, {
+      actor,
+      approvedBy: await this.approvals.given(decision),
+      breakGlass,
+    });
     const at = now.toISOString();
     const merged = await this.store.transition(
       id,
@@ -127,13 +144,15 @@ export class Merges {
       },
     );
     await dropBranch(this.repository, request);
-    return toChangeRequest(merged);
+    if (breakGlass !== undefined)
+      await this.approvals.tellBroken(decision, actor, breakGlass);
+    return toChangeRequest(merged, []);
   }
 
   private async mergeBranch(
     request: StoredChangeRequest,
-    actor: string,
     now: Date,
+    by: { actor: string; approvedBy: string[]; breakGlass?: string },
   ): Promise<string> {
     const message = commitMessage({
       subject: request.title,
@@ -141,7 +160,8 @@ export class Merges {
         [TRAILERS.intent]: request.intent,
         [TRAILERS.plan]: request.planId,
         [TRAILERS.requestedBy]: request.requestedBy,
-        [TRAILERS.approvedBy]: actor,
+        [TRAILERS.approvedBy]: [...new Set([...by.approvedBy, by.actor])],
+        [TRAILERS.breakGlass]: by.breakGlass,
       },
     });
     const { pullRequests } = this;
@@ -150,7 +170,7 @@ export class Merges {
         branch: request.branch,
         into: MAIN,
         expected: { branch: request.headCommit },
-        author: personOf(actor),
+        author: personOf(by.actor),
         committer: BOT,
         date: now,
         message,

@@ -15,6 +15,8 @@ import {
 } from '../database';
 import { Reviewers } from '../github';
 import { openTarget, watchGitHub } from '../target';
+
+import { Approvals } from './Approvals';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
@@ -46,6 +48,7 @@ export async function createAutomation(options: {
   events: EventsService;
   /** Whom owners of entities are where pull requests are reviewed. */
   reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
+  approvals: Approvals;
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state, retention, engine } = options;
@@ -75,7 +78,9 @@ export async function createAutomation(options: {
       store: options.changeRequestStore,
       plans,
       pullRequests,
+      approvals: options.approvals,
     }),
+    approvals: options.approvals,
     guards: Guards.create({
       store: options.guardStore,
       guard: readGuardOptions(config),

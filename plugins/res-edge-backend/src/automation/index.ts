@@ -1,2 +1,3 @@
+export { Approvals } from './Approvals';
 export * from './createAutomation';
 export * from './DeliveryRetention';

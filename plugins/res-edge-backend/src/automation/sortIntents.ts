@@ -1,5 +1,6 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { approvalsFor } from './Approvals';
 import { DirectRules } from './DirectRules';
 import { findIntents, Intent } from './Intent';
 import { isAccepted } from './isAccepted';
@@ -39,7 +40,8 @@ export async function sortIntents(
     !main.adopted.has(intent.ref) &&
     directRules.allows(intent.kind, intent.location) &&
     isAccepted(intent.entity, inventory) &&
-    !needsSignOff(intent.entity);
+    !needsSignOff(intent.entity) &&
+    approvalsFor(intent, main).length === 0;
   return {
     problems,
     direct: free.filter(isDirect),

@@ -2,15 +2,21 @@ import {
   ChangeRequest,
   ChangeRequestState,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { ApprovalNeeds } from './ApprovalStore';
 import { PageRequest } from '../util/cursor';
 
 /** A change request with what the automation remembers of it. @internal */
-export type StoredChangeRequest = Omit<ChangeRequest, 'mergeable'> & {
+export type StoredChangeRequest = Omit<
+  ChangeRequest,
+  'mergeable' | 'approvals'
+> & {
   description?: string;
   /** The commit of main that it was planned on. */
   baseCommit?: string;
   /** The head of its branch. */
   headCommit?: string;
+  /** Who has to agree; left out where nobody has. */
+  approvals?: ApprovalNeeds;
   /** The plan that says what it changes. */
   planId?: string;
 };
@@ -42,6 +48,9 @@ export interface ChangeRequestStore {
   countByIntent(
     state?: ChangeRequestState,
   ): Promise<ReadonlyMap<string, number>>;
+
+  /** When something of this intent was merged last; undefined where nothing was. */
+  lastMerged(intent: string): Promise<string | undefined>;
 
   /** All that are open, the newest first. */
   listOpen(): Promise<StoredChangeRequest[]>;

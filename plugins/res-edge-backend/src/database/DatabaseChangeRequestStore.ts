@@ -96,6 +96,14 @@ export class DatabaseChangeRequestStore implements ChangeRequestStore {
     return new Map(rows.map(({ intent, total }) => [intent, Number(total)]));
   }
 
+  async lastMerged(intent: string): Promise<string | undefined> {
+    const row = await this.knex<ChangeRequestRow>('change_requests')
+      .where({ intent, state: 'merged' })
+      .max({ at: 'merged_at' })
+      .first();
+    return row?.at ?? undefined;
+  }
+
   async listOpen(): Promise<StoredChangeRequest[]> {
     return (await this.inOrder('open')).map(fromRow);
   }
@@ -171,6 +179,9 @@ function toRow(changeRequest: StoredChangeRequest): ChangeRequestRow {
     pull_request: changeRequest.pullRequest
       ? JSON.stringify(changeRequest.pullRequest)
       : null,
+    approvals: changeRequest.approvals
+      ? JSON.stringify(changeRequest.approvals)
+      : null,
     created_at: changeRequest.createdAt,
     updated_at: changeRequest.updatedAt,
     merged_at: changeRequest.mergedAt ?? null,
@@ -195,6 +206,7 @@ function fromRow(row: ChangeRequestRow): StoredChangeRequest {
     totals: JSON.parse(row.totals),
     blocked: row.blocked ?? undefined,
     pullRequest: row.pull_request ? JSON.parse(row.pull_request) : undefined,
+    approvals: row.approvals ? JSON.parse(row.approvals) : undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     mergedAt: row.merged_at ?? undefined,

@@ -1,5 +1,7 @@
+export * from './ApprovalStore';
 export * from './AuditLog';
 export * from './ChangeRequestStore';
+export * from './DatabaseApprovalStore';
 export * from './DatabaseAuditLog';
 export * from './DatabaseChangeRequestStore';
 export * from './DatabaseGuardStore';

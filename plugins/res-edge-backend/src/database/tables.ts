@@ -61,6 +61,7 @@ export interface ChangeRequestRow {
   totals: string;
   blocked?: string | null;
   pull_request?: string | null;
+  approvals?: string | null;
   created_at: string;
   updated_at: string;
   merged_at?: string | null;

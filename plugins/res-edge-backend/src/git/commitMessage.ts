@@ -10,6 +10,8 @@ export const TRAILERS = {
   plan: 'Plan',
   requestedBy: 'Requested-by',
   approvedBy: 'Approved-by',
+  /** Why something was merged without the approvals that it needed. */
+  breakGlass: 'Break-glass',
   /** A commit of somebody else that is taken over. */
   adopted: 'Adopted',
   /** A commit of somebody else that is taken back. */

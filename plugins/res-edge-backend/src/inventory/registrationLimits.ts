@@ -1,4 +1,5 @@
 import {
+  ApprovalSpec,
   EdgeEntity,
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -47,6 +48,7 @@ function breachOfNamespaces(
     case 'EdgePolicy': {
       // A window holds for the namespaces that name it.
       if (entity.spec.type === 'window') return undefined;
+      if (entity.spec.type === 'approval') return breachOfApproval(entity.spec);
       const given = entity.spec.applications?.namespaces ?? [];
       return given.length === 0
         ? {
@@ -72,6 +74,20 @@ function breachOfNamespaces(
           message: `this place of registration may not speak about the namespace '${name}'`,
         };
   }
+}
+
+/** As a window it holds for the namespaces that name it; more than that is for those who may speak about everything. */
+function breachOfApproval(spec: ApprovalSpec): LimitBreach | undefined {
+  const field = (['requiredFor', 'environments'] as const).find(
+    name => spec[name] !== undefined,
+  );
+  return (
+    field && {
+      field: `spec.${field}`,
+      message:
+        'must be left out: this place of registration may not ask for approvals beyond the namespaces that name them',
+    }
+  );
 }
 
 function breachOfGroups(
@@ -114,8 +130,9 @@ function breachOfGroups(
         ? undefined
         : breachOfSelector('spec.selector', entity.spec.selector);
     case 'EdgePolicy':
-      return entity.spec.type === 'window'
-        ? undefined
+      if (entity.spec.type === 'window') return undefined;
+      return entity.spec.type === 'approval'
+        ? breachOfApproval(entity.spec)
         : breachOfSelector('spec.clusters', entity.spec.clusters);
     default:
       return undefined;

@@ -46,6 +46,8 @@ export class Access {
     private readonly reads: ReadGrants,
     private readonly ask: AskPolicy,
     private readonly view: () => FleetView,
+    /** References of the user and of the groups that he is in; none of a service. */
+    readonly identities: () => Promise<readonly string[]>,
   ) {}
 
   /**

@@ -4,6 +4,7 @@ import {
   BackstageUserPrincipal,
   PermissionsRegistryService,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import {
@@ -40,6 +41,8 @@ export interface AccessFactoryOptions {
   readonly permissions: PermissionsService;
   readonly permissionsRegistry: PermissionsRegistryService;
   readonly fleet: Pick<Fleet, 'view'>;
+  /** Says which groups a user is in. */
+  readonly userInfo: UserInfoService;
 }
 
 /** Asks the policy, once for each request, what its caller may do. @internal */
@@ -98,7 +101,16 @@ export class AccessFactory {
       reads,
       missing => this.entityGrants(missing, credentials),
       () => this.view(),
+      () => this.identities(credentials),
     );
+  }
+
+  private async identities(
+    credentials: BackstageCredentials,
+  ): Promise<readonly string[]> {
+    if ((credentials.principal as { type?: string }).type !== 'user') return [];
+    const info = await this.options.userInfo.getUserInfo(credentials);
+    return info.ownershipEntityRefs;
   }
 
   private view(): FleetView {
@@ -157,8 +169,8 @@ function permissionOf(name: string) {
   return permission;
 }
 
-/** Who calls: the reference of a user, or the name of a service. */
-function actorOf(credentials: BackstageCredentials): string {
+/** Who calls: the reference of a user, or the name of a service. @internal */
+export function actorOf(credentials: BackstageCredentials): string {
   const principal = credentials.principal as
     | BackstageUserPrincipal
     | BackstageServicePrincipal;

@@ -96,11 +96,15 @@ export interface Fleet {
   whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook>;
   /** Runs once more; resolves when that run is done. */
   requestRun(reason: string, actor: string): Promise<void>;
-  /** @throws ConflictError where another decision than the one of `digest` is asked for by now, or main moved */
+  /**
+   * @param breakGlass - why it is merged without the approvals that it needs
+   * @throws ConflictError where another decision than the one of `digest` is asked for by now, it lacks an approval, or main moved
+   */
   mergeChangeRequest(
     id: string,
     digest: string,
     actor: string,
+    breakGlass?: string,
   ): Promise<ChangeRequest>;
   changeRequestFiles(id: string): Promise<FileDiff[]>;
   /** What people changed by hand on main, and nobody has settled yet. */

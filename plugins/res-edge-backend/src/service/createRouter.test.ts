@@ -10,11 +10,13 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import request from 'supertest';
 import {
+  DatabaseApprovalStore,
   DatabaseChangeRequestStore,
   DatabasePlanStore,
   openDatabase,
 } from '../database';
 import {
+  createTestApprovals,
   createTestInventory,
   createTestStatus,
   createTestView,
@@ -99,6 +101,7 @@ describe('createRouter', () => {
         status: createTestStatus(),
         plans,
         changeRequests,
+        approvals: createTestApprovals(DatabaseApprovalStore.create({ knex })),
         inventory,
         sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
@@ -137,7 +140,7 @@ describe('createRouter', () => {
 
   it.each(testCalls)('answers $id', async operation => {
     fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...testChangeRequest, state: 'merged' }),
+      toChangeRequest({ ...testChangeRequest, state: 'merged' }, []),
     );
     const response = await call(operation);
     expect(response.body).not.toHaveProperty('error');
@@ -243,7 +246,7 @@ describe('createRouter', () => {
 
   it('merges what was read, and audits who did', async () => {
     fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...testChangeRequest, state: 'merged' }),
+      toChangeRequest({ ...testChangeRequest, state: 'merged' }, []),
     );
     const response = await request(app)
       .post('/v1/change-requests/imdb/merge')
@@ -298,7 +301,8 @@ describe('createRouter', () => {
     const { inventoryRevision, ...shown } = testPlan;
     expect(body).toMatchObject({
       id: 'imdb',
-      mergeable: true,
+      mergeable: false,
+      approvals: [{ policy: 'two-people', open: 0 }],
       description: 'From 1.0.0',
       plan: shown,
       files: [{ path: 'apps/imdb/release.yaml' }],

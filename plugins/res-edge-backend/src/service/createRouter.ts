@@ -35,13 +35,22 @@ export interface RouterOptions extends OperationOptions {
 /** The operations that change something: each call is an audit event, refused ones too. */
 const AUDITED = new Map<
   ResEdgeOperationId,
-  { eventId: string; severityLevel: 'low' | 'medium' | 'high' }
+  { eventId: string; severityLevel: 'low' | 'medium' | 'high' | 'critical' }
 >([
   ['runPlan', { eventId: 'plan-run', severityLevel: 'low' }],
   [
     'mergeChangeRequest',
     { eventId: 'change-request-merge', severityLevel: 'high' },
   ],
+  [
+    'approveChangeRequest',
+    { eventId: 'change-request-approve', severityLevel: 'high' },
+  ],
+  [
+    'refuseChangeRequest',
+    { eventId: 'change-request-refuse', severityLevel: 'medium' },
+  ],
+  ['breakGlass', { eventId: 'break-glass', severityLevel: 'critical' }],
   ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
   ['signOffGuard', { eventId: 'guard-sign-off', severityLevel: 'high' }],
   ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],

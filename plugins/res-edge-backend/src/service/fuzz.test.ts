@@ -15,6 +15,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import {
   createTestStatus,
+  createTestApprovals,
   createTestView,
   testChangeRequest,
   testFleetService,
@@ -163,6 +164,7 @@ describe('the API under requests that make no sense', () => {
         status: createTestStatus(),
         plans,
         changeRequests,
+        approvals: createTestApprovals(),
         inventory,
         sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite }),

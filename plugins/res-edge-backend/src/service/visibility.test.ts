@@ -15,6 +15,7 @@ import express from 'express';
 import request from 'supertest';
 import {
   createTestStatus,
+  createTestApprovals,
   createTestView,
   testFleetService,
   testLimits,
@@ -112,6 +113,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
       changeRequests: {
         listOpen: async () => [],
       } as unknown as ChangeRequestStore,
+      approvals: createTestApprovals(),
       inventory: inventoryOf(view),
       sources: { put: async () => '0'.repeat(64) },
       writer: InventoryWriter.create({

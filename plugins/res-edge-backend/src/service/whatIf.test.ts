@@ -122,6 +122,7 @@ describe('what-if', () => {
       createRouter({
         fleet: fleet.automation,
         ...fleet.stores,
+        approvals: fleet.approvals,
         status: createTestStatus(),
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),

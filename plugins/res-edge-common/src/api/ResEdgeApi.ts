@@ -198,6 +198,29 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'mergeChangeRequest'>>;
 
+  /** What an approval asks the caller about now. */
+  listApprovals(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listApprovals'>>;
+
+  /** Agrees to the decision that was read, now or in advance. */
+  approveChangeRequest(
+    request: OperationInput<'approveChangeRequest'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'approveChangeRequest'>>;
+
+  /** Says no to the decision that was read. */
+  refuseChangeRequest(
+    request: OperationInput<'refuseChangeRequest'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'refuseChangeRequest'>>;
+
+  /** Merges without the approvals that are asked for. */
+  breakGlass(
+    request: OperationInput<'breakGlass'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'breakGlass'>>;
+
   /** All policies: what each says, and what it does now. */
   listPolicies(
     options?: ResEdgeRequestOptions,

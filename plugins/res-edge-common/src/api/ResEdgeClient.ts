@@ -160,6 +160,26 @@ export class ResEdgeClient implements ResEdgeApi {
   readonly mergeChangeRequest: ResEdgeApi['mergeChangeRequest'] =
     this.operation('POST', 'change-requests/{id}/merge');
 
+  /** {@inheritDoc ResEdgeApi.listApprovals} */
+  readonly listApprovals: ResEdgeApi['listApprovals'] = this.question(
+    'GET',
+    'approvals',
+  );
+
+  /** {@inheritDoc ResEdgeApi.approveChangeRequest} */
+  readonly approveChangeRequest: ResEdgeApi['approveChangeRequest'] =
+    this.operation('POST', 'change-requests/{id}/approve');
+
+  /** {@inheritDoc ResEdgeApi.refuseChangeRequest} */
+  readonly refuseChangeRequest: ResEdgeApi['refuseChangeRequest'] =
+    this.operation('POST', 'change-requests/{id}/refuse');
+
+  /** {@inheritDoc ResEdgeApi.breakGlass} */
+  readonly breakGlass: ResEdgeApi['breakGlass'] = this.operation(
+    'POST',
+    'change-requests/{id}/break-glass',
+  );
+
   /** {@inheritDoc ResEdgeApi.listPolicies} */
   readonly listPolicies: ResEdgeApi['listPolicies'] = this.question(
     'GET',

@@ -110,6 +110,12 @@ export type Drift = Schemas['Drift'];
 export type DriftList = Schemas['DriftList'];
 /** See `DriftDetails` in the OpenAPI document. @public */
 export type DriftDetails = Schemas['DriftDetails'];
+/** How an approval of one decision stands. @public */
+export type Approval = Schemas['Approval'];
+
+/** What approvals ask the caller about. @public */
+export type ApprovalInbox = Schemas['ApprovalInbox'];
+
 /** See `Guard` in the OpenAPI document. @public */
 export type Guard = Schemas['Guard'];
 /** See `GuardList` in the OpenAPI document. @public */

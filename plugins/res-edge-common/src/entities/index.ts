@@ -3,4 +3,5 @@ export * from './schemas';
 export * from './EdgeEntityError';
 export * from './validateEdgeEntity';
 export * from './kinds';
+export * from './approverRef';
 export * from './catalogChange';

@@ -239,12 +239,46 @@ export type OverrideSpec = {
   reason: string;
 };
 
+/** Some people, and how many of them have to agree. @public */
+export type ApprovalStep = {
+  /** References of groups and users of the catalog; a group where the kind is left out. */
+  from: string[];
+  /** 1 where left out. */
+  count?: number;
+};
+
+/** What an approval may be asked for without a namespace that names it. @public */
+export const APPROVAL_SUBJECTS = [
+  'guards',
+  'overrides',
+  'prohibitions',
+] as const;
+
+/** One of {@link APPROVAL_SUBJECTS}: losses that wait, overrides, a prohibition that changes or goes. @public */
+export type ApprovalSubject = (typeof APPROVAL_SUBJECTS)[number];
+
+/** People agree before something is merged: it holds for the namespaces that name it, and for what it names itself. @public */
+export type ApprovalSpec = {
+  type: 'approval';
+  owner?: string;
+  /** One after the other; nobody counts in two of them. */
+  steps: ApprovalStep[];
+  requiredFor?: ApprovalSubject[];
+  /** Of all namespaces of these environments. */
+  environments?: string[];
+  /** Whether who asked for the change, or wrote it, counts too; not where left out. */
+  selfApproval?: boolean;
+  /** How long a yes counts; as long as the decision stays the same where left out. */
+  validFor?: string;
+};
+
 /** What a policy says; `type` decides which. @public */
 export type PolicySpec =
   | ProhibitionSpec
   | WindowSpec
   | FreezeSpec
-  | OverrideSpec;
+  | OverrideSpec
+  | ApprovalSpec;
 
 /** A rule over applications and clusters. @public */
 export interface EdgePolicyEntity<Spec extends PolicySpec = PolicySpec>

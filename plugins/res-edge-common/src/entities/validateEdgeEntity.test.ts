@@ -276,7 +276,7 @@ describe('validateEdgeEntity', () => {
     [
       'EdgePolicy',
       { type: 'curfew' },
-      'spec.type: must be one of prohibition, window, freeze, override, got "curfew"',
+      'spec.type: must be one of prohibition, window, freeze, override, approval, got "curfew"',
     ],
     [
       'EdgePolicy',

@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open change requests, and losses that wait, by which an approval asks the caller now */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/change-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a decision that an approval asks the caller about, now or in advance */
+        post: operations["approveChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/change-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to a decision that an approval asks the caller about; it holds until the caller agrees or the decision changes */
+        post: operations["refuseChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/change-requests/{id}/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge without the approvals that are asked for; those who would have been asked are told */
+        post: operations["breakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities:batch": {
         parameters: {
             query?: never;
@@ -668,6 +736,56 @@ export interface components {
             /** @description Title of the root above it */
             hierarchy?: string;
         };
+        /** @description The decision that was read; another one answers 409 */
+        ReadDigest: string;
+        /** @description What somebody said */
+        ApprovalWord: {
+            /** @description Reference of the user */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description It counts from then on; from `at` where left out
+             */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            reason?: string;
+        };
+        /**
+         * @description early: all agreed in advance, and it does not count yet
+         * @enum {string}
+         */
+        ApprovalState: "waiting" | "early" | "given" | "refused";
+        /** @description How an approval of one decision stands */
+        Approval: {
+            policy: string;
+            state: components["schemas"]["ApprovalState"];
+            /** @description One after the other */
+            steps: {
+                /** @description References of groups and users */
+                from: string[];
+                /** @description How many of them */
+                count: number;
+                given: components["schemas"]["ApprovalWord"][];
+            }[];
+            /** @description Number of the step, from 0, that is asked now */
+            open?: number;
+            refusal?: components["schemas"]["ApprovalWord"];
+        };
+        ApprovalInbox: {
+            items: {
+                /** @enum {string} */
+                kind: "changeRequest" | "guard";
+                id: string;
+                title: string;
+                /** Format: date-time */
+                since?: string;
+                /** @description Names of the approvals that ask the caller */
+                policies: string[];
+            }[];
+        };
         Batch: {
             mutations: components["schemas"]["Mutation"][];
         };
@@ -739,6 +857,8 @@ export interface components {
             mergedBy?: string;
             mergeCommit?: string;
             mergeable: boolean;
+            /** @description That it needs; left out where it needs none */
+            approvals?: components["schemas"]["Approval"][];
             /** @description Why it cannot be merged now */
             blocked?: string;
             pullRequest?: components["schemas"]["PullRequest"];
@@ -980,6 +1100,8 @@ export interface components {
             before: number;
             /** @description Clusters that have it, or had it */
             total: number;
+            /** @description That a sign-off needs; left out where one person is enough */
+            approvals?: components["schemas"]["Approval"][];
             /** @description What waits */
             losses: {
                 /** @enum {string} */
@@ -1243,7 +1365,7 @@ export interface components {
             nextCursor?: string;
         };
         /** @enum {string} */
-        PolicyType: "prohibition" | "window" | "freeze" | "override";
+        PolicyType: "prohibition" | "window" | "freeze" | "override" | "approval";
         /**
          * @description Unmerged is what main does not have yet, so that it has no effect; upcoming and over are freezes and overrides outside their time
          * @enum {string}
@@ -1573,6 +1695,129 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalInbox"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    approveChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digest: components["schemas"]["ReadDigest"];
+                    reason?: string;
+                    /**
+                     * Format: date-time
+                     * @description The yes counts from then on: in advance for a window
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description The yes counts until then
+                     */
+                    until?: string;
+                    /** @description Merge it as soon as all agreed, and their yes counts */
+                    merge?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The change request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    refuseChangeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digest: components["schemas"]["ReadDigest"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The change request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    breakGlass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digest: components["schemas"]["ReadDigest"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     writeEntities: {
         parameters: {
             query?: {

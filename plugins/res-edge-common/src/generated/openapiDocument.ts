@@ -22,6 +22,205 @@ export const openapiDocument: OpenApiDocument = {
     }
   ],
   "paths": {
+    "/v1/approvals": {
+      "get": {
+        "operationId": "listApprovals",
+        "summary": "Open change requests, and losses that wait, by which an approval asks the caller now",
+        "x-permission": [
+          "res-edge.change-request.approve"
+        ],
+        "responses": {
+          "200": {
+            "description": "The list, the newest first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApprovalInbox"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}/approve": {
+      "post": {
+        "operationId": "approveChangeRequest",
+        "summary": "Agree to a decision that an approval asks the caller about, now or in advance",
+        "x-permission": [
+          "res-edge.change-request.approve"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "digest"
+                ],
+                "properties": {
+                  "digest": {
+                    "$ref": "#/components/schemas/ReadDigest"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  },
+                  "from": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "The yes counts from then on: in advance for a window"
+                  },
+                  "until": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "The yes counts until then"
+                  },
+                  "merge": {
+                    "type": "boolean",
+                    "description": "Merge it as soon as all agreed, and their yes counts"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The change request as it stands now",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}/refuse": {
+      "post": {
+        "operationId": "refuseChangeRequest",
+        "summary": "Say no to a decision that an approval asks the caller about; it holds until the caller agrees or the decision changes",
+        "x-permission": [
+          "res-edge.change-request.approve"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "digest",
+                  "reason"
+                ],
+                "properties": {
+                  "digest": {
+                    "$ref": "#/components/schemas/ReadDigest"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The change request as it stands now",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/change-requests/{id}/break-glass": {
+      "post": {
+        "operationId": "breakGlass",
+        "summary": "Merge without the approvals that are asked for; those who would have been asked are told",
+        "x-permission": [
+          "res-edge.change-request.break-glass"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "digest",
+                  "reason"
+                ],
+                "properties": {
+                  "digest": {
+                    "$ref": "#/components/schemas/ReadDigest"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "Merged",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/entities:batch": {
       "post": {
         "operationId": "writeEntities",
@@ -2043,6 +2242,152 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "ReadDigest": {
+        "type": "string",
+        "maxLength": 100,
+        "description": "The decision that was read; another one answers 409"
+      },
+      "ApprovalWord": {
+        "type": "object",
+        "description": "What somebody said",
+        "required": [
+          "actor",
+          "at"
+        ],
+        "properties": {
+          "actor": {
+            "type": "string",
+            "description": "Reference of the user"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "from": {
+            "type": "string",
+            "format": "date-time",
+            "description": "It counts from then on; from `at` where left out"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
+      },
+      "ApprovalState": {
+        "type": "string",
+        "enum": [
+          "waiting",
+          "early",
+          "given",
+          "refused"
+        ],
+        "description": "early: all agreed in advance, and it does not count yet"
+      },
+      "Approval": {
+        "type": "object",
+        "description": "How an approval of one decision stands",
+        "required": [
+          "policy",
+          "state",
+          "steps"
+        ],
+        "properties": {
+          "policy": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ApprovalState"
+          },
+          "steps": {
+            "type": "array",
+            "description": "One after the other",
+            "items": {
+              "type": "object",
+              "required": [
+                "from",
+                "count",
+                "given"
+              ],
+              "properties": {
+                "from": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  },
+                  "description": "References of groups and users"
+                },
+                "count": {
+                  "type": "integer",
+                  "description": "How many of them"
+                },
+                "given": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/ApprovalWord"
+                  }
+                }
+              }
+            }
+          },
+          "open": {
+            "type": "integer",
+            "description": "Number of the step, from 0, that is asked now"
+          },
+          "refusal": {
+            "$ref": "#/components/schemas/ApprovalWord"
+          }
+        }
+      },
+      "ApprovalInbox": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "id",
+                "title",
+                "policies"
+              ],
+              "properties": {
+                "kind": {
+                  "type": "string",
+                  "enum": [
+                    "changeRequest",
+                    "guard"
+                  ]
+                },
+                "id": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "since": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "policies": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  },
+                  "description": "Names of the approvals that ask the caller"
+                }
+              }
+            }
+          }
+        }
+      },
       "Batch": {
         "type": "object",
         "required": [
@@ -2276,6 +2621,13 @@ export const openapiDocument: OpenApiDocument = {
           },
           "mergeable": {
             "type": "boolean"
+          },
+          "approvals": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Approval"
+            },
+            "description": "That it needs; left out where it needs none"
           },
           "blocked": {
             "type": "string",
@@ -3084,6 +3436,13 @@ export const openapiDocument: OpenApiDocument = {
           "total": {
             "type": "integer",
             "description": "Clusters that have it, or had it"
+          },
+          "approvals": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Approval"
+            },
+            "description": "That a sign-off needs; left out where one person is enough"
           },
           "losses": {
             "type": "array",
@@ -3968,7 +4327,8 @@ export const openapiDocument: OpenApiDocument = {
           "prohibition",
           "window",
           "freeze",
-          "override"
+          "override",
+          "approval"
         ]
       },
       "PolicyPhase": {

@@ -85,6 +85,8 @@ function namespacesByWindow(
   for (const [namespace, { entity }] of namespaces) {
     (entity.spec.policies ?? []).forEach((policy, i) => {
       const type = policies.get(policy)?.spec.type;
+      // Approvals hold back merges, not deliveries.
+      if (type === 'approval') return;
       if (type !== 'window') {
         problems.push({
           entity: edgeReference('EdgeNamespace', namespace),
@@ -92,7 +94,7 @@ function namespacesByWindow(
           message:
             type === undefined
               ? `There is no policy '${policy}' on main; what is delivered stays until there is`
-              : `'${policy}' is of type ${type}; a namespace names windows`,
+              : `'${policy}' is of type ${type}; a namespace names windows and approvals`,
         });
         if (type !== undefined) return;
       }

@@ -1,5 +1,6 @@
 import {
   ApplicationSelector,
+  ApprovalSubject,
   MatchExpression,
   PolicyException,
   PolicySpec,
@@ -7,6 +8,12 @@ import {
   SelectorOperator,
   WindowPeriod,
 } from '@res-edge/backstage-plugin-res-edge-common';
+
+const SUBJECTS: Record<ApprovalSubject, string> = {
+  guards: 'losses that wait',
+  overrides: 'overrides',
+  prohibitions: 'prohibitions that change or go',
+};
 
 /**
  * What a policy says, in a sentence without its reason: "Freezes everything on clusters in geo.us from 2026-11-26 00:00
@@ -42,6 +49,24 @@ export function describePolicy(spec: PolicySpec): string {
       )} on ${clusters(spec.clusters)} from ${start} to ${time(spec.end)}${zone(
         spec,
       )}`;
+    }
+    case 'approval': {
+      const { steps, requiredFor = [], environments = [] } = spec;
+      const beyond = [
+        ...requiredFor.map(subject => SUBJECTS[subject]),
+        ...(environments.length > 0
+          ? [`namespaces of ${either(environments)}`]
+          : []),
+      ];
+      return [
+        `Asks ${steps
+          .map(({ from, count = 1 }) => `${count} of ${either(from)}`)
+          .join(', then ')} for what the namespaces that name it change`,
+        ...(beyond.length > 0 ? [`also for ${listed(beyond)}`] : []),
+        ...(spec.validFor === undefined
+          ? []
+          : [`a yes counts for ${spec.validFor}`]),
+      ].join('; ');
     }
     default:
       return spec satisfies never;

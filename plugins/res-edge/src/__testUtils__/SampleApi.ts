@@ -7,6 +7,7 @@ import {
   ResEdgeApi,
   ResEdgeApiError,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { approvalSamples } from './approvalSamples';
 import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
@@ -292,6 +293,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       request.mergedBy = 'user:default/guest';
       return request;
     },
+    ...approvalSamples(requests),
     async listPolicies() {
       return { at: '2026-11-20T10:00:00Z', items: policySamples() };
     },

@@ -12,6 +12,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import {
+  DatabaseApprovalStore,
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabaseGuardStore,
   DatabaseInventoryStore,
@@ -21,6 +23,7 @@ import {
 } from '../../database';
 import { GitRepository, Remote } from '../../git';
 import { OpenTarget } from '../../target';
+import { Approvals } from '../Approvals';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
@@ -33,6 +36,7 @@ import { SourceReader } from '../SourceReader';
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
 export interface TestFleet {
   readonly automation: Automation;
+  readonly approvals: Approvals;
   readonly repository: GitRepository;
   readonly stores: ReturnType<typeof createStores>;
   /** Reads the folder as the catalog would, and runs. */
@@ -92,6 +96,12 @@ export async function createTestFleet(options: {
       },
     },
   });
+  const approvals = Approvals.create({
+    store: DatabaseApprovalStore.create({ knex: options.knex }),
+    audit: DatabaseAuditLog.create({ knex: options.knex }),
+    changeRequests: stores.changeRequests,
+    now: options.now,
+  });
   const automation = Automation.create({
     logger: mockServices.logger.mock(),
     repository,
@@ -103,7 +113,9 @@ export async function createTestFleet(options: {
       store: stores.changeRequests,
       plans: stores.plans,
       pullRequests,
+      approvals,
     }),
+    approvals,
     guards: Guards.create({
       store: stores.guard,
       guard: { share: 0.05, atLeast: options.guardAtLeast ?? 10 },
@@ -128,6 +140,7 @@ export async function createTestFleet(options: {
   });
   return {
     automation,
+    approvals,
     repository,
     stores,
     async sync() {

@@ -7,6 +7,7 @@ import {
   OperationResult,
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { Approvals } from '../../automation/Approvals';
 import {
   ChangeRequestStore,
   InventoryStore,
@@ -68,6 +69,7 @@ export interface OperationOptions {
   readonly status: FleetStatus;
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
+  readonly approvals: Approvals;
   readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;
   readonly sources: Pick<SourceStore, 'put'>;
   readonly writer: InventoryWriter;

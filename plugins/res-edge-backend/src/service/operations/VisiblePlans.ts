@@ -107,6 +107,11 @@ export class VisiblePlans {
     );
   }
 
+  /** Whether the caller may see what it asks for. */
+  sees({ intent }: Pick<StoredChangeRequest, 'intent'>): boolean {
+    return this.seesIntent(intent);
+  }
+
   private async shown(stored: StoredPlan): Promise<Plan | undefined> {
     const { inventoryRevision, ...plan } = stored;
     if (this.access.seesEverything) {

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { ChangeRequestDetails } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest } from '../../database';
+import { approvableOf } from '../../automation/ApprovableDecision';
 import { checkUpdate } from './checkUpdate';
 import { pageRequest } from './pageRequest';
 import { toChangeRequest } from './toChangeRequest';
@@ -13,20 +14,26 @@ export function changeRequestOperations(
 ): AreaOperations<
   'listChangeRequests' | 'getChangeRequest' | 'mergeChangeRequest'
 > {
-  const { fleet } = options;
+  const { fleet, approvals } = options;
+  const withApprovals = async (requests: readonly StoredChangeRequest[]) => {
+    const judged = await approvals.judge(requests.map(approvableOf));
+    return requests.map((request, index) =>
+      toChangeRequest(request, request.state === 'open' ? judged[index] : []),
+    );
+  };
   return {
     async listChangeRequests({ query, access }) {
       const page = await VisiblePlans.of(options, access).listChangeRequests({
         ...pageRequest(query),
         state: query.state,
       });
-      return { ...page, items: page.items.map(toChangeRequest) };
+      return { ...page, items: await withApprovals(page.items) };
     },
     async getChangeRequest({ path, access }) {
       const visible = VisiblePlans.of(options, access);
       const stored = await visible.getChangeRequest(path.id);
       return {
-        ...toChangeRequest(stored),
+        ...(await withApprovals([stored]))[0],
         description: stored.description,
         plan: await planOf(visible, stored),
         files: await fleet.changeRequestFiles(path.id),

@@ -1,3 +1,4 @@
+import { approvalOperations } from './approvalOperations';
 import { changeRequestOperations } from './changeRequestOperations';
 import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
@@ -31,6 +32,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...sourceOperations(options),
     ...planOperations(options),
     ...changeRequestOperations(options),
+    ...approvalOperations(options),
     ...driftOperations(options),
     ...guardOperations(options),
   };

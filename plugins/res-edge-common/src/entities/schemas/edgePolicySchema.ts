@@ -1,4 +1,7 @@
 import {
+  APPROVAL_SUBJECTS,
+  ApprovalSpec,
+  ApprovalStep,
   FreezeSpec,
   OverrideSpec,
   PolicyException,
@@ -10,7 +13,7 @@ import {
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { applicationSelector, selector } from './selectors';
-import { dnsSubdomain, entityRef, list, text } from './strings';
+import { dnsSubdomain, entityRef, list, text, word } from './strings';
 import { duration, pointInTime, timeZone } from './times';
 
 const owner = entityRef('group:default/legal');
@@ -130,11 +133,49 @@ const override = strictObject<OverrideSpec>({
   },
 });
 
+const approver: JsonSchema = {
+  type: 'string',
+  maxLength: 200,
+  pattern:
+    '^(?:(?:user|group):)?(?:[a-z0-9][-a-z0-9]*/)?[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  description:
+    'a reference to a group or a user such as group:default/store-operations',
+};
+
+const approval = strictObject<ApprovalSpec>({
+  properties: {
+    type: { const: 'approval' },
+    owner,
+    steps: {
+      type: 'array',
+      items: strictObject<ApprovalStep>({
+        properties: {
+          from: list(approver, 50, 1),
+          count: { type: 'integer', minimum: 1, maximum: 20 },
+        },
+        required: { from: true },
+      }),
+      minItems: 1,
+      maxItems: 10,
+    },
+    requiredFor: list(
+      { type: 'string', enum: [...APPROVAL_SUBJECTS] },
+      APPROVAL_SUBJECTS.length,
+      1,
+    ),
+    environments: list(word, 50, 1),
+    selfApproval: { type: 'boolean' },
+    validFor: duration,
+  },
+  required: { type: true, steps: true },
+});
+
 const SPECS: Record<PolicySpec['type'], JsonSchema> = {
   prohibition,
   window,
   freeze,
   override,
+  approval,
 };
 
 /** The JSON Schema of an EdgePolicy: which fields there are depends on its type. @public */

@@ -12,6 +12,7 @@ import {
   counted,
 } from '../common';
 import { PlanProblems } from '../Plans/PlanProblems';
+import { ApprovalSection } from './ApprovalSection';
 import { ChangeRequestStatus } from './ChangeRequestStatus';
 import { Effects } from './Effects';
 import { FileDiffView } from './FileDiffView';
@@ -88,6 +89,12 @@ export function ChangeRequestDetails(props: { id: string }) {
         {changeRequest => (
           <div className={styles.layout}>
             <Head changeRequest={changeRequest} onChanged={resource.reload} />
+            {changeRequest.state === 'open' && (
+              <ApprovalSection
+                changeRequest={changeRequest}
+                onChanged={resource.reload}
+              />
+            )}
             <PlanProblems problems={changeRequest.plan.problems} />
             <Section title="What changes for whom">
               <Effects effects={changeRequest.plan.effects} />

@@ -14,6 +14,7 @@ import {
   Time,
 } from '../common';
 import common from '../common/common.module.css';
+import { ApprovalInboxSection } from '../Approvals';
 import { DriftSection } from '../Drift';
 import { GuardSection } from '../Guards';
 import { ChangeRequestDetails } from './ChangeRequestDetails';
@@ -101,6 +102,7 @@ function ChangeRequestList() {
   const columns = useColumns();
   return (
     <PageContent>
+      <ApprovalInboxSection />
       <GuardSection />
       <DriftSection />
       <div className={common.toolbar}>

@@ -14,7 +14,7 @@ export function MergeButton(props: {
   onChanged: () => void;
 }) {
   const { changeRequest, onChanged } = props;
-  const { id, digest, mergeable, blocked } = changeRequest;
+  const { id, digest, mergeable, blocked, approvals } = changeRequest;
   const api = useApi(resEdgeApiRef);
   return (
     <ConfirmedButton
@@ -23,9 +23,7 @@ export function MergeButton(props: {
       confirm="Merge now"
       permission={resEdgeChangeRequestMergePermission}
       notPermitted="You are not permitted to merge change requests."
-      reasonAgainst={
-        mergeable ? undefined : blocked ?? 'It cannot be merged now.'
-      }
+      reasonAgainst={mergeable ? undefined : blocked ?? against(approvals)}
       failure="Could not merge"
       run={() => api.mergeChangeRequest({ id, digest })}
       onDone={onChanged}
@@ -39,4 +37,10 @@ export function MergeButton(props: {
       </Text>
     </ConfirmedButton>
   );
+}
+
+function against(approvals: ChangeRequest['approvals']): string {
+  return approvals?.some(({ state }) => state === 'refused')
+    ? 'An approval that it needs was refused.'
+    : 'It waits for approvals.';
 }

@@ -13,6 +13,7 @@ import {
   count,
   counted,
 } from '../common';
+import { ApprovalList } from '../Approvals';
 import styles from './guards.module.css';
 
 const SCOPES: Record<Guard['scope'], string> = {
@@ -53,7 +54,7 @@ function LossList(props: { loss: Guard['losses'][number] }) {
 /** One guard: how much of what would be lost, where, and the button that lets it go. */
 export function GuardCard(props: { guard: Guard; onSigned: () => void }) {
   const { guard, onSigned } = props;
-  const { id, scope, name, lost, before, total, losses } = guard;
+  const { id, scope, name, lost, before, total, losses, approvals } = guard;
   const api = useApi(resEdgeApiRef);
   return (
     <Card>
@@ -87,6 +88,7 @@ export function GuardCard(props: { guard: Guard; onSigned: () => void }) {
         </div>
       </CardHeader>
       <CardBody>
+        {approvals && <ApprovalList approvals={approvals} />}
         {losses.map(loss => (
           <LossList key={`${loss.kind}/${loss.name}`} loss={loss} />
         ))}

@@ -25,6 +25,11 @@ const SECTIONS: readonly { type: PolicyType; title: string; note: string }[] = [
     note: 'when changes may come, for the namespaces that name them',
   },
   {
+    type: 'approval',
+    title: 'Approvals',
+    note: 'who has to agree before something is merged',
+  },
+  {
     type: 'prohibition',
     title: 'Prohibitions',
     note: 'what may not run where; they wait for nothing',

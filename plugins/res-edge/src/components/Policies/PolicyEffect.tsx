@@ -5,7 +5,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { counted, Time, timeInWords } from '../common';
 
-const VERBS: Record<PolicyType, string> = {
+const VERBS: Record<Exclude<PolicyType, 'approval'>, string> = {
   prohibition: 'Forbids on',
   window: 'Closed on',
   freeze: 'Holds on',
@@ -22,6 +22,7 @@ export function PolicyEffect(props: { policy: PolicyRow }) {
   if (type === 'window' && namespaces.length === 0) {
     return <>No namespace names it</>;
   }
+  if (type === 'approval') return <>Asked before a merge</>;
   if (clusters === 0) {
     return <>{type === 'window' ? 'Open everywhere' : 'On no cluster'}</>;
   }

@@ -1,0 +1,24 @@
+import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
+import { policyDigest } from './Guards';
+import { Intent } from './Intent';
+import { intentDecisions } from './intentDecisions';
+import { MainState } from './MainBranch';
+
+/** What people who merge a change request have read that it takes away. @internal */
+export interface ShownLosses {
+  readonly losses: NamedLosses;
+  /** Of a policy: what a yes to it binds to. */
+  readonly policy?: string;
+}
+
+/** @internal */
+export function shownLosses(
+  intent: Intent,
+  main: MainState,
+  losses: NamedLosses,
+): ShownLosses {
+  if (intent.entity?.kind !== 'EdgePolicy') return { losses };
+  const { decisions } = intentDecisions(main, [intent]);
+  const policy = decisions.policies.get(intent.name)!;
+  return { losses, policy: policyDigest(intent.ref, policy) };
+}

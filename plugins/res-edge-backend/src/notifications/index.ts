@@ -1,0 +1,2 @@
+export * from './BackstageNotifier';
+export * from './Notifier';

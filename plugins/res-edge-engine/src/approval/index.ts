@@ -1,0 +1,2 @@
+export * from './judgeApproval';
+export * from './requiredApprovals';

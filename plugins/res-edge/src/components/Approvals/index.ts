@@ -1,0 +1,2 @@
+export * from './ApprovalInboxSection';
+export * from './ApprovalList';
