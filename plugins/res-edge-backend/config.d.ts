@@ -191,6 +191,19 @@ export interface Config {
       };
     };
 
+    /** What applications may bring into the GitOps repository. */
+    layout?: {
+      /**
+       * By add-on the kinds that it may bring beside what every application may: kinds of the cluster, of Flux and of Argo
+       * CD by their names (`ClusterRole`), others in a namespace that is not its own with that (`kube-system/RoleBinding`).
+       * Where left out, none. It is applied as an account of its own, which may do just that. `ClusterRole` or
+       * `ClusterRoleBinding` is as good as all of the cluster.
+       */
+      allowedKinds?: {
+        [application: string]: string[];
+      };
+    };
+
     /** What clusters read, and how much of it is kept. */
     delivery?: {
       /** What delivers on clusters whose `spec.gitops` does not say it: Flux where left out. */

@@ -9,6 +9,7 @@ export type Output = 'table' | 'wide' | 'json' | 'yaml' | 'name';
 export interface OptionValues {
   readonly output?: Output;
   readonly out?: string;
+  readonly allowedKinds?: string;
   readonly server?: string;
   readonly context?: string;
   readonly tokenFile?: string;

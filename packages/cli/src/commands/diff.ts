@@ -1,12 +1,13 @@
 import { Command } from './Command';
 import { diffFolders } from './offline/diffFolders';
+import { ALLOWED_KINDS_OPTION } from './options';
 
 /** `resedge diff FOLDER_A FOLDER_B`. @internal */
 export const diff: Command = {
   name: 'diff',
   usages: [['FOLDER_A', 'FOLDER_B']],
   outputs: ['json'],
-  options: [],
+  options: [ALLOWED_KINDS_OPTION],
   summary: 'show what a second folder of entities would change of a first',
   description: `
 Plans FOLDER_A from nothing, and FOLDER_B with the placements of FOLDER_A as

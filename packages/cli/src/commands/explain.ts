@@ -1,7 +1,7 @@
 import { connect } from '../online/connect';
 import { Command } from './Command';
 import { explainInFolder } from './offline/explainInFolder';
-import { SERVER_OPTIONS } from './options';
+import { ALLOWED_KINDS_OPTION, SERVER_OPTIONS } from './options';
 import { writeExplanation } from './writeExplanation';
 
 /** `resedge explain FOLDER APPLICATION CLUSTER` and `resedge explain APPLICATION CLUSTER`. @internal */
@@ -12,7 +12,7 @@ export const explain: Command = {
     ['APPLICATION', 'CLUSTER'],
   ],
   outputs: ['json'],
-  options: SERVER_OPTIONS,
+  options: [ALLOWED_KINDS_OPTION, ...SERVER_OPTIONS],
   summary: 'say why an application is placed on a cluster, or why not',
   description: `
 Each step of the decision with its verdict, the rule and its source, and what

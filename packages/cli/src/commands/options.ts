@@ -1,5 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 
+/** What the platform's configuration lets add-ons bring: of each command that builds what applications bring. @internal */
+export const ALLOWED_KINDS_OPTION = new Option(
+  '--allowed-kinds <file>',
+  'a YAML file that says which kinds add-ons may bring, as resEdge.layout.allowedKinds does',
+);
+
 /** Where the server is and who asks it: of each command that needs one. @internal */
 export const SERVER_OPTIONS: readonly Option[] = [
   new Option(

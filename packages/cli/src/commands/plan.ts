@@ -2,12 +2,14 @@ import { baselineOf } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { Option } from 'commander';
 import { loadFleet } from '../fleet/loadFleet';
+import { readAllowedKindsFile } from '../fleet/readAllowedKindsFile';
 import { changesOf, compareFiles } from '../output/compareFiles';
 import { OutputFolder } from '../output/OutputFolder';
 import { decideFleet } from '../planning/decideFleet';
 import { renderFleet } from '../planning/renderFleet';
 import { UsageError } from '../UsageError';
 import { Call, Command } from './Command';
+import { ALLOWED_KINDS_OPTION } from './options';
 import { writePlanJson, writePlanTable } from './planAnswer';
 
 /** `resedge plan FOLDER --out DIR`. @internal */
@@ -20,6 +22,7 @@ export const plan: Command = {
       '--out <dir>',
       'where to write; what it holds is the baseline',
     ).makeOptionMandatory(),
+    ALLOWED_KINDS_OPTION,
   ],
   summary: 'decide, and write main and delivery/<shard> below a folder',
   description: `
@@ -32,7 +35,7 @@ or removed. What has a problem stays in DIR as it is; all else is written.`,
   ],
   async run({
     positionals: [folder],
-    options: { out = '' },
+    options: { out = '', allowedKinds },
     json,
     streams,
     progress,
@@ -49,9 +52,8 @@ or removed. What has a problem stays in DIR as it is; all else is written.`,
     });
     const builder = KustomizeBuilder.create();
     const decided = await decideFleet({
-      fleet,
-      builder,
-      progress,
+      ...{ fleet, builder, progress },
+      allowedKinds: readAllowedKindsFile(allowedKinds),
       main: before,
       baseline: snapshot => baselineOf(delivered, snapshot),
     });

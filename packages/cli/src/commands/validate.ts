@@ -1,18 +1,20 @@
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { loadFleet } from '../fleet/loadFleet';
+import { readAllowedKindsFile } from '../fleet/readAllowedKindsFile';
 import { decideFleet } from '../planning/decideFleet';
 import { renderFleet } from '../planning/renderFleet';
 import { problemLines } from '../terminal/problemLines';
 import { writeTo } from '../terminal/Streams';
 import { counted } from '../terminal/table';
 import { Call, Command } from './Command';
+import { ALLOWED_KINDS_OPTION } from './options';
 
 /** `resedge validate FOLDER`. @internal */
 export const validate: Command = {
   name: 'validate',
   usages: [['FOLDER']],
   outputs: ['json'],
-  options: [],
+  options: [ALLOWED_KINDS_OPTION],
   summary: 'check all entities of a folder, and what they ask for',
   description: `
 Checks each entity by itself, then what they say of each other, builds the
@@ -22,10 +24,13 @@ Nothing is written.`,
     'resedge validate examples/labs',
     "resedge validate fleet -o json | jq '.problems[].message'",
   ],
-  async run({ positionals: [folder], json, streams, progress }: Call) {
+  async run({ positionals: [folder], options, json, streams, progress }: Call) {
+    const allowedKinds = readAllowedKindsFile(options.allowedKinds);
     const fleet = loadFleet(folder, { progress });
     const builder = KustomizeBuilder.create();
-    const decided = await decideFleet({ fleet, builder, progress });
+    const decided = await decideFleet({
+      ...{ fleet, builder, progress, allowedKinds },
+    });
     const rendered = await renderFleet({
       decided,
       delivered: new Map(),

@@ -44,6 +44,8 @@ export interface DecideFleetOptions {
   readonly fleet: Fleet;
   readonly builder: ManifestBuilder;
   readonly progress: Progress;
+  /** By add-on, what it may bring beside what every application may. */
+  readonly allowedKinds: ReadonlyMap<string, readonly string[]>;
   /** The files of main as they are; none where left out. */
   readonly main?: FileMap;
   /** What runs where already; nothing where left out. */
@@ -89,7 +91,7 @@ export async function decideFleet(
 }
 
 async function registeredSlices(
-  { fleet, builder, progress }: DecideFleetOptions,
+  { fleet, builder, progress, allowedKinds }: DecideFleetOptions,
   main: FileMap,
 ) {
   const { policies, groups, namespaces, applications } = fleet.inventory;
@@ -98,6 +100,7 @@ async function registeredSlices(
     read: async (file, path, field) => sources.read(file, path, field),
     originOf: file => `file:${file}`,
     build: (files, folder) => builder.build(files, folder),
+    allowedKinds,
   });
   const entities: EdgeEntity[] = [
     ...policies,

@@ -3,7 +3,10 @@ import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  GitOpsEngine,
+  readAllowedKinds,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import {
   ChangeRequestStore,
@@ -86,7 +89,14 @@ export async function createAutomation(options: {
       guard: readGuardOptions(config),
     }),
     delivery: Delivery.create({ repository, builder, retention, engine }),
-    slices: createSlices({ sources, builder }),
+    slices: createSlices({
+      sources,
+      builder,
+      allowedKinds: readAllowedKinds(
+        config.getOptional('resEdge.layout.allowedKinds'),
+        'resEdge.layout.allowedKinds',
+      ),
+    }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,
     onChange: options.onChange,

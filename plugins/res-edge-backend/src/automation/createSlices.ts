@@ -7,11 +7,14 @@ import { SourceReader } from './SourceReader';
 export function createSlices(options: {
   sources: SourceReader;
   builder: ManifestBuilder;
+  /** `resEdge.layout.allowedKinds`. */
+  allowedKinds?: ReadonlyMap<string, readonly string[]>;
 }): Slices {
-  const { sources, builder } = options;
+  const { sources, builder, allowedKinds } = options;
   return Slices.create({
     read: (location, path) => sources.read(location, path),
     originOf,
     build: (files, folder) => builder.build(files, folder),
+    allowedKinds,
   });
 }

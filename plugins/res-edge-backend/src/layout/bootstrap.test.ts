@@ -148,7 +148,11 @@ describe('the bootstrap of a cluster with Argo CD', () => {
       kind: 'AppProject',
       spec: {
         sourceRepos: [OPTIONS.url],
-        clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+        clusterResourceWhitelist: [
+          { group: '', kind: 'Namespace' },
+          { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+          { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+        ],
       },
     });
     expect(root).toMatchObject({

@@ -76,7 +76,12 @@ function rootProject({ url }: BootstrapOptions): object {
     description: 'What Res-Edge delivers: the bill, and the namespaces on it',
     repositories: [url],
     namespaces: ['*'],
-    clusterKinds: [{ group: '', kind: 'Namespace' }],
+    clusterKinds: [
+      { group: '', kind: 'Namespace' },
+      // Of add-ons that need accounts of their own.
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+    ],
     account: CONTROLLER,
   });
 }

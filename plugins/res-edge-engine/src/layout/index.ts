@@ -1,4 +1,5 @@
 export { gitBlobHash } from './format/digest';
+export { parseYaml } from './format/parseYaml';
 export { yamlDocuments } from './format/yamlDocuments';
 export type { DocumentProblem, YamlDocument } from './format/yamlDocuments';
 export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
@@ -23,6 +24,7 @@ export {
 } from './main/shards';
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
+export { parseAllowedKind, readAllowedKinds } from './capture/allowedKinds';
 export { createCapture, keepCaptured } from './capture/createCapture';
 export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';

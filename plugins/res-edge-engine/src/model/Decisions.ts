@@ -26,6 +26,8 @@ export interface ApplicationRelease {
   readonly dependsOn: readonly string[];
   /** Keys of the cluster that are delivered as a ConfigMap; none where left out. */
   readonly clusterValues?: readonly string[];
+  /** What an add-on brings with the leave of who runs the platform; none where left out. */
+  readonly allowedKinds?: readonly string[];
 }
 
 /** An application as main holds it. @public */
@@ -33,6 +35,8 @@ export interface ApplicationDecision {
   /** The entity; its `spec.version` is that of the last ring's release. */
   readonly entity: EdgeApplicationEntity;
   readonly releases: readonly ApplicationRelease[];
+  /** What any captured version of an add-on brings with that leave: its account may still have to take it away. */
+  readonly allowedKinds?: readonly string[];
 }
 
 /** A namespace as main holds it. @public */

@@ -71,6 +71,8 @@ export interface Capture {
   readonly dependsOn: readonly string[];
   /** Keys of the cluster that are delivered as a ConfigMap. */
   readonly clusterValues: readonly string[];
+  /** What it brings of what an add-on needs leave for, such as `ClusterRole` or `kube-system/RoleBinding`. */
+  readonly allowedKinds: readonly string[];
   /** The keys of clusters that its placeholders read, those of `clusterValues` included. */
   readonly clusterKeys: readonly string[];
   /** A capture with problems is not written. */

@@ -14,6 +14,7 @@ import {
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { isDeepStrictEqual } from 'node:util';
 import { loadFleet } from '../../fleet/loadFleet';
+import { readAllowedKindsFile } from '../../fleet/readAllowedKindsFile';
 import { decideFleet } from '../../planning/decideFleet';
 import { problemLines } from '../../terminal/problemLines';
 import { writeTo } from '../../terminal/Streams';
@@ -30,18 +31,20 @@ interface EntityDifference {
 /** `resedge diff FOLDER_A FOLDER_B`. @internal */
 export async function diffFolders({
   positionals: [folderA, folderB],
+  options,
   json,
   streams,
   progress,
 }: Call): Promise<number> {
   const builder = KustomizeBuilder.create();
+  const allowedKinds = readAllowedKindsFile(options.allowedKinds);
+  const common = { builder, progress, allowedKinds };
   const fleetA = loadFleet(folderA, { progress });
-  const before = await decideFleet({ fleet: fleetA, builder, progress });
+  const before = await decideFleet({ fleet: fleetA, ...common });
   const fleetB = loadFleet(folderB, { progress });
   const after = await decideFleet({
     fleet: fleetB,
-    builder,
-    progress,
+    ...common,
     baseline: snapshot => placementsOf(before.plan, snapshot),
   });
   progress.clear();

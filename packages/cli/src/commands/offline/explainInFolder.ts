@@ -1,6 +1,7 @@
 import { explain as explainPlacement } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { loadFleet } from '../../fleet/loadFleet';
+import { readAllowedKindsFile } from '../../fleet/readAllowedKindsFile';
 import { decideFleet } from '../../planning/decideFleet';
 import { problemLines } from '../../terminal/problemLines';
 import { writeTo } from '../../terminal/Streams';
@@ -11,6 +12,7 @@ import { writeExplanation } from '../writeExplanation';
 /** `resedge explain FOLDER APPLICATION CLUSTER`. @internal */
 export async function explainInFolder({
   positionals,
+  options,
   json,
   streams,
   progress,
@@ -18,7 +20,10 @@ export async function explainInFolder({
   const [folder, application, cluster] = positionals;
   const fleet = loadFleet(folder, { progress });
   const builder = KustomizeBuilder.create();
-  const decided = await decideFleet({ fleet, builder, progress });
+  const decided = await decideFleet({
+    ...{ fleet, builder, progress },
+    allowedKinds: readAllowedKindsFile(options.allowedKinds),
+  });
   progress.clear();
   const { input, plan, problems } = decided;
   await writeTo(streams.stderr, problemLines(problems));

@@ -56,6 +56,8 @@ export class DeliveredFleet {
   now = new Date(0);
   plan!: Plan;
   decisions!: Decisions;
+  /** By add-on, what it may bring beside what every application may. */
+  allowedKinds: ReadonlyMap<string, readonly string[]> = new Map();
   private delivered: ReadonlyMap<string, DeliveredShard> = new Map();
 
   private readonly renderer = DeliveryRenderer.create();
@@ -82,7 +84,8 @@ export class DeliveredFleet {
       const source = sourceOf(entity, files);
       problems.push(...checkSource(entity, source));
       const built = await this.build(sourceBuilds(entity, source));
-      const fresh = createCapture(entity, source, built);
+      const allowed = this.allowedKinds.get(entity.metadata.name);
+      const fresh = createCapture(entity, source, built, allowed);
       const capture = keepCaptured(this.main, entity, fresh);
       captures.push(capture);
       problems.push(...capture.problems);

@@ -10,6 +10,7 @@ import { parseYaml, textOf } from '../format/parseYaml';
 import { filesBelow, segment } from '../format/paths';
 import { CAPTURE_FILE, overlayPath } from '../main/applicationSlice';
 import { readCaptureFile } from '../main/readCaptureFile';
+import { neededEntry } from './allowedKinds';
 import { buildKey, capturedOverrides } from './builds';
 import {
   clusterValuesProblems,
@@ -26,18 +27,22 @@ const MAX_PROBLEMS = 20;
  * Captures a version, once its builds are there: checks what it brings, and reads what it needs.
  *
  * @param built - by the keys of {@link sourceBuilds}
+ * @param allowedKinds - what it may bring beside what every application may, if it is an add-on
  * @public
  */
 export function createCapture(
   entity: EdgeApplicationEntity,
   source: ApplicationSource,
   built: ReadonlyMap<string, BuiltSource>,
+  allowedKinds: readonly string[] = [],
 ): Capture {
   const application = entity.metadata.name;
   const { version, overrides = [], clusterValues = [] } = entity.spec;
   const captured = capturedOverrides(entity, source);
   const problems = new Set<string>();
   const clusterKeys = new Set<string>();
+  const allowed = entity.spec.type === 'addon' ? allowedKinds : [];
+  const needed = new Set<string | undefined>();
 
   // A key that only some clusters' override sets is their matter; here it is enough that anything sets it.
   const anyValues = Object.assign(
@@ -57,9 +62,11 @@ export function createCapture(
       problems.add(`'${key}' was not built`);
       continue;
     }
-    for (const message of refusedObjects(objects, entity.spec.namespace)) {
+    const { namespace } = entity.spec;
+    for (const message of refusedObjects(objects, namespace, allowed)) {
       problems.add(message);
     }
+    for (const object of objects) needed.add(neededEntry(object, namespace));
     const filled = substitute(
       withClusterValues(application, clusterValues, objects),
       captureLookup(entity, anyValues),
@@ -97,6 +104,7 @@ export function createCapture(
     requires: entity.spec.requires ?? [],
     dependsOn: entity.spec.dependsOn ?? [],
     clusterValues,
+    allowedKinds: allowed.filter(entry => needed.has(entry)).sort(byCodeUnit),
     clusterKeys: [...clusterKeys].sort(byCodeUnit),
     problems: [...problems]
       .slice(0, MAX_PROBLEMS)

@@ -1,18 +1,10 @@
 import { namespaceAccount } from '../main/namespaceManifests';
+import { neededEntry } from './allowedKinds';
+import { isEngineGroup } from './engineGroups';
+import { isOfCluster } from './knownKinds';
 import { hasPlaceholder } from './placeholder';
 import { Manifest, placeOf } from './substitute';
 
-/** Kinds that belong to a cluster and not to a namespace; applications bring none. */
-const CLUSTER_KINDS = new Set(
-  `APIService CSIDriver CSINode CertificateSigningRequest ClusterIssuer ClusterRole ClusterRoleBinding ClusterTrustBundle
-  ComponentStatus CustomResourceDefinition DeviceClass FlowSchema IPAddress IngressClass MutatingAdmissionPolicy
-  MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace Node PersistentVolume PodSecurityPolicy
-  PriorityClass PriorityLevelConfiguration ResourceSlice RuntimeClass ServiceCIDR StorageClass StorageVersion
-  ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment
-  VolumeAttributesClass VolumeSnapshotClass VolumeSnapshotContent`.split(/\s+/),
-);
-/** Objects of these groups would steer what delivers them. */
-const ENGINE_GROUPS = /(?:^|\.)(?:fluxcd\.io|argoproj\.io)$/;
 /** What Res-Edge writes into each namespace: an application would lift its limits or its isolation with them. */
 const OWN_OBJECTS = new Map<string, (namespace: string) => string>([
   ['LimitRange', () => 'limits'],
@@ -28,17 +20,23 @@ const OBJECT_NAME = /^[a-z0-9](?:[-a-z0-9.:]*[a-z0-9])?$/;
  * allowed either; but Flux puts foreign namespaces right in silence, and who reads a problem here reads it earlier.
  *
  * @param namespace - the application's namespace, where it has one
+ * @param allowed - what an add-on may bring all the same, as `parseAllowedKind` reads it
  * @internal
  */
 export function refusedObjects(
   objects: readonly Manifest[],
   namespace: string | undefined,
+  allowed: readonly string[] = [],
 ): string[] {
   if (objects.length === 0) return ['the source builds to no object'];
-  return objects.flatMap(object => refusals(object, namespace));
+  return objects.flatMap(object => refusals(object, namespace, allowed));
 }
 
-function refusals(object: Manifest, namespace: string | undefined): string[] {
+function refusals(
+  object: Manifest,
+  namespace: string | undefined,
+  allowed: readonly string[],
+): string[] {
   const found: string[] = [];
   const { kind, apiVersion, metadata } = object;
   const refuse = (path: string[], message: string) =>
@@ -53,13 +51,15 @@ function refusals(object: Manifest, namespace: string | undefined): string[] {
     return found;
   }
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  if (ENGINE_GROUPS.test(group)) {
+  const entry = neededEntry(object, namespace);
+  const isAllowed = entry !== undefined && allowed.includes(entry);
+  if (isEngineGroup(group) && !isAllowed) {
     refuse(
       ['kind'],
       'objects of Flux and Argo CD are written by Res-Edge alone',
     );
   }
-  if (CLUSTER_KINDS.has(kind)) {
+  if (isOfCluster(kind) && !isAllowed) {
     refuse(
       ['kind'],
       `${kind} belongs to the cluster, not to a namespace; applications cannot bring it`,
@@ -91,6 +91,7 @@ function refusals(object: Manifest, namespace: string | undefined): string[] {
     );
   }
   const elsewhere =
+    !isAllowed &&
     own !== undefined &&
     own !== namespace &&
     !(typeof own === 'string' && /^\$\{\{ *namespace\.name *\}\}$/.test(own));

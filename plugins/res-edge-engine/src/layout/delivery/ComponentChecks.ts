@@ -117,7 +117,8 @@ export class ComponentChecks {
       const { objects } = parseManifests(text);
       // A component of the clusters' own builds need not bring anything.
       if (objects.length === 0) return undefined;
-      const [refused] = refusedObjects(objects, combination.namespace);
+      const { namespace, allowedKinds } = combination;
+      const [refused] = refusedObjects(objects, namespace, allowedKinds);
       return refused && `it would bring what is refused: ${refused}`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -15,7 +15,11 @@ import {
 } from '../../model';
 import { buildKey } from '../capture/builds';
 import { byCodeUnit } from '../format/digest';
-import { applicationRevision } from '../revision/applicationRevision';
+import { AddonAccount } from '../revision/addonAccess';
+import {
+  allowedKindsOf,
+  applicationRevision,
+} from '../revision/applicationRevision';
 import {
   ComponentKeys,
   groupRevision,
@@ -40,7 +44,9 @@ export interface PlacedApplication extends PlacedRevision {
   readonly namespace: string;
   readonly dependsOn: readonly string[];
   readonly addon: boolean;
-  /** Identities of what it brings. */
+  /** What it brings beside what every application may. */
+  readonly allowedKinds?: readonly string[];
+  /** Identities of what it brings, each after the namespace where that is. */
   readonly objects?: readonly string[];
 }
 
@@ -92,11 +98,13 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
         const decision = input.decisions.namespaces.get(name);
         if (!decision) return [{ name, clusters }];
         const addons = withAddons.has(name);
+        const accounts = accountsOf(name, input.decisions);
         return input.engines.split(clusters).map(([engine, its]) => {
           const revision = input.cache.get(
-            ['namespace', name, decision.digest, engine, addons],
+            ['namespace', name, decision.digest, engine, addons, accounts],
             undefined,
-            () => namespaceRevision(input.main, decision, engine, addons),
+            () =>
+              namespaceRevision(input.main, decision, engine, addons, accounts),
           );
           const entry = { name, revision: revision.digest };
           return { name, clusters: its, revision, entry };
@@ -117,6 +125,19 @@ export function fleetRevisions(input: FleetRevisionsInput): FleetRevisions {
     ([name]) => placedApplications(input, name, withAddons, problems),
   );
   return { namespaces, applications, groups: placedGroups(input), problems };
+}
+
+/** The add-ons of a namespace that are applied as accounts of their own. */
+function accountsOf(
+  namespace: string,
+  { applications }: Decisions,
+): AddonAccount[] {
+  return sortedEntries(applications).flatMap(
+    ([application, { entity, allowedKinds = [] }]) =>
+      entity.spec.namespace === namespace && allowedKinds.length > 0
+        ? [{ application, allowedKinds }]
+        : [],
+  );
 }
 
 function placedApplications(
@@ -143,6 +164,8 @@ function placedApplications(
     namespace: plan.namespace,
     dependsOn: release?.dependsOn ?? [],
     addon: decision?.entity.spec.type === 'addon',
+    allowedKinds:
+      decision && release ? allowedKindsOf(decision.entity, release) : [],
   };
   if (!decision || !release || !namespace) {
     // The plan keeps what runs of an application that main does not explain any more.

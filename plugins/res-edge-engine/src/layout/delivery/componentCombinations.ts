@@ -24,6 +24,8 @@ export interface ComponentCombination {
   readonly application?: string;
   /** Where what they bring belongs. */
   readonly namespace: string;
+  /** What the application may bring beside what every application may. */
+  readonly allowedKinds: readonly string[];
   /** In their order. */
   readonly components: readonly { group: string; path: string }[];
   /** What Flux would build there with the first of the components, and which dummies for which keys must not be left. */
@@ -72,6 +74,7 @@ export function componentCombinations(
         key,
         application: application?.name,
         namespace: application?.namespace ?? OWN_NAMESPACE,
+        allowedKinds: application?.allowedKinds ?? [],
         components,
         build,
       });

@@ -10,8 +10,8 @@ export interface ObjectConflict {
 }
 
 /**
- * Objects that two applications of one namespace would bring to the same clusters; applications of different namespaces
- * cannot meet, because what they bring lives in theirs. Objects are compared once for all clusters.
+ * Objects that two applications would bring to the same clusters: what they bring lives in their namespaces, but for
+ * some add-ons. Objects are compared once for all clusters.
  *
  * @internal
  */
@@ -21,14 +21,13 @@ export function objectConflicts(
   const owners = new Map<string, PlacedApplication[]>();
   for (const application of applications) {
     for (const object of application.objects ?? []) {
-      const key = `${application.namespace} ${object}`;
-      const known = owners.get(key);
+      const known = owners.get(object);
       if (known) known.push(application);
-      else owners.set(key, [application]);
+      else owners.set(object, [application]);
     }
   }
   const found = new Map<string, ObjectConflict>();
-  for (const [key, sharing] of owners) {
+  for (const [identity, sharing] of owners) {
     sharing.forEach((first, index) => {
       for (const second of sharing.slice(index + 1)) {
         const pair = `${first.revision?.path} ${second.revision?.path}`;
@@ -37,7 +36,7 @@ export function objectConflicts(
           !found.has(pair) &&
           first.clusters.intersects(second.clusters);
         if (!meet) continue;
-        const object = key.slice(first.namespace.length + 1);
+        const object = identity.slice(identity.indexOf(' ') + 1);
         found.set(pair, { first, second, object });
       }
     });

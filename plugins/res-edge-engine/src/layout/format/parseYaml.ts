@@ -22,7 +22,7 @@ const STRICT: ParseOptions & DocumentOptions & SchemaOptions = {
  * Reads one document as YAML 1.2, without aliases: nothing that we write has any, and they can be made to explode.
  *
  * @throws InputError that says what is wrong and where
- * @internal
+ * @public
  */
 export function parseYaml(text: string): unknown {
   checkLength(text);

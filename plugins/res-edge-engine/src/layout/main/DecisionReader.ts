@@ -70,7 +70,13 @@ export class DecisionReader {
       path: `${folder}/application.yaml`,
       spec: { version: releases[releases.length - 1].version },
     });
-    return { entity, releases };
+    const allowedKinds =
+      entity.spec.type === 'addon' ? this.allowedKinds(folder) : [];
+    return {
+      entity,
+      releases,
+      ...(allowedKinds.length > 0 && { allowedKinds }),
+    };
   }
 
   private release(
@@ -98,10 +104,10 @@ export class DecisionReader {
     const capture = `${folder}/versions/${segment(
       spec.version,
     )}/${CAPTURE_FILE}`;
-    const { requests, requires, dependsOn, clusterValues } = this.at(
-      capture,
-      () => readCaptureFile(this.mapping(capture)),
+    const captured = this.at(capture, () =>
+      readCaptureFile(this.mapping(capture)),
     );
+    const { requests, requires, dependsOn, clusterValues } = captured;
     const digest = releaseDigest(release);
     if (ring.digest !== digest) {
       this.problems.push({
@@ -122,7 +128,26 @@ export class DecisionReader {
       requires,
       dependsOn,
       clusterValues,
+      ...(captured.allowedKinds.length > 0 && {
+        allowedKinds: captured.allowedKinds,
+      }),
     };
+  }
+
+  /** What versions of an add-on bring that it needs leave for; one that cannot be read is reported where it is released. */
+  private allowedKinds(folder: string): readonly string[] {
+    const found = new Set<string>();
+    for (const path of this.paths) {
+      if (!path.startsWith(`${folder}/versions/`)) continue;
+      if (!path.endsWith(`/${CAPTURE_FILE}`)) continue;
+      try {
+        const { allowedKinds } = readCaptureFile(this.mapping(path));
+        for (const entry of allowedKinds) found.add(entry);
+      } catch {
+        continue;
+      }
+    }
+    return [...found].sort(byCodeUnit);
   }
 
   namespace(name: string): NamespaceDecision {

@@ -42,6 +42,8 @@ export interface SlicesOptions {
   /** What main says of the place where an entity is registered. */
   originOf(location: string): string;
   build: BuildManifests;
+  /** By add-on what it may bring beside what every application may, as `parseAllowedKind` reads it; nothing where left out. */
+  allowedKinds?: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Rendered {
@@ -180,7 +182,8 @@ export class Slices {
       const manifests = await this.options.build(files, folder);
       built.set(key, parseManifests(manifests));
     }
-    const fresh = createCapture(entity, source, built);
+    const allowed = this.options.allowedKinds?.get(entity.metadata.name);
+    const fresh = createCapture(entity, source, built, allowed);
     const capture = keepCaptured(main, entity, fresh);
     return {
       files: renderApplicationSlice(entity, capture),

@@ -46,6 +46,8 @@ export function renderApplicationSlice(
         dependsOn: capture.dependsOn,
         clusterValues:
           capture.clusterValues.length > 0 ? capture.clusterValues : undefined,
+        allowedKinds:
+          capture.allowedKinds.length > 0 ? capture.allowedKinds : undefined,
       }),
     ),
   );

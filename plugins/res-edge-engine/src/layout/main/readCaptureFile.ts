@@ -1,10 +1,17 @@
 import { InputError } from '@backstage/errors';
 import { Capture } from '../../model';
+import { parseAllowedKind } from '../capture/allowedKinds';
 
 /** What `.capture.yaml` says. @internal */
 export type CaptureRecord = Pick<
   Capture,
-  'origin' | 'digest' | 'requests' | 'requires' | 'dependsOn' | 'clusterValues'
+  | 'origin'
+  | 'digest'
+  | 'requests'
+  | 'requires'
+  | 'dependsOn'
+  | 'clusterValues'
+  | 'allowedKinds'
 >;
 
 /** Checks what `.capture.yaml` holds. @internal */
@@ -18,7 +25,10 @@ export function readCaptureFile(
     requires,
     dependsOn,
     clusterValues = [],
+    allowedKinds = [],
   } = content;
+  const kinds = texts('allowedKinds', allowedKinds);
+  kinds.forEach(parseAllowedKind);
   return {
     origin: text('source', source),
     digest: text('digest', digest),
@@ -31,6 +41,7 @@ export function readCaptureFile(
     requires: texts('requires', requires),
     dependsOn: texts('dependsOn', dependsOn),
     clusterValues: texts('clusterValues', clusterValues),
+    allowedKinds: kinds,
   };
 }
 

@@ -62,6 +62,7 @@ function capture(version = '1.0.1'): Capture {
     requires: ['cluster.attributes.x > 1'],
     dependsOn: ['redis'],
     clusterValues: ['posHost'],
+    allowedKinds: [],
     clusterKeys: [],
     problems: [],
   };

@@ -12,6 +12,7 @@ import {
   withClusterValues,
 } from '../capture/clusterValuesConfigMap';
 import { Placeholder } from '../capture/placeholder';
+import { isOfCluster } from '../capture/knownKinds';
 import { refusedObjects } from '../capture/refusedObjects';
 import { Manifest, substitute } from '../capture/substitute';
 import { dataDigest, shortDigest } from '../format/digest';
@@ -50,6 +51,7 @@ export function applicationRevision(
   const namespace = input.namespace.entity.metadata.name;
   const { name } = input.entity.metadata;
   const { clusterValues = [] } = input.release;
+  const allowed = allowedKindsOf(input.entity, input.release);
   const { objects, places, problems } = substitute(
     withClusterValues(name, clusterValues, input.objects),
     valueLookup(input),
@@ -57,7 +59,7 @@ export function applicationRevision(
   const refused = [
     ...problems,
     ...clusterValuesProblems(name, clusterValues, objects),
-    ...refusedObjects(objects, namespace),
+    ...refusedObjects(objects, namespace, allowed),
     ...ambiguousObjects(objects, places),
   ];
   if (refused.length > 0) return { problems: refused };
@@ -68,7 +70,8 @@ export function applicationRevision(
   }
   const manifests = new Map<string, string>();
   for (const object of objects) {
-    manifests.set(manifestFile(object, manifests), toYaml(object));
+    const placed = allowed.length > 0 ? inNamespace(object, namespace) : object;
+    manifests.set(manifestFile(object, manifests), toYaml(placed));
   }
   const description = kustomization(
     [...manifests.keys()].sort(),
@@ -87,19 +90,43 @@ export function applicationRevision(
         ...{ name, namespace, path, digest },
         dependsOn: input.release.dependsOn,
         waits: input.addons && input.entity.spec.type !== 'addon',
+        ownAccount: allowed.length > 0,
       });
       for (const [file, content] of delivery) files.set(file, content);
       return files;
     },
   );
-  return { revision, objects: objects.map(identityOf) };
+  return {
+    revision,
+    objects: objects.map(object => identityOf(object, namespace)),
+  };
 }
 
-/** What no two applications of a namespace may both bring: group, kind and name, in any version of the group. */
-function identityOf({ apiVersion, kind, metadata }: Manifest): string {
+/** What an application brings beside what every application may. @internal */
+export function allowedKindsOf(
+  { spec }: EdgeApplicationEntity,
+  { allowedKinds = [] }: Pick<ApplicationRelease, 'allowedKinds'>,
+): readonly string[] {
+  return spec.type === 'addon' ? allowedKinds : [];
+}
+
+/** Nothing puts objects into their namespace but they themselves, where not all go into one. */
+function inNamespace(object: Manifest, namespace: string): Manifest {
+  if (isOfCluster(object.kind)) return object;
+  const metadata = { namespace, ...(object.metadata as Manifest) };
+  return { ...object, metadata };
+}
+
+/**
+ * What no two applications may both bring to a cluster: where it is, then group, kind and name, in any version of the group.
+ */
+function identityOf(object: Manifest, namespace: string): string {
+  const { apiVersion, kind } = object;
+  const metadata = object.metadata as Manifest;
+  const place = isOfCluster(kind) ? '' : metadata.namespace ?? namespace;
   const version = String(apiVersion);
   const group = version.includes('/') ? `${version.split('/')[0]}/` : '';
-  return `${group}${kind} ${(metadata as Manifest).name}`;
+  return `${place} ${group}${kind} ${metadata.name}`;
 }
 
 function valueLookup(input: ApplicationRevisionInput) {

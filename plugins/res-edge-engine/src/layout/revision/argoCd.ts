@@ -24,6 +24,8 @@ export interface ArgoCdOptions {
   readonly wave: number;
   /** Where its objects go, whatever they say themselves. */
   readonly namespace?: string;
+  /** Where those go that say nothing, if `namespace` is left out. */
+  readonly destination?: string;
   readonly patches?: readonly { target: object; patch: string }[];
 }
 
@@ -35,6 +37,7 @@ export interface ArgoCdOptions {
  */
 export function argoCdApplication(options: ArgoCdOptions): string {
   const { name, path, project, wave, namespace, patches } = options;
+  const { destination = namespace } = options;
   return toYaml({
     apiVersion: `${ARGO_CD_GROUP}/v1alpha1`,
     kind: 'Application',
@@ -46,7 +49,7 @@ export function argoCdApplication(options: ArgoCdOptions): string {
       finalizers: ['resources-finalizer.argocd.argoproj.io'],
     },
     spec: {
-      destination: { server: THIS_CLUSTER, namespace },
+      destination: { server: THIS_CLUSTER, namespace: destination },
       project,
       source: {
         repoURL: 'set-by-the-root-application',

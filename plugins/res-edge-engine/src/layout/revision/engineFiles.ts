@@ -1,6 +1,8 @@
 import { GitOpsEngine } from '../../model';
 import { namespaceAccount } from '../main/namespaceManifests';
+import { parseAllowedKind } from '../capture/allowedKinds';
 import { toYaml } from '../format/toYaml';
+import { AddonAccount, addonAccount } from './addonAccess';
 import {
   argoCdApplication,
   argoCdProject,
@@ -38,6 +40,8 @@ export interface ApplicationDelivery {
   readonly dependsOn: readonly string[];
   /** Whether it waits for the add-ons of its namespace. */
   readonly waits: boolean;
+  /** Whether it is applied as an account of its own, because not all of it goes into its namespace. */
+  readonly ownAccount: boolean;
 }
 
 /** The objects of Flux or Argo CD that deliver an application. @internal */
@@ -46,18 +50,21 @@ export function applicationFiles(
   application: ApplicationDelivery,
 ): Files {
   const { name, namespace, path, digest, dependsOn, waits } = application;
+  const { ownAccount } = application;
   const file = `${deliveryNames.application(name)}.yaml`;
   const common = {
     name: deliveryNames.application(name),
     path: `${path}/manifests`,
-    namespace,
+    namespace: ownAccount ? undefined : namespace,
   };
   const content =
     engine === 'flux'
       ? fluxKustomization({
           ...common,
           revision: digest,
-          account: namespaceAccount(namespace),
+          account: ownAccount
+            ? addonAccount(name)
+            : namespaceAccount(namespace),
           dependsOn: [
             deliveryNames.namespace(namespace),
             ...(waits ? [fluxNames.addons(namespace)] : []),
@@ -66,7 +73,10 @@ export function applicationFiles(
         })
       : argoCdApplication({
           ...common,
-          project: deliveryNames.namespace(namespace),
+          destination: namespace,
+          project: ownAccount
+            ? addonAccount(name)
+            : deliveryNames.namespace(namespace),
           wave: FIRST_WAVE,
         });
   return folderOf(engine, new Map([[file, content]]));
@@ -77,6 +87,7 @@ export function applicationFiles(
  *
  * @param path - of the revision
  * @param addons - whether it has add-ons, which come before its applications
+ * @param accounts - add-ons that are applied as accounts of their own
  * @internal
  */
 export function namespaceFiles(
@@ -84,8 +95,9 @@ export function namespaceFiles(
   name: string,
   path: string,
   addons: boolean,
+  accounts: readonly AddonAccount[],
 ): Files {
-  if (engine === 'argocd') return argoCdNamespace(name, path);
+  if (engine === 'argocd') return argoCdNamespace(name, path, accounts);
   const objects: Files = new Map();
   const own = deliveryNames.namespace(name);
   objects.set(
@@ -114,7 +126,11 @@ export function namespaceFiles(
   );
 }
 
-function argoCdNamespace(name: string, path: string): Files {
+function argoCdNamespace(
+  name: string,
+  path: string,
+  accounts: readonly AddonAccount[],
+): Files {
   const own = deliveryNames.namespace(name);
   const account = namespaceAccount(name);
   const move = (target: object, field: string) => ({
@@ -141,13 +157,35 @@ function argoCdNamespace(name: string, path: string): Files {
     namespaces: [name],
     account,
   });
-  return folderOf(
-    'argocd',
-    new Map([
-      [`${own}.yaml`, application],
-      ['project.yaml', toYaml(project)],
-    ]),
-  );
+  const files: Files = new Map([
+    [`${own}.yaml`, application],
+    ['project.yaml', toYaml(project)],
+  ]);
+  for (const addon of accounts) {
+    const ownProject = addonProject(addon, name);
+    files.set(`project-${addon.application}.yaml`, toYaml(ownProject));
+  }
+  return folderOf('argocd', files);
+}
+
+/** The project of an add-on that is applied as an account of its own. */
+function addonProject(
+  { application, allowedKinds }: AddonAccount,
+  namespace: string,
+): object {
+  const kinds = allowedKinds.map(parseAllowedKind);
+  const places = kinds.flatMap(kind => kind.namespace ?? []);
+  return argoCdProject({
+    name: addonAccount(application),
+    description: `The add-on ${application}`,
+    wave: PROJECT_WAVE,
+    repositories: ['*'],
+    namespaces: [...new Set([namespace, ...places.sort()])],
+    clusterKinds: kinds
+      .filter(({ isOfCluster }) => isOfCluster)
+      .map(({ group, kind }) => ({ group, kind })),
+    account: addonAccount(application),
+  });
 }
 
 /** The files in the folder of the engine, with their description. */

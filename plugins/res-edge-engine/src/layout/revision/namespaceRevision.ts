@@ -1,13 +1,14 @@
 import { InputError } from '@backstage/errors';
 import { FileMap, GitOpsEngine, NamespaceDecision } from '../../model';
 import { filesBelow } from '../format/paths';
+import { AddonAccount, addonAccess, addonAccount } from './addonAccess';
 import { namespaceFiles } from './engineFiles';
 import { kustomization } from './fluxKustomization';
 import { createRevision, Revision } from './Revision';
 
 /**
  * A namespace's objects with what delivers them, which is applied by Flux or Argo CD itself; for Flux with the stage for
- * which its applications wait if it has add-ons.
+ * which its applications wait if it has add-ons, and with the accounts of add-ons that need their own.
  *
  * @internal
  */
@@ -16,6 +17,7 @@ export function namespaceRevision(
   { entity, digest }: NamespaceDecision,
   engine: GitOpsEngine,
   addons: boolean,
+  accounts: readonly AddonAccount[] = [],
 ): Revision {
   const { name } = entity.metadata;
   const folder = `namespaces/${name}`;
@@ -25,14 +27,19 @@ export function namespaceRevision(
   }
   return createRevision(folder, new Map(), path => {
     const files = new Map<string, string | Uint8Array>(
-      namespaceFiles(engine, name, path, addons),
+      namespaceFiles(engine, name, path, addons, accounts),
     );
-    for (const [file, content] of manifests) {
+    const objects = new Map(manifests);
+    for (const account of accounts) {
+      const file = `${addonAccount(account.application)}.yaml`;
+      objects.set(file, addonAccess(account, name, engine));
+    }
+    for (const [file, content] of objects) {
       files.set(`manifests/${file}`, content);
     }
     files.set(
       'manifests/kustomization.yaml',
-      kustomization([...manifests.keys()].sort()),
+      kustomization([...objects.keys()].sort()),
     );
     return files;
   });
