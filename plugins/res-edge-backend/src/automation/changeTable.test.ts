@@ -33,8 +33,8 @@ const MINUTE = 60 * 1000;
 const RETENTION = 90 * 24 * 60 * MINUTE;
 
 /**
- * What each change touches, as docs/gitops-repository.md promises it: every file is counted. Each row begins where the one
- * before has ended.
+ * What each change touches, path by path: the rows of the table in docs/gitops-repository.md, and what they leave for later.
+ * The rows share one fleet and run in their order, each on what the ones before have made of it.
  */
 function describeChangeTable(
   title: string,

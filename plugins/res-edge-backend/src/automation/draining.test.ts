@@ -1,11 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { LabsFleet } from './__testUtils__/LabsFleet';
+import { TestFleet } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const SHARD = 'delivery/shard-001';
 const AUSTIN = 'central-tx-atx-2301';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -24,36 +20,19 @@ spec:
 jest.setTimeout(120_000);
 
 describe('a draining cluster of the labs fleet', () => {
-  let folder: string;
+  let labs: LabsFleet;
   let fleet: TestFleet;
 
   beforeAll(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-draining-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    fleet = await createTestFleet({
-      knex,
-      yamlFolder: path.join(folder, 'labs'),
-      gitFolder: path.join(folder, 'gitops.git'),
-      direct: ['*'],
-    });
+    labs = await LabsFleet.create(databases);
+    fleet = labs.fleet;
     await fleet.sync();
   });
 
-  afterAll(async () => {
-    await fs.rm(folder, { recursive: true, force: true });
-  });
-
-  async function edit(file: string, change: (text: string) => string) {
-    const name = path.join(folder, 'labs', file);
-    const text = await fs.readFile(name, 'utf8');
-    expect(change(text)).not.toBe(text);
-    await fs.writeFile(name, change(text));
-  }
+  afterAll(() => labs.remove());
 
   const setState = (from: string, to: string) =>
-    edit('clusters.yaml', text =>
+    labs.edit('clusters.yaml', text =>
       text
         .split(/^---$/m)
         .map(part =>
@@ -73,13 +52,13 @@ describe('a draining cluster of the labs fleet', () => {
     const before = [await bill(), await values()];
     await setState('', '  state: draining\n');
     await fleet.sync();
-    await edit('applications.yaml', text =>
+    await labs.edit('applications.yaml', text =>
       text.replace(/(name: imdb\n[^]*?version: )\S+/, '$11.0.99'),
     );
-    await edit('groups.yaml', text =>
+    await labs.edit('groups.yaml', text =>
       text.replace('Good food by the river', 'Good food by the lake'),
     );
-    await edit('namespaces.yaml', text =>
+    await labs.edit('namespaces.yaml', text =>
       text.replace(/(name: imdb\n[^]*?cpu: )[^,]+/, '$1"9"'),
     );
     await fleet.sync();
@@ -98,7 +77,7 @@ describe('a draining cluster of the labs fleet', () => {
       ],
     });
 
-    await fs.writeFile(path.join(folder, 'labs/recall.yaml'), PROHIBITION);
+    await labs.write('recall.yaml', PROHIBITION);
     await fleet.sync();
     const entries = (text = '') =>
       text.split('\n').filter(line => line.startsWith('  - ../../'));
@@ -107,7 +86,9 @@ describe('a draining cluster of the labs fleet', () => {
     );
     expect(await values()).toBe(before[1]);
 
-    await edit('recall.yaml', text => text.replace(AUSTIN, 'west-wa-sea-2301'));
+    await labs.edit('recall.yaml', text =>
+      text.replace(AUSTIN, 'west-wa-sea-2301'),
+    );
     await setState('  state: draining\n', '');
     await fleet.sync();
     expect(await bill()).toMatch(/imdb\/.* # 1\.0\.99/);

@@ -1,11 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { LabsFleet } from './__testUtils__/LabsFleet';
+import { TestFleet } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const SHARD = 'delivery/shard-001';
 const AUSTIN = 'central-tx-atx-2301';
 const SEATTLE = 'west-wa-sea-2301';
@@ -54,26 +50,17 @@ spec:
 jest.setTimeout(120_000);
 
 describe('windows, freezes and overrides on the labs fleet', () => {
-  let folder: string;
+  let labs: LabsFleet;
   let fleet: TestFleet;
   // 23:30 in Austin, 21:30 in Seattle, a Wednesday.
   let now = Date.parse('2026-11-25T05:30Z');
 
   beforeEach(async () => {
     now = Date.parse('2026-11-25T05:30Z');
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-holds-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    fleet = await createTestFleet({
-      knex,
-      yamlFolder: path.join(folder, 'labs'),
-      gitFolder: path.join(folder, 'gitops.git'),
-      direct: ['*'],
-      now: () => new Date(now),
-    });
-    await write('window.yaml', STORE_HOURS);
-    await edit('namespaces.yaml', text =>
+    labs = await LabsFleet.create(databases, () => new Date(now));
+    fleet = labs.fleet;
+    await labs.write('window.yaml', STORE_HOURS);
+    await labs.edit('namespaces.yaml', text =>
       text.replace(
         '  selector: { groups: [stores] }',
         '  policies: [after-hours]\n  selector: { groups: [stores] }',
@@ -82,23 +69,10 @@ describe('windows, freezes and overrides on the labs fleet', () => {
     await fleet.sync();
   });
 
-  afterEach(async () => {
-    await fs.rm(folder, { recursive: true, force: true });
-  });
-
-  async function write(file: string, text: string) {
-    await fs.writeFile(path.join(folder, 'labs', file), text);
-  }
-
-  async function edit(file: string, change: (text: string) => string) {
-    const name = path.join(folder, 'labs', file);
-    const text = await fs.readFile(name, 'utf8');
-    expect(change(text)).not.toBe(text);
-    await fs.writeFile(name, change(text));
-  }
+  afterEach(() => labs.remove());
 
   const release = () =>
-    edit('applications.yaml', text =>
+    labs.edit('applications.yaml', text =>
       text.replace(/(name: imdb\n[^]*?version: )\S+/, '$11.0.99'),
     );
 
@@ -152,7 +126,7 @@ describe('windows, freezes and overrides on the labs fleet', () => {
 
   it('lets a prohibition take away at once', async () => {
     now = Date.parse('2026-11-25T18:00Z');
-    await write('recall.yaml', PROHIBITION);
+    await labs.write('recall.yaml', PROHIBITION);
     await fleet.sync();
     expect(await versionOn(AUSTIN)).toBeUndefined();
     expect(await versionOn(SEATTLE)).toBeDefined();
@@ -161,10 +135,10 @@ describe('windows, freezes and overrides on the labs fleet', () => {
   it('freezes over windows; an override lifts it once a person merges it', async () => {
     const before = await versionOn(AUSTIN);
     now = Date.parse('2026-11-27T08:00Z');
-    await write('freeze.yaml', FREEZE);
+    await labs.write('freeze.yaml', FREEZE);
     await fleet.sync();
     await release();
-    await write('override.yaml', OVERRIDE);
+    await labs.write('override.yaml', OVERRIDE);
     await fleet.sync();
     expect(await versionOn(AUSTIN)).toBe(before);
     expect(held()).toHaveLength(18);

@@ -1,39 +1,21 @@
-import { DeliveredShard, Refusal } from '../../model';
-import { renderingInput, TestFleet } from '../__testUtils__/renderingInput';
-import { DeliveryRenderer } from './DeliveryRenderer';
+import { Refusal } from '../../model';
+import { deliverer } from '../__testUtils__/deliverer';
+import { TestFleet } from '../__testUtils__/renderingInput';
 
-/** Delivers one state of a fleet after the other; `taken` names applications that a prohibition takes from the cluster. */
-function deliverer() {
-  let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
-  const renderer = DeliveryRenderer.create();
-  return (wanted: TestFleet, taken: Record<string, Refusal['step']> = {}) => {
-    const input = renderingInput(wanted, delivered);
-    const { plan } = input;
-    const applications = new Map(plan.applications);
-    for (const [name, step] of Object.entries(taken)) {
-      const clusters = plan.snapshot.bitmapOf(['one']);
-      const refusals = [{ step, rule: '', reason: '', clusters }];
-      applications.set(name, { ...applications.get(name)!, refusals });
-    }
-    const run = renderer.render({ ...input, plan: { ...plan, applications } });
-    const shards = [...run.shards];
-    delivered = new Map([
-      ...delivered,
-      ...shards.map(shard => [shard.shard, shard.delivered] as const),
-    ]);
-    const one = delivered.get('s1')?.clusters.get('one');
-    return {
-      changed: shards.flatMap(({ clusters }) => clusters),
-      bill: one?.bill.applications.map(
-        ({ name, version }) => `${name} ${version}`,
-      ),
-      namespaces: one?.bill.namespaces.map(({ name }) => name),
-      components: one?.bill.components.length,
-      values: one?.values.match(/(?<=- ')[^']*/g),
-      held: Object.fromEntries(run.held().applications),
-      problems: run.problems(),
-    };
-  };
+/** A deliverer; `taken` names applications that a prohibition takes from the cluster. */
+function takingDeliverer() {
+  const deliver = deliverer();
+  return (wanted: TestFleet, taken: Record<string, Refusal['step']> = {}) =>
+    deliver(wanted, input => {
+      const { plan } = input;
+      const applications = new Map(plan.applications);
+      for (const [name, step] of Object.entries(taken)) {
+        const clusters = plan.snapshot.bitmapOf(['one']);
+        const refusals = [{ step, rule: '', reason: '', clusters }];
+        applications.set(name, { ...applications.get(name)!, refusals });
+      }
+      return { ...input, plan: { ...plan, applications } };
+    });
 }
 
 function fleet(
@@ -63,7 +45,7 @@ const CHANGED = { version: '2', color: 'blue' };
 
 describe('a draining cluster', () => {
   it('keeps its versions, values and components, and catches up once it is active', () => {
-    const deliver = deliverer();
+    const deliver = takingDeliverer();
     const before = deliver(fleet({}));
     expect(deliver(fleet(DRAINING)).changed).toEqual([]);
     expect(deliver(fleet(DRAINING, CHANGED))).toEqual({
@@ -82,7 +64,7 @@ describe('a draining cluster', () => {
   });
 
   it('keeps what nothing selects any more, and what main does not know any more', () => {
-    const deliver = deliverer();
+    const deliver = takingDeliverer();
     const before = deliver(fleet({}));
     const { applications, namespaces, ...rest } = fleet(DRAINING, { on: [] });
     delete applications.dns;
@@ -96,7 +78,7 @@ describe('a draining cluster', () => {
   });
 
   it('gets nothing new; where it has no folder yet, it gets an empty one', () => {
-    const deliver = deliverer();
+    const deliver = takingDeliverer();
     const first = deliver(fleet(DRAINING));
     expect(first).toMatchObject({
       changed: ['one', 'two'],
@@ -109,7 +91,7 @@ describe('a draining cluster', () => {
   });
 
   it('loses what is prohibited, with what depends on it, and nothing else changes', () => {
-    const deliver = deliverer();
+    const deliver = takingDeliverer();
     const before = deliver(fleet({}));
     const next = fleet(DRAINING, { ...CHANGED, on: [] });
     expect(deliver(next, { pos: 'prohibit', web: 'depend' })).toMatchObject({
@@ -119,7 +101,7 @@ describe('a draining cluster', () => {
       values: before.values,
     });
     // What is refused for another reason stays.
-    const other = deliverer();
+    const other = takingDeliverer();
     other(fleet({}));
     expect(other(next, { pos: 'fit', web: 'depend' }).bill).toEqual(
       before.bill,
@@ -127,7 +109,7 @@ describe('a draining cluster', () => {
   });
 
   it('leaves as any other once it is retired', () => {
-    const deliver = deliverer();
+    const deliver = takingDeliverer();
     deliver(fleet({}));
     deliver(fleet(DRAINING, CHANGED));
     expect(deliver(fleet({ retired: true }, CHANGED)).bill).toEqual([]);

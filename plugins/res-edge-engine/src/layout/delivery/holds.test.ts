@@ -1,51 +1,32 @@
 import { Bitmap } from '../../bitmap';
-import { DeliveredShard } from '../../model';
-import { renderingInput, TestFleet } from '../__testUtils__/renderingInput';
-import { DeliveryRenderer } from './DeliveryRenderer';
+import { deliverer } from '../__testUtils__/deliverer';
+import { TestFleet } from '../__testUtils__/renderingInput';
 
 type Held = { applications?: string[]; namespaces?: string[] };
 
-/** Delivers one state of a fleet after the other; `held` names what is held on each cluster. */
-function deliverer() {
-  let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
-  const renderer = DeliveryRenderer.create();
-  return (wanted: TestFleet, held: Record<string, Held> = {}) => {
-    const input = renderingInput(wanted, delivered);
-    const { snapshot } = input.plan;
-    const sets = (kind: keyof Held) => {
-      const found = new Map<string, Bitmap>();
-      for (const [cluster, names] of Object.entries(held)) {
-        for (const name of names[kind] ?? []) {
-          const clusters = found.get(name) ?? Bitmap.empty(snapshot.size);
-          clusters.add(snapshot.numberOf(cluster)!);
-          found.set(name, clusters);
+/** A deliverer; `held` names what is held on each cluster. */
+function holdingDeliverer() {
+  const deliver = deliverer();
+  return (wanted: TestFleet, held: Record<string, Held> = {}) =>
+    deliver(wanted, input => {
+      const { snapshot } = input.plan;
+      const sets = (kind: keyof Held) => {
+        const found = new Map<string, Bitmap>();
+        for (const [cluster, names] of Object.entries(held)) {
+          for (const name of names[kind] ?? []) {
+            const clusters = found.get(name) ?? Bitmap.empty(snapshot.size);
+            clusters.add(snapshot.numberOf(cluster)!);
+            found.set(name, clusters);
+          }
         }
-      }
-      return found;
-    };
-    const holds = {
-      applications: sets('applications'),
-      namespaces: sets('namespaces'),
-    };
-    const run = renderer.render({ ...input, holds });
-    const shards = [...run.shards];
-    delivered = new Map([
-      ...delivered,
-      ...shards.map(shard => [shard.shard, shard.delivered] as const),
-    ]);
-    const one = delivered.get('s1')?.clusters.get('one');
-    return {
-      changed: shards.flatMap(({ clusters }) => clusters),
-      bill: one?.bill.applications.map(
-        ({ name, version }) => `${name} ${version}`,
-      ),
-      namespaces: one?.bill.namespaces.map(({ name }) => name),
-      values: one?.values.match(/(?<=- ')[^']*/g),
-      hash: [one?.billHash, one?.valuesHash],
-      held: Object.fromEntries(run.held().applications),
-      problems: run.problems(),
-    };
-  };
+        return found;
+      };
+      const holds = {
+        applications: sets('applications'),
+        namespaces: sets('namespaces'),
+      };
+      return { ...input, holds };
+    });
 }
 
 const ALL: Held = { applications: ['pos', 'web'], namespaces: ['shop', 'net'] };
@@ -80,7 +61,7 @@ function fleet(options: {
 
 describe('what is held', () => {
   it('changes nothing of a cluster on which all is held, and says what waits', () => {
-    const deliver = deliverer();
+    const deliver = holdingDeliverer();
     const before = deliver(fleet({}));
     const next = fleet({ version: '2', color: 'blue' });
     const after = deliver(next, { one: ALL });
@@ -100,7 +81,7 @@ describe('what is held', () => {
   });
 
   it('lets others of the cluster go on; values wait for all', () => {
-    const deliver = deliverer();
+    const deliver = holdingDeliverer();
     deliver(fleet({}));
     const next = fleet({ version: '2', color: 'blue' });
     const held = { applications: ['pos'], namespaces: ['shop'] };
@@ -112,7 +93,7 @@ describe('what is held', () => {
   });
 
   it('takes nothing away: the application stays with its namespace', () => {
-    const deliver = deliverer();
+    const deliver = holdingDeliverer();
     const before = deliver(fleet({}));
     const held = { applications: ['pos'] };
     const after = deliver(fleet({ pos: [], version: '2' }), { one: held });
@@ -125,7 +106,7 @@ describe('what is held', () => {
   });
 
   it('brings nothing', () => {
-    const deliver = deliverer();
+    const deliver = holdingDeliverer();
     deliver(fleet({ web: ['two'] }));
     const after = deliver(fleet({}), { one: { applications: ['web'] } });
     expect(after).toMatchObject({ bill: ['pos 1'], held: { web: ['one'] } });
@@ -133,7 +114,7 @@ describe('what is held', () => {
   });
 
   it('gives a cluster no folder as long as all is held there', () => {
-    const deliver = deliverer();
+    const deliver = holdingDeliverer();
     const held = { one: ALL, two: ALL };
     expect(deliver(fleet({}), held)).toMatchObject({
       changed: [],
