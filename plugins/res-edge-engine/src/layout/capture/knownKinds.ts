@@ -54,22 +54,22 @@ image.toolkit.fluxcd.io: ImagePolicy/imagepolicies ImageRepository/imagereposito
 argoproj.io: AppProject/appprojects Application/applications ApplicationSet/applicationsets`;
 
 const KINDS: ReadonlyMap<string, KnownKind> = new Map(
-  [...read(OF_CLUSTERS, true), ...read(OF_NAMESPACES, false)].map(known => [
-    known.kind,
-    known,
-  ]),
+  [
+    ...read(OF_CLUSTERS).map(known => ({ ...known, isOfCluster: true })),
+    ...read(OF_NAMESPACES).map(known => ({ ...known, isOfCluster: false })),
+  ].map(known => [known.kind, known]),
 );
 
-function read(table: string, isOfCluster: boolean): KnownKind[] {
+function read(table: string): Omit<KnownKind, 'isOfCluster'>[] {
   let group = '';
-  const found: KnownKind[] = [];
+  const found: Omit<KnownKind, 'isOfCluster'>[] = [];
   for (const word of table.trim().split(/\s+/)) {
     if (word.endsWith(':')) {
       group = word === 'core:' ? '' : word.slice(0, -1);
       continue;
     }
     const [kind, resource] = word.split('/');
-    found.push({ kind, group, resource, isOfCluster });
+    found.push({ kind, group, resource });
   }
   return found;
 }
