@@ -10,6 +10,12 @@ export interface Config {
     schedule?: {
       /** The time between two plans. */
       frequency?: HumanDuration | string;
+
+      /**
+       * After how long without a sign of life of the replica that plans another one does: 20 seconds where left out, at
+       * least one second. It has to be longer than a replica computes without a pause.
+       */
+      lease?: HumanDuration | string;
     };
 
     /** How registered YAML becomes the inventory. */

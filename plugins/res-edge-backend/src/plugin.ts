@@ -13,7 +13,7 @@ import {
   statusSourceExtensionPoint,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
-import { Approvals, createAutomation } from './automation';
+import { Approvals, createAutomation, PlanLoop } from './automation';
 import {
   DatabaseApprovalStore,
   DatabaseAuditLog,
@@ -112,6 +112,7 @@ export const resEdgePlugin = createBackendPlugin({
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
         const sources = DatabaseSourceStore.create({ knex });
         const problems = DatabaseRegistrationProblemStore.create({ knex });
+        const state = DatabaseStateStore.create({ knex });
 
         const approvals = Approvals.create({
           store: DatabaseApprovalStore.create({ knex }),
@@ -123,13 +124,14 @@ export const resEdgePlugin = createBackendPlugin({
           approvals,
           retention: options.delivery,
           engine: options.engine,
+          leaseMilliseconds: options.lease,
           config,
           logger,
           urlReader,
           inventory,
           plans,
           changeRequestStore: changeRequests,
-          state: DatabaseStateStore.create({ knex }),
+          state,
           sourceStore: sources,
           registrationProblems: () => problems.problems(),
           guardStore: DatabaseGuardStore.create({ knex }),
@@ -145,10 +147,17 @@ export const resEdgePlugin = createBackendPlugin({
               .catch(error => logger.debug(stringifyError(error)));
           },
         });
-        const run = (reason: string) => {
+        const loop = PlanLoop.create({
+          automation: fleet,
+          state,
+          logger,
+          leaseMilliseconds: options.lease,
+        });
+        const requestRun = (reason: string) => {
           fleet
             .requestRun(reason)
-            .catch(error => logger.error(`The run by ${reason} failed`, error));
+            .then(() => loop.wake())
+            .catch(error => logger.error(`No run for ${reason}`, error));
         };
 
         const inventorySync = await createInventorySync({
@@ -160,7 +169,7 @@ export const resEdgePlugin = createBackendPlugin({
           inventory,
           problems,
           delay: options.delay,
-          onChange: run,
+          onChange: requestRun,
         });
 
         const status = await createStatus({
@@ -185,7 +194,7 @@ export const resEdgePlugin = createBackendPlugin({
           limits: options.limits,
           writer: InventoryWriter.create({
             inventory,
-            onWrite: ({ revision }) => run(`inventory revision ${revision}`),
+            onWrite: () => loop.wake(),
           }),
           inventorySync,
           logger,
@@ -207,9 +216,12 @@ export const resEdgePlugin = createBackendPlugin({
           operations: createOperations(service),
         });
 
-        lifecycle.addStartupHook(() => run('start'));
+        lifecycle.addStartupHook(() => loop.start());
         lifecycle.addStartupHook(() => statusSources.connect(status, logger));
-        lifecycle.addShutdownHook(() => inventorySync.stop());
+        lifecycle.addShutdownHook(async () => {
+          await inventorySync.stop();
+          await loop.stop();
+        });
 
         await scheduler.scheduleTask({
           id: 'inventory-sweep',
@@ -239,30 +251,15 @@ export const resEdgePlugin = createBackendPlugin({
           inventory,
           problems,
           logger,
-          onChange: run,
+          onChange: requestRun,
         });
-        // On each replica: the lease lets one of them write, and the others read what it wrote.
         await scheduler.scheduleTask({
           id: 'plan',
           frequency: options.frequency,
           initialDelay: options.frequency,
           timeout: { minutes: 30 },
           scope: 'local',
-          fn: () => fleet.requestRun('schedule'),
-        });
-        await scheduler.scheduleTask({
-          id: 'inventory-revision',
-          frequency: { seconds: 10 },
-          initialDelay: { seconds: 10 },
-          timeout: { minutes: 1 },
-          scope: 'local',
-          fn: async () => {
-            const revision = await inventory.revision();
-            const seen = fleet.view()?.revision ?? 0;
-            if (revision > seen) {
-              run(`inventory revision ${revision}`);
-            }
-          },
+          fn: async () => loop.refresh(),
         });
       },
     });

@@ -2,11 +2,17 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
-import { DEFAULT_RETENTION, DeliveryRetention } from './automation';
+import {
+  DEFAULT_LEASE_MILLISECONDS,
+  DEFAULT_RETENTION,
+  DeliveryRetention,
+} from './automation';
 
 /** What `resEdge` configures of the service; config.d.ts documents it. @internal */
 export interface ServiceOptions {
   readonly frequency: HumanDuration;
+  /** In milliseconds. */
+  readonly lease: number;
   readonly sweep: HumanDuration;
   /** In milliseconds. */
   readonly delay: number;
@@ -28,6 +34,8 @@ export interface Limits {
   readonly batch: number;
 }
 
+const MIN_LEASE_MILLISECONDS = 1_000;
+
 /** The most commits of one branch that are read at once. */
 const MAX_HISTORY = 1000;
 
@@ -46,6 +54,7 @@ export function readOptions(config: Config): ServiceOptions {
   };
   return {
     frequency: duration('resEdge.schedule.frequency', { minutes: 5 }),
+    lease: readLease(config),
     sweep: duration('resEdge.inventory.sweep', { minutes: 1 }),
     delay: durationToMilliseconds(
       duration('resEdge.inventory.delay', { seconds: 2 }),
@@ -72,6 +81,20 @@ function readEngine(config: Config): GitOpsEngine {
     );
   }
   return engine;
+}
+
+function readLease(config: Config): number {
+  const key = 'resEdge.schedule.lease';
+  if (!config.has(key)) return DEFAULT_LEASE_MILLISECONDS;
+  const lease = durationToMilliseconds(readDurationFromConfig(config, { key }));
+  if (!(lease >= MIN_LEASE_MILLISECONDS)) {
+    throw new InputError(
+      `${key}: ${JSON.stringify(
+        config.get(key),
+      )} is too short; allowed is one second or longer`,
+    );
+  }
+  return lease;
 }
 
 function readRetention(config: Config): DeliveryRetention {

@@ -7,7 +7,6 @@ import {
   Guard,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { HeldChanges } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { ApplyResult, Lease } from '../database';
 import { FleetOutlook } from '../service/FleetOutlook';
@@ -16,7 +15,8 @@ import { AutomationOptions } from './AutomationOptions';
 import { PlannedMain } from './PlannedMain';
 import { countClusters, deliveredPlan } from './deliveredPlan';
 import { DriftSettlement } from './DriftSettlement';
-import { createFleetView } from './createFleetView';
+import { Findings } from './Findings';
+import { FollowedView } from './FollowedView';
 import { GuardedPlan } from './Guards';
 import { Holding } from './Holding';
 import { MAIN, MainBranch } from './MainBranch';
@@ -24,24 +24,28 @@ import { noteMerges } from './noteMerges';
 import { Merger } from './Merger';
 import { Planner } from './Planner';
 import { sortIntents } from './sortIntents';
-import { PublishedPlan, WhatIf } from './WhatIf';
+import { WhatIf } from './WhatIf';
 import { Writer } from './Writer';
 
-const DELIVERY_STATE = 'delivery';
+/** Why a run was asked for last. */
+const REQUEST_STATE = 'request';
 /** Direct intents are merged and read again; more rounds than this would mean that a slice never comes to rest. */
 const MAX_ROUNDS = 3;
 
-type DeliveryStatus = FleetSummary['delivery'];
-
-/** What a restart has to know of the last delivery that changed something. */
-type DeliveryNote = { deliveredAt: string; planId: string };
+/** A plan that is about to be delivered. */
+interface ReviewedPlan {
+  readonly planned: PlannedMain;
+  readonly guarded: GuardedPlan;
+  /** Of what the inventory asks of main. */
+  readonly intentProblems: readonly Problem[];
+}
 
 /**
- * The plan loop. One run: read the inventory, main and what is delivered; decide; propose what the inventory asks of
- * main; deliver what follows from main.
+ * The automation of one replica. One run: read the inventory, main and what is delivered; decide; propose what the
+ * inventory asks of main; deliver what follows from main.
  *
- * Runs and merges happen one after another in this process, and a lease in the database keeps other replicas from
- * writing meanwhile. A run reads everything anew where it changed, so that what stopped half-way is finished by the next.
+ * Runs and merges happen one after another over all replicas. A run reads everything anew where it changed, so that what
+ * stopped half-way is finished by the next, of whichever replica. Reads are answered from a view that every replica follows by itself.
  *
  * @internal
  */
@@ -52,32 +56,32 @@ export class Automation implements Fleet {
   readonly #settlement: DriftSettlement;
   readonly #merger: Merger;
   readonly #holding = Holding.create();
+  readonly #findings: Findings;
+  readonly #followed: FollowedView;
   readonly #now: () => Date;
   readonly #whatIf: WhatIf;
-  #published?: PublishedPlan;
-  #status: DeliveryStatus = { shards: 0, clusters: 0, state: 'never' };
-  #pending?: Promise<void>;
-  #planId?: string;
-  #registrationProblems: readonly Problem[] = [];
-  #intentProblems: readonly Problem[] = [];
-  #deliveryProblems: readonly Problem[] = [];
-  #held: HeldChanges = { applications: new Map(), namespaces: new Map() };
 
   private constructor(private readonly options: AutomationOptions) {
     this.#writer = Writer.create(options);
     this.#main = MainBranch.create(options.repository);
     this.#settlement = DriftSettlement.create(options.repository);
+    this.#findings = Findings.create(options);
     this.#now = options.now ?? (() => new Date());
     this.#merger = Merger.create({
       ...options,
       main: this.#main,
       now: this.#now,
     });
-    const { inventory, delivery } = options;
     this.#planner = Planner.create({
-      inventory,
-      delivery,
+      ...options,
       main: this.#main,
+      now: this.#now,
+    });
+    this.#followed = FollowedView.create({
+      ...options,
+      planner: this.#planner,
+      holding: this.#holding,
+      findings: this.#findings,
       now: this.#now,
     });
     this.#whatIf = WhatIf.create({
@@ -92,20 +96,32 @@ export class Automation implements Fleet {
   }
 
   view(): FleetView | undefined {
-    return this.#published?.view;
+    return this.#followed.published()?.view;
   }
 
-  deliveryStatus(): DeliveryStatus {
-    return this.#status;
+  deliveryStatus(): FleetSummary['delivery'] {
+    const { planId, ...status } = this.#findings.delivery();
+    return status;
   }
 
-  /** Runs once more after what is under way; requests that come before it starts share the run. */
+  /**
+   * Brings what this replica answers up to date; writes nothing.
+   *
+   * @param options - `fetch`: asks the Git server, too, where there is one
+   */
+  async follow(options: { fetch?: boolean } = {}): Promise<void> {
+    await this.#followed.follow(options);
+  }
+
   async requestRun(reason: string): Promise<void> {
-    this.#pending ??= this.#writer.inTurn(async () => {
-      this.#pending = undefined;
-      await this.run(reason);
-    });
-    return this.#pending;
+    const { state } = this.options;
+    await state.set(REQUEST_STATE, reason);
+    await state.count('requests');
+  }
+
+  /** Why a run was asked for last. */
+  async requestReason(): Promise<string | undefined> {
+    return this.options.state.get<string>(REQUEST_STATE);
   }
 
   async mergeChangeRequest(
@@ -120,7 +136,7 @@ export class Automation implements Fleet {
   }
 
   async whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook> {
-    return this.#whatIf.foresee(this.#published, difference);
+    return this.#whatIf.foresee(this.#followed.published(), difference);
   }
 
   listGuards(): Guard[] {
@@ -151,68 +167,62 @@ export class Automation implements Fleet {
     await this.writeNow(`${verdict.decision} of ${verdict.ref}`, async () => {
       const main = await this.#main.read();
       await this.#settlement.settle(main, verdict, this.#now());
-      return true;
     });
   }
 
-  /** Writes what a person decided, and runs afterwards; the person does not wait for that. */
+  /** Writes what a person decided, and asks for a run; the person does not wait for that. */
   private async writeNow<T>(what: string, task: () => Promise<T>): Promise<T> {
-    const result = await this.#writer.write(async () => {
+    const result = await this.#writer.write(async lease => {
       await this.options.repository.fetch();
+      await this.#writer.renew(lease);
       return task();
     });
-    this.runLater(what);
+    await this.requestRun(what);
     return result;
   }
 
-  private runLater(what: string): void {
-    this.requestRun(what).catch(error =>
-      this.options.logger.error(`The run after the ${what} failed`, error),
+  /**
+   * Plans and writes, when those who write are done.
+   *
+   * @throws ConflictError where somebody else wrote meanwhile: the next run sees it
+   */
+  async run(reason: string): Promise<void> {
+    const started = performance.now();
+    try {
+      await this.#writer.write(lease => this.runWith(reason, lease));
+    } finally {
+      await this.follow();
+    }
+    this.options.logger.info(
+      `Planned because of ${reason} in ${Math.round(
+        performance.now() - started,
+      )} ms`,
     );
   }
 
-  private async run(reason: string): Promise<void> {
-    const { logger } = this.options;
-    const started = Date.now();
+  private async runWith(reason: string, lease: Lease): Promise<void> {
     try {
-      this.#registrationProblems =
-        (await this.options.registrationProblems?.()) ?? [];
-      const wrote = await this.#writer.withLease(lease =>
-        this.planAndWrite(reason, lease),
-      );
-      if (!wrote) await this.planOnly();
-      logger.info(`Planned because of ${reason} in ${Date.now() - started} ms`);
+      await this.planAndWrite(reason, lease);
     } catch (error) {
-      this.#status = {
-        ...this.#status,
-        state: 'failed',
-        message: error instanceof Error ? error.message : String(error),
-      };
+      const message = error instanceof Error ? error.message : String(error);
+      // Of another replica's deliveries nothing is said here.
+      await this.#findings
+        .noteDelivery({ state: 'failed', message }, lease)
+        .catch(() => {});
       throw error;
-    } finally {
-      this.options.onChange?.();
     }
   }
 
-  /** A replica that may not write shows what it reads. */
-  private async planOnly(): Promise<void> {
+  private async planAndWrite(reason: string, lease: Lease): Promise<void> {
+    const beforeCommit = () => this.#writer.renew(lease);
     await this.options.repository.fetch();
-    const planned = await this.#planner.plan();
-    await this.options.guards.check(planned, this.#now());
-    this.publish(planned);
-  }
-
-  private async planAndWrite(reason: string, lease: Lease): Promise<true> {
-    const beforeCommit = async () => {
-      await this.#writer.renew(lease);
-    };
-    await this.options.repository.fetch();
+    await beforeCommit();
     await this.#main.begin();
     await noteMerges(this.options, this.#now());
+    await this.follow();
     let planned = await this.#planner.plan();
-    this.publish(planned);
     // Before the catalog was read once, an empty inventory says nothing about what is delivered.
-    if (planned.registration.revision === 0) return true;
+    if (planned.registration.revision === 0) return;
 
     while (
       await this.#settlement.settleAlone(
@@ -255,31 +265,32 @@ export class Automation implements Fleet {
       now,
       beforeCommit,
     );
-    this.#intentProblems = [...found.problems, ...blocking];
+    const intentProblems = [...found.problems, ...blocking];
     if (await this.#merger.mergeAgreed())
-      this.runLater('merge of what all agreed to');
-    this.publish(planned);
-    await this.deliver(reason, { planned, guarded }, lease, beforeCommit);
-    return true;
+      await this.requestRun('merge of what all agreed to');
+    await this.deliver(reason, { planned, guarded, intentProblems }, lease);
   }
 
   private async deliver(
     reason: string,
-    { planned, guarded }: { planned: PlannedMain; guarded: GuardedPlan },
+    { planned, guarded, intentProblems }: ReviewedPlan,
     lease: Lease,
-    beforeCommit: () => Promise<void>,
   ): Promise<void> {
-    const { delivery, state } = this.options;
-    const { main, plan, input } = planned;
-    this.#status = { ...this.#status, state: 'delivering' };
+    const { delivery } = this.options;
+    const { main, plan } = planned;
     const planId = randomUUID();
+    const beforeCommit = async () => {
+      if (this.#findings.delivery().state === 'delivering')
+        await this.#writer.renew(lease);
+      else await this.#findings.noteDelivery({ state: 'delivering' }, lease);
+    };
     const { holds } = this.#holding.of(planned, guarded.holds);
     const { kept } = guarded;
     const result = await delivery.deliver({
       ...{ main, plan, planId, holds, kept, beforeCommit },
     });
-    this.#held = result.held;
-    if (result.renderings.length > 0)
+    const delivered = result.renderings.length > 0;
+    if (delivered)
       await this.options.plans.save(
         deliveredPlan(planned, result, {
           id: planId,
@@ -288,42 +299,28 @@ export class Automation implements Fleet {
         }),
       );
     await this.options.repository.maintain();
-    const known = await state.get<DeliveryNote>(DELIVERY_STATE);
-    const note =
-      result.renderings.length > 0 || !known
-        ? { deliveredAt: this.#now().toISOString(), planId }
-        : known;
-    await state.set(DELIVERY_STATE, note, lease);
-    this.#planId = note.planId;
-    this.#status = {
-      shards: result.after.size,
-      clusters: countClusters(result.after),
-      state: 'delivered',
-      deliveredAt: note.deliveredAt,
-      mainCommit: main.commit,
-    };
-    this.#deliveryProblems = [...result.problems, ...guarded.problems];
-    const baseline = this.#planner.baseline(result.after, input.snapshot);
-    this.publish({
-      ...planned,
-      input: { ...input, baseline },
-      delivered: result.after,
-    });
-  }
-
-  private publish(planned: PlannedMain): void {
-    const view = createFleetView({
-      planned,
-      planId: this.#planId,
-      problems: [
-        ...this.#registrationProblems,
-        ...this.#intentProblems,
-        ...this.#deliveryProblems,
-      ],
-      holding: this.#holding.of(planned),
-      held: this.#held,
-    });
-    const intentProblems = this.#intentProblems;
-    this.#published = { planned, view, intentProblems };
+    await this.#findings.note(
+      {
+        intentProblems,
+        deliveryProblems: [...result.problems, ...guarded.problems],
+        held: result.held,
+      },
+      lease,
+    );
+    const first = this.#findings.delivery().planId === undefined;
+    await this.#findings.noteDelivery(
+      {
+        shards: result.after.size,
+        clusters: countClusters(result.after),
+        state: 'delivered',
+        message: undefined,
+        mainCommit: main.commit,
+        ...((delivered || first) && {
+          planId,
+          deliveredAt: this.#now().toISOString(),
+        }),
+      },
+      lease,
+    );
   }
 }

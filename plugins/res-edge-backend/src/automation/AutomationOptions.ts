@@ -24,8 +24,10 @@ export interface AutomationOptions {
   readonly directRules: DirectRules;
   /** What is registered and has no effect. */
   readonly registrationProblems?: () => Promise<readonly Problem[]>;
-  /** Told after each run that others may have to read again. */
+  /** Told each time the view was followed: others may have to read again. */
   readonly onChange?: () => void;
+  /** How long another replica waits for a sign of life of the one that writes. */
+  readonly leaseMilliseconds?: number;
   /** The clock. */
   readonly now?: () => Date;
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   ChangeRequestStore,
   PlanStore,
+  ShownLosses,
   StoredChangeRequest,
 } from '../database';
 import { commitMessage, GitRepository, TRAILERS } from '../git';
@@ -24,13 +25,12 @@ import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';
-import { ShownLosses, shownLosses } from './ShownLosses';
+import { shownLosses } from './shownLosses';
 
 interface PlannedRequest {
   /** Of which main and inventory. */
   readonly basis: string;
   readonly problems: readonly Problem[];
-  readonly shown: ShownLosses;
   readonly draft: PullRequestDraft;
 }
 
@@ -159,7 +159,7 @@ export class ChangeRequests {
       .update(basis + intent.digest)
       .digest('hex')
       .slice(0, 8)}`;
-    await this.plans.save({
+    const plan = {
       id: planId,
       createdAt: at,
       cause: intent.title,
@@ -169,7 +169,8 @@ export class ChangeRequests {
       totals,
       effects,
       problems: own,
-    });
+    };
+    await this.plans.save(plan, shownLosses(intent, main, losses));
     const requestedBy = intent.location && originOf(intent.location);
     const pullRequest = same ? existing.pullRequest : undefined;
     const stored: StoredChangeRequest = {
@@ -192,7 +193,6 @@ export class ChangeRequests {
     };
     await this.store.upsert(stored);
     if (!same) await this.approvals.ask(approvableOf(stored));
-    const shown = shownLosses(intent, main, losses);
     const owner = ownerOf(intent);
     const draft = {
       branch,
@@ -204,7 +204,7 @@ export class ChangeRequests {
         files: filesOf(intent, main),
       }),
     };
-    this.planned.set(id, { basis, problems: own, shown, draft });
+    this.planned.set(id, { basis, problems: own, draft });
     const problem = await this.#pulls?.bring(id, draft, now);
     return problem ? [...own, problem] : own;
   }
@@ -214,9 +214,10 @@ export class ChangeRequests {
     return this.store.listOpen();
   }
 
-  /** What an open change request says that it takes away; undefined where it was not planned since the start. */
-  shownLosses(id: string): ShownLosses | undefined {
-    return this.planned.get(id)?.shown;
+  /** What a change request says that it takes away. */
+  async shownLosses(id: string): Promise<ShownLosses | undefined> {
+    const { planId } = await this.store.get(id);
+    return planId === undefined ? undefined : this.plans.shownLosses(planId);
   }
 
   /** Keeps a change request as it is, for nothing is merged over what somebody changed by hand. */

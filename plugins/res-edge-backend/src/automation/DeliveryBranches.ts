@@ -59,6 +59,7 @@ export interface ShardDelivery {
  */
 export class DeliveryBranches {
   #branches = new Map<string, Branch>();
+  #writing = false;
 
   private constructor(
     private readonly repository: GitRepository,
@@ -75,6 +76,14 @@ export class DeliveryBranches {
 
   /** What is delivered now, by shard; the same object for as long as a branch stays where it is. */
   async read(): Promise<ReadonlyMap<string, DeliveredShard>> {
+    // While this process writes, it knows better than a list of branches that is old when it comes.
+    if (!this.#writing) await this.look();
+    return new Map(
+      [...this.#branches].map(([shard, { delivered }]) => [shard, delivered]),
+    );
+  }
+
+  private async look(): Promise<void> {
     const found = new Map<string, Branch>();
     const moved: [shard: string, commit: string][] = [];
     for (const [name, commit] of await this.repository.branches(BRANCHES)) {
@@ -91,10 +100,8 @@ export class DeliveryBranches {
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_READS }, reader));
+    if (this.#writing) return;
     this.#branches = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return new Map(
-      [...this.#branches].map(([shard, { delivered }]) => [shard, delivered]),
-    );
   }
 
   /** What was found when the branches were read. */
@@ -120,13 +127,18 @@ export class DeliveryBranches {
     now: Date,
     beforeMove: () => Promise<void>,
   ): Promise<void> {
-    await this.repository.commitAll(this.commitsOf(deliveries, now), {
-      beforeMove,
-      onMoved: ({ shard, history, delivered }, commit) => {
-        const branch = { commit, history, delivered };
-        this.#branches.set(shard, { ...branch, restore: [], problems: [] });
-      },
-    });
+    this.#writing = true;
+    try {
+      await this.repository.commitAll(this.commitsOf(deliveries, now), {
+        beforeMove,
+        onMoved: ({ shard, history, delivered }, commit) => {
+          const branch = { commit, history, delivered };
+          this.#branches.set(shard, { ...branch, restore: [], problems: [] });
+        },
+      });
+    } finally {
+      this.#writing = false;
+    }
   }
 
   /** Lets histories go that were archived before that time. */

@@ -44,7 +44,7 @@ export class Merger {
     const { changeRequests, guards, main } = this.options;
     const { drift } = await main.read();
     const now = this.options.now();
-    const shown = changeRequests.shownLosses(id);
+    const shown = await changeRequests.shownLosses(id);
     const held = new Set(drift.map(({ ref }) => ref));
     const merged = await changeRequests.merges.merge(id, digest, actor, {
       ...{ now, held, breakGlass },

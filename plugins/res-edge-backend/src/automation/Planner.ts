@@ -10,6 +10,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryStore } from '../database';
 import { Delivery } from './Delivery';
+import { createExclusive } from './exclusive';
 import { MainBranch } from './MainBranch';
 import { PlannedMain } from './PlannedMain';
 import {
@@ -26,6 +27,7 @@ type ReadInventory = Pick<InventoryStore, 'load' | 'revision' | 'changedSince'>;
  * @internal
  */
 export class Planner {
+  readonly #exclusive = createExclusive();
   readonly #baseline = BaselineReader.create();
   #inventory?: { registration: Registration; snapshot: Snapshot };
   #last?: { input: DecideInput; plan: Plan };
@@ -47,25 +49,21 @@ export class Planner {
     return new Planner(inventory, main, delivery, now);
   }
 
-  /** The plan as everything stands now. */
+  /** The plan as everything stands now; those who ask at the same time are answered one after another. */
   async plan(): Promise<PlannedMain> {
+    return this.#exclusive(() => this.planNow());
+  }
+
+  private async planNow(): Promise<PlannedMain> {
     const { registration, snapshot } = await this.readInventory();
     const main = await this.main.read();
     const delivered = await this.delivery.read();
-    const baseline = this.baseline(delivered, snapshot);
+    const baseline = this.#baseline.read(delivered, snapshot);
     const { decisions } = main;
     const input = { snapshot, decisions, baseline, now: this.now() };
     const plan = this.#last ? decideNext(this.#last, input) : decide(input);
     this.#last = { input, plan };
     return { registration, main, input, plan, delivered };
-  }
-
-  /** What runs where. */
-  baseline(
-    delivered: ReadonlyMap<string, DeliveredShard>,
-    snapshot: Snapshot,
-  ): Baseline {
-    return this.#baseline.read(delivered, snapshot);
   }
 
   /** What runs where, by the numbers of a snapshot that is not to be planned next. */

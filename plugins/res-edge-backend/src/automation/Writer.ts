@@ -1,14 +1,21 @@
 import { ConflictError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Lease, StateStore } from '../database';
 import { createExclusive } from './exclusive';
 
 const LEASE = 'writer';
-const LEASE_MILLISECONDS = 5 * 60 * 1000;
+/** For so long a replica that died keeps the others from writing; more than a replica may compute without a pause. */
+export const DEFAULT_LEASE_MILLISECONDS = 20_000;
+/** How often a lease is renewed within its time. */
+export const HEARTBEATS = 5;
+/** How long to wait while another replica writes. */
+const PATIENCE_MILLISECONDS = 60_000;
+const RETRY_MILLISECONDS = 50;
 
 /**
- * Lets one task write at a time: tasks of this process take turns, and a lease in the database keeps other replicas
- * from writing meanwhile.
+ * Lets one task write to Git at a time: tasks of this process take turns, and a lease in the database keeps other replicas
+ * from writing meanwhile. It is renewed for as long as the task takes.
  *
  * @internal
  */
@@ -16,56 +23,58 @@ export class Writer {
   readonly #exclusive = createExclusive();
   readonly #holder = randomUUID();
 
-  private constructor(private readonly state: StateStore) {}
+  private constructor(
+    private readonly state: StateStore,
+    private readonly leaseMilliseconds: number,
+  ) {}
 
-  static create(options: { state: StateStore }): Writer {
-    return new Writer(options.state);
+  static create(options: {
+    state: StateStore;
+    leaseMilliseconds?: number;
+  }): Writer {
+    const { state, leaseMilliseconds = DEFAULT_LEASE_MILLISECONDS } = options;
+    return new Writer(state, leaseMilliseconds);
   }
 
-  /** Runs a task when those before it are done. */
-  async inTurn<T>(task: () => Promise<T>): Promise<T> {
-    return this.#exclusive(task);
-  }
-
-  /** Within a turn: the task's result, or undefined while another replica writes. */
-  async withLease<T>(
-    task: (lease: Lease) => Promise<T>,
-  ): Promise<T | undefined> {
-    const { state } = this;
-    const lease = await state.acquireLease(
-      LEASE,
-      this.#holder,
-      LEASE_MILLISECONDS,
-    );
-    if (!lease) return undefined;
-    try {
-      return await task(lease);
-    } finally {
-      await state.releaseLease(lease);
-    }
+  /**
+   * Runs a task when those before it are done, of this replica and of the others.
+   *
+   * @throws ConflictError where another replica writes for very long
+   */
+  async write<T>(task: (lease: Lease) => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      const lease = await this.acquire();
+      // A renewal in vain is no error here: the task finds out before it writes.
+      const heartbeat = setInterval(() => {
+        this.renew(lease).catch(() => {});
+      }, this.leaseMilliseconds / HEARTBEATS);
+      try {
+        return await task(lease);
+      } finally {
+        clearInterval(heartbeat);
+        await this.state.releaseLease(lease);
+      }
+    });
   }
 
   /** @throws ConflictError where another replica took the lease */
   async renew(lease: Lease): Promise<void> {
-    await this.state.renewLease(lease, LEASE_MILLISECONDS);
+    await this.state.renewLease(lease, this.leaseMilliseconds);
   }
 
-  /**
-   * Writes what a person asked for.
-   *
-   * @throws ConflictError while another replica writes
-   */
-  async write<T>(task: () => Promise<T>): Promise<T> {
-    const done = await this.inTurn(() =>
-      this.withLease(async lease => {
-        await this.state.assertFencing(lease);
-        return { result: await task() };
-      }),
-    );
-    if (!done)
-      throw new ConflictError(
-        'Another replica writes at the moment: try again in a minute',
+  private async acquire(): Promise<Lease> {
+    const end = performance.now() + PATIENCE_MILLISECONDS;
+    do {
+      const lease = await this.state.acquireLease(
+        LEASE,
+        this.#holder,
+        this.leaseMilliseconds,
       );
-    return done.result;
+      if (lease) return lease;
+      await sleep(RETRY_MILLISECONDS);
+    } while (performance.now() < end);
+    throw new ConflictError(
+      'Another replica writes at the moment: try again in a minute',
+    );
   }
 }

@@ -61,7 +61,7 @@ describe('what originates in the API', () => {
       })),
       { actor: 'user:default/ann', origin: { type: 'api' } },
     );
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     return fleet;
   }
 
@@ -119,14 +119,14 @@ describe('what originates in the API', () => {
         },
       ],
     });
-    await automation.requestRun('test');
+    await automation.run('test');
     expect(automation.view()!.problems).toEqual([]);
     expect([...automation.view()!.decisions.applications.keys()]).toEqual([
       'imdb',
     ]);
 
     await apply({ source: { path: `./sources/${'0'.repeat(64)}` } });
-    await automation.requestRun('test');
+    await automation.run('test');
     expect(automation.view()!.problems).toMatchObject([
       { message: expect.stringContaining('not among the stored sources') },
     ]);

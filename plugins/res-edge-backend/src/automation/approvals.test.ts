@@ -153,12 +153,12 @@ describe.each(databases.eachSupportedId())('approvals, %s', databaseId => {
     const from = new Date(now + 2 * HOUR);
     for (const name of ['ann', 'bob', 'judge'])
       await say(request, name, { from, merge: true });
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect((await open()).state).toBe('open');
     await expect(merge(request)).rejects.toThrow('given in advance');
     now += 2 * HOUR;
-    await fleet.automation.requestRun('test');
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
+    await fleet.automation.run('test');
     const merged = await fleet.stores.changeRequests.get(request.id);
     expect(merged).toMatchObject({
       state: 'merged',
@@ -187,7 +187,7 @@ describe.each(databases.eachSupportedId())('approvals, %s', databaseId => {
         atomic: true,
       },
     );
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     const request = await open();
     await expect(say(request, 'ann')).rejects.toThrow(
       'who asked for a change or wrote it cannot approve it',

@@ -46,6 +46,7 @@ export async function createAutomation(options: {
   sourceStore: SourceStore;
   registrationProblems: () => Promise<readonly Problem[]>;
   retention: DeliveryRetention;
+  leaseMilliseconds: number;
   guardStore: GuardStore;
   engine: GitOpsEngine;
   events: EventsService;
@@ -76,6 +77,7 @@ export async function createAutomation(options: {
     inventory: options.inventory,
     plans,
     state,
+    leaseMilliseconds: options.leaseMilliseconds,
     changeRequests: ChangeRequests.create({
       repository,
       store: options.changeRequestStore,

@@ -79,7 +79,7 @@ describe('a repository on a Git server', () => {
       ...['-m', 'Merge it'],
     );
     await server.git('update-ref', 'refs/heads/main', merge);
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
 
     expect(await fleet.stores.changeRequests.get(request.id)).toMatchObject({
       state: 'merged',
@@ -112,7 +112,7 @@ describe('a repository on a Git server', () => {
     );
     await server.git('update-ref', 'refs/heads/main', newer);
     await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann');
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     await expectEqual(fleet);
     expect(await server.git('log', '--format=%H', 'main')).toContain(newer);
     expect(await fleet.stores.changeRequests.listOpen()).toEqual([]);

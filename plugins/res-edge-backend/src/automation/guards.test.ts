@@ -75,7 +75,7 @@ describe.each(databases.eachSupportedId())(
           'user:default/ann',
           'Closed',
         );
-        await fleet.automation.requestRun('test');
+        await fleet.automation.run('test');
       }
     };
     const folderOf = async (fleet: TestFleet, cluster: string) =>
@@ -224,7 +224,7 @@ spec:
         request.digest,
         'user:default/ann',
       );
-      await fleet.automation.requestRun('test');
+      await fleet.automation.run('test');
       expect(guards(fleet)).toEqual([]);
       expect(reach(fleet)).toBe(15);
       await label(4);

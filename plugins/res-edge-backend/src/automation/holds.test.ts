@@ -115,10 +115,10 @@ describe('windows, freezes and overrides on the labs fleet', () => {
     });
 
     const commit = await fleet.repository.resolve(SHARD);
-    await fleet.automation.requestRun('clock');
+    await fleet.automation.run('clock');
     expect(await fleet.repository.resolve(SHARD)).toBe(commit);
     now = Date.parse('2026-11-25T07:00Z');
-    await fleet.automation.requestRun('clock');
+    await fleet.automation.run('clock');
     expect(await versionOn(SEATTLE)).toBe('1.0.99');
     expect(held()).toEqual([]);
     expect(fleet.automation.view()!.problems).toEqual([]);
@@ -150,7 +150,7 @@ describe('windows, freezes and overrides on the labs fleet', () => {
       request.digest,
       'user:default/ada',
     );
-    await fleet.automation.requestRun('merge');
+    await fleet.automation.run('merge');
     expect(await versionOn(AUSTIN)).toBe('1.0.99');
     expect(held()).toHaveLength(17);
     expect(await versionOn('central-tx-atx-2302')).toBe(before);

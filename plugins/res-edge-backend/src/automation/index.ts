@@ -1,3 +1,5 @@
 export { Approvals } from './Approvals';
 export * from './createAutomation';
 export * from './DeliveryRetention';
+export * from './PlanLoop';
+export * from './Writer';

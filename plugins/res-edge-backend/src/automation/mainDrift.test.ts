@@ -106,7 +106,7 @@ describe('what people change by hand on main', () => {
       actor: 'user:default/ann',
       reason: 'It was night',
     });
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
   }
 
   it.each([['by the same process'], ['after a restart']])(

@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())(
         state: 'merged',
         mergedBy: 'user:default/ann',
       });
-      await fleet.automation.requestRun('test');
+      await fleet.automation.run('test');
 
       expect(await fleet.read('main', 'apps/dogs-cats/release.yaml')).toContain(
         '0.9.3',
@@ -206,7 +206,7 @@ describe.each(databases.eachSupportedId())(
         movies.digest,
         'user:default/ann',
       );
-      await fleet.automation.requestRun('test');
+      await fleet.automation.run('test');
       expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
         '50',
       );
@@ -254,7 +254,7 @@ describe.each(databases.eachSupportedId())(
         request.digest,
         'user:default/ann',
       );
-      await fleet.automation.requestRun('test');
+      await fleet.automation.run('test');
       expect(
         fleet.automation.view()!.delivered.applicationClusters('imdb'),
       ).toBe(6);
@@ -305,7 +305,7 @@ describe.each(databases.eachSupportedId())(
 
     it('shows an empty fleet before anything is registered, and writes nothing for it', async () => {
       const fleet = await open(['*']);
-      await fleet.automation.requestRun('test');
+      await fleet.automation.run('test');
       expect(fleet.automation.view()).toMatchObject({
         problems: [],
         snapshot: { size: 0 },

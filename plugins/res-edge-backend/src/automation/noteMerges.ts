@@ -14,7 +14,7 @@ export async function noteMerges(
   now: Date,
 ): Promise<void> {
   for (const { id, mergedBy } of await changeRequests.merges.note(now)) {
-    const shown = changeRequests.shownLosses(id);
+    const shown = await changeRequests.shownLosses(id);
     const by = { actor: mergedBy, reason: `merged change request ${id}` };
     if (shown) await guards.signOffMerged(shown, by, now);
   }

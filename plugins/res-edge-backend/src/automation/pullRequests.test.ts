@@ -84,7 +84,7 @@ describe('change requests on GitHub', () => {
 
     // A run that finds nothing new asks once what is open, and writes nothing.
     server.api.calls.length = 0;
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(server.api.calls).toEqual(['GET /pulls']);
 
     // What a person writes into the text stays.
@@ -109,7 +109,7 @@ describe('change requests on GitHub', () => {
       mergeCommit: await server.git('rev-parse', 'main'),
       pullRequest: { state: 'merged' },
     });
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
       '"60"',
     );
@@ -125,7 +125,7 @@ describe('change requests on GitHub', () => {
     await fleet.sync();
     const { id } = await request();
     await server.api.pulls.merge(1, {}, 'octocat');
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(await fleet.stores.changeRequests.get(id)).toMatchObject({
       state: 'merged',
       mergedBy: 'octocat',
@@ -167,7 +167,7 @@ describe('change requests on GitHub', () => {
     await fleet.sync();
     const [pull] = await pulls();
     pull.state = 'closed';
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(await request()).toMatchObject({
       blocked: expect.stringContaining('Somebody closed pull request #1'),
       pullRequest: { number: 1, state: 'closed' },
@@ -184,7 +184,7 @@ describe('change requests on GitHub', () => {
     expect(await pulls()).toHaveLength(1);
 
     pull.state = 'open';
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(await request()).toMatchObject({ pullRequest: { state: 'open' } });
     expect((await request()).blocked).toBeUndefined();
 
@@ -223,7 +223,7 @@ describe('change requests on GitHub', () => {
     ).toEqual([expect.stringContaining('GitHub does not move res-edge')]);
     expect(fleet.automation.deliveryStatus().state).toBe('delivered');
     server.fault = () => undefined;
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     expect(await pulls()).toHaveLength(1);
     expect(fleet.automation.view()!.problems).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Knex } from 'knex';
 import { GuardStore, SignOff } from './GuardStore';
+import { fromLossesText, toLossesText } from './lossesText';
 
 interface LossRow {
   sequence: number;
@@ -27,7 +28,7 @@ export class DatabaseGuardStore implements GuardStore {
     if (isEmpty(losses)) return;
     await this.knex('guard_losses').insert({
       at: at.toISOString(),
-      losses: toText(losses),
+      losses: toLossesText(losses),
     });
   }
 
@@ -35,7 +36,7 @@ export class DatabaseGuardStore implements GuardStore {
     const rows = await this.knex<LossRow>('guard_losses')
       .where('at', '>', since.toISOString())
       .select();
-    return union(rows.map(({ losses }) => fromText(losses)));
+    return union(rows.map(({ losses }) => fromLossesText(losses)));
   }
 
   async expireLosses(until: Date): Promise<void> {
@@ -47,7 +48,7 @@ export class DatabaseGuardStore implements GuardStore {
   async forgetLosses(applications: ReadonlySet<string>): Promise<void> {
     await this.knex.transaction(async tx => {
       for (const row of await tx<LossRow>('guard_losses').select()) {
-        const losses = fromText(row.losses);
+        const losses = fromLossesText(row.losses);
         const rest = [...losses.applications].filter(
           ([name]) => !applications.has(name),
         );
@@ -58,7 +59,7 @@ export class DatabaseGuardStore implements GuardStore {
         else
           await tx('guard_losses')
             .where(where)
-            .update({ losses: toText(left) });
+            .update({ losses: toLossesText(left) });
       }
     });
   }
@@ -68,7 +69,7 @@ export class DatabaseGuardStore implements GuardStore {
       at: signOff.at.toISOString(),
       actor: signOff.actor,
       reason: signOff.reason,
-      losses: toText(signOff.losses),
+      losses: toLossesText(signOff.losses),
       policy: signOff.policy,
       open: !isEmpty(signOff.losses),
     });
@@ -76,18 +77,18 @@ export class DatabaseGuardStore implements GuardStore {
 
   async signedOff(): Promise<NamedLosses> {
     const rows = await this.openSignOffs(this.knex);
-    return union(rows.map(({ losses }) => fromText(losses)));
+    return union(rows.map(({ losses }) => fromLossesText(losses)));
   }
 
   async keepSignedOff(current: NamedLosses): Promise<void> {
     await this.knex.transaction(async tx => {
       for (const row of await this.openSignOffs(tx)) {
-        const losses = fromText(row.losses);
+        const losses = fromLossesText(row.losses);
         const kept: NamedLosses = {
           applications: common(losses.applications, current.applications),
           namespaces: common(losses.namespaces, current.namespaces),
         };
-        const text = toText(kept);
+        const text = toLossesText(kept);
         if (text === row.losses) continue;
         await tx('guard_sign_offs')
           .where({ sequence: row.sequence })
@@ -140,18 +141,4 @@ function union(all: readonly NamedLosses[]): NamedLosses {
     applications: merge(all.map(({ applications }) => applications)),
     namespaces: merge(all.map(({ namespaces }) => namespaces)),
   };
-}
-
-/** Lists of pairs, so that no name can be mistaken for something of JavaScript's own. */
-function toText({ applications, namespaces }: NamedLosses): string {
-  const pairs = (names: Names) =>
-    [...names].map(([name, clusters]) => [name, [...clusters]]);
-  return JSON.stringify([pairs(applications), pairs(namespaces)]);
-}
-
-function fromText(text: string): NamedLosses {
-  const names = (pairs: [string, string[]][]): Names =>
-    new Map(pairs.map(([name, clusters]) => [name, new Set(clusters)]));
-  const [applications, namespaces] = JSON.parse(text);
-  return { applications: names(applications), namespaces: names(namespaces) };
 }

@@ -28,6 +28,7 @@ import {
 import { ApplyOptions, ApplyResult, Mutation } from './Mutation';
 import { MutationRun } from './MutationRun';
 import { prepareMutations } from './prepareMutation';
+import { readConsistently } from './readConsistently';
 import { replaceFromOrigin } from './replaceFromOrigin';
 import { ChangeRow, EntityRecordRow } from './tables';
 
@@ -111,8 +112,8 @@ export class DatabaseInventoryStore implements InventoryStore {
   }
 
   async load(): Promise<InventoryState> {
-    return this.knex.transaction(async tx => {
-      const revision = await readRevision(tx, 'share');
+    return readConsistently(this.knex, async tx => {
+      const revision = await readRevision(tx);
       const rows = await tx<EntityRecordRow>('entities').select(
         ...RECORD_COLUMNS,
       );
@@ -137,8 +138,8 @@ export class DatabaseInventoryStore implements InventoryStore {
   async changedSince(
     revision: number,
   ): Promise<InventoryDifference | undefined> {
-    return this.knex.transaction(async tx => {
-      const current = await readRevision(tx, 'share');
+    return readConsistently(this.knex, async tx => {
+      const current = await readRevision(tx);
       const rows = await tx<EntityRecordRow>('entities').where(
         'revision',
         '>',
@@ -149,7 +150,6 @@ export class DatabaseInventoryStore implements InventoryStore {
         .where('revision', '>', revision)
         .where({ action: 'deleted' })
         .distinct('kind', 'name');
-      // Last, so that nothing that was read goes unnoticed while it is let go.
       if (revision < (await keptSince(tx))) {
         return undefined;
       }

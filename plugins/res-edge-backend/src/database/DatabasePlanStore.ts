@@ -2,7 +2,8 @@ import { NotFoundError } from '@backstage/errors';
 import { PlanSummary } from '@res-edge/backstage-plugin-res-edge-common';
 import { Knex } from 'knex';
 import { decodeCursor, encodeCursor, PageRequest } from '../util/cursor';
-import { PlanStore, StoredPlan } from './PlanStore';
+import { fromLossesText, toLossesText } from './lossesText';
+import { PlanStore, ShownLosses, StoredPlan } from './PlanStore';
 import { ChangeRequestRow, PlanRow } from './tables';
 
 const DEFAULT_RETENTION = 200;
@@ -32,7 +33,7 @@ export class DatabasePlanStore implements PlanStore {
     private readonly retention: number,
   ) {}
 
-  async save(plan: StoredPlan): Promise<void> {
+  async save(plan: StoredPlan, shown?: ShownLosses): Promise<void> {
     await this.knex.transaction(async tx => {
       await tx<PlanRow>('plans')
         .insert({
@@ -45,6 +46,8 @@ export class DatabasePlanStore implements PlanStore {
           totals: JSON.stringify(plan.totals),
           effects: JSON.stringify(plan.effects),
           problems: JSON.stringify(plan.problems),
+          losses: shown && toLossesText(shown.losses),
+          policy: shown?.policy,
         })
         .onConflict('id')
         .ignore();
@@ -86,6 +89,18 @@ export class DatabasePlanStore implements PlanStore {
       .where({ id })
       .first(...SUMMARY_COLUMNS);
     return row && toSummary(row);
+  }
+
+  async shownLosses(id: string): Promise<ShownLosses | undefined> {
+    const row = await this.knex<PlanRow>('plans')
+      .where({ id })
+      .first('losses', 'policy');
+    return row?.losses
+      ? {
+          losses: fromLossesText(row.losses),
+          policy: row.policy ?? undefined,
+        }
+      : undefined;
   }
 
   async list({

@@ -1,13 +1,18 @@
 import { ConflictError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import { Knex } from 'knex';
-import { Lease, StateStore } from './StateStore';
+import { Counters, Lease, StateStore } from './StateStore';
 import { LeaseRow } from './tables';
 
 interface StateRow {
   key: string;
   value: string;
   updated_at: string;
+}
+
+interface CounterRow {
+  name: string;
+  revision: number;
 }
 
 /** {@link StateStore} in the plugin's database. @internal */
@@ -45,6 +50,25 @@ export class DatabaseStateStore implements StateStore {
         })
         .onConflict('key')
         .merge();
+    });
+  }
+
+  async counters(): Promise<Counters> {
+    const rows = await this.knex<CounterRow>('revisions').select();
+    const of = (name: keyof Counters) =>
+      rows.find(row => row.name === name)?.revision ?? 0;
+    return {
+      inventory: of('inventory'),
+      findings: of('findings'),
+      requests: of('requests'),
+    };
+  }
+
+  async count(name: 'findings' | 'requests'): Promise<number> {
+    return this.knex.transaction(async tx => {
+      await tx<CounterRow>('revisions').where({ name }).increment('revision');
+      const row = await tx<CounterRow>('revisions').where({ name }).first();
+      return row!.revision;
     });
   }
 

@@ -9,6 +9,16 @@ export interface Lease {
   readonly expiresAt: Date;
 }
 
+/** How often something happened, over all replicas: who has seen a smaller number looks again. @internal */
+export interface Counters {
+  /** The inventory's revision. */
+  readonly inventory: number;
+  /** What the replica that plans has found. */
+  readonly findings: number;
+  /** What others asked it to look at. */
+  readonly requests: number;
+}
+
 /**
  * Small facts of the automation, and the lease that keeps it to one writer.
  *
@@ -22,6 +32,11 @@ export interface StateStore {
 
   /** @throws ConflictError where `lease` is given and is not the current one any more; then nothing is written */
   set(key: string, value: JsonValue, lease?: Lease): Promise<void>;
+
+  counters(): Promise<Counters>;
+
+  /** @returns the counter as it is now */
+  count(counter: 'findings' | 'requests'): Promise<number>;
 
   /** The lease, or undefined while another one holds it. Who holds it already gets a new number. */
   acquireLease(

@@ -47,7 +47,9 @@ describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {
       await expect(knex('revisions').select().orderBy('name')).resolves.toEqual(
         [
           { name: 'changes', revision: 0 },
+          { name: 'findings', revision: 0 },
           { name: 'inventory', revision: 0 },
+          { name: 'requests', revision: 0 },
           { name: 'status', revision: 0 },
         ],
       );
@@ -73,7 +75,9 @@ describe.each(databases.eachSupportedId())('migrations, %p', databaseId => {
       updated_at: '2026-11-20T12:00:00.000Z',
     };
     await knex('entities').insert(row);
-    await knex('revisions').update({ revision: 7 });
+    await knex('revisions')
+      .where({ name: 'inventory' })
+      .update({ revision: 7 });
 
     await knex.migrate.latest({ directory: migrationsFolder });
     await expect(knex('entities').select()).resolves.toEqual([

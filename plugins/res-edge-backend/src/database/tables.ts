@@ -43,6 +43,8 @@ export interface PlanRow {
   totals: string;
   effects: string;
   problems: string;
+  losses?: string | null;
+  policy?: string | null;
 }
 
 /** A row of `change_requests`. @internal */

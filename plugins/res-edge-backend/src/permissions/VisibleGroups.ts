@@ -48,6 +48,12 @@ export class VisibleGroups implements GroupIndex {
       : Bitmap.empty(this.clusters.size);
   }
 
+  countMembers(name: string, among?: Bitmap): number {
+    if (!this.has(name)) return 0;
+    const visible = among ? among.clone().and(this.clusters) : this.clusters;
+    return this.all.countMembers(name, visible);
+  }
+
   direct(name: string): Bitmap {
     return this.has(name)
       ? this.all.direct(name).and(this.clusters)

@@ -268,7 +268,7 @@ describe('what-if', () => {
       .type('application/merge-patch+json')
       .send(patch)
       .expect(200);
-    await fleet.automation.requestRun('test');
+    await fleet.automation.run('test');
     const mended = await whatIf({
       ...broken,
       patch: { spec: { groups: ['stores.central.tx.atx'] } },

@@ -41,6 +41,7 @@ describe('Bitmap', () => {
         expect([...left.clone().not()]).toEqual(all.filter(i => !inA.has(i)));
         expect(left.clone().not().not().equals(left)).toBe(true);
         expect(left.intersects(right)).toBe(a.some(i => inB.has(i)));
+        expect(left.countCommon(right)).toBe(left.clone().and(right).count());
         expect(left.equals(right)).toBe(
           all.every(i => inA.has(i) === inB.has(i)),
         );

@@ -19,10 +19,9 @@ export function countByGroup(
   const names = under === undefined ? groups.roots : groups.children(under);
   const counts: GroupCount[] = [];
   for (const group of names) {
-    const members = groups.members(group);
-    const total = members.count();
-    const count = members.and(clusters).count();
+    const count = groups.countMembers(group, clusters);
     if (count === 0) continue;
+    const total = groups.countMembers(group);
     const title = groups.get(group)?.metadata.title;
     const root = groups.path(group)[0] ?? group;
     counts.push({

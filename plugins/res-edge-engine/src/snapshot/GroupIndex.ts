@@ -30,6 +30,8 @@ export interface GroupIndex {
   path(name: string): readonly string[];
   /** Clusters in it or below: named by the cluster, by its own selector, or of a descendant. */
   members(name: string): Bitmap;
+  /** How many there are in it or below; of these clusters alone, where given. Cheaper than {@link GroupIndex.members}. */
+  countMembers(name: string, among?: Bitmap): number;
   /** Clusters in the group itself: named by the cluster or by its own selector. */
   direct(name: string): Bitmap;
   /** All groups that a cluster is in, ancestors included, sorted. */
@@ -41,6 +43,7 @@ type SetsByName = (name: string) => Bitmap | undefined;
 /** @internal */
 export class DefaultGroupIndex implements GroupIndex {
   private readonly cache = new Map<number, readonly string[]>();
+  private readonly counts = new Map<string, number>();
 
   private constructor(
     private readonly groups: ClosedGroups,
@@ -248,6 +251,15 @@ export class DefaultGroupIndex implements GroupIndex {
   /** The members of a group, not to be changed. */
   sharedMembers(name: string): Bitmap {
     return this.membersOf(name) ?? Bitmap.empty(this.clusters.length);
+  }
+
+  countMembers(name: string, among?: Bitmap): number {
+    const members = this.membersOf(name);
+    if (!members) return 0;
+    if (among) return members.countCommon(among);
+    let count = this.counts.get(name);
+    if (count === undefined) this.counts.set(name, (count = members.count()));
+    return count;
   }
 
   direct(name: string): Bitmap {

@@ -149,7 +149,7 @@ export async function createTestFleet(options: {
         await readYaml(options.yamlFolder),
         { actor: 'plugin:res-edge', operation: 'sync' },
       );
-      await automation.requestRun('test');
+      await automation.run('test');
     },
     async read(branch, file) {
       const commit = await repository.resolve(branch);

@@ -1,17 +1,11 @@
 import { NamedLosses } from '@res-edge/backstage-plugin-res-edge-engine';
+import { ShownLosses } from '../database';
 import { policyDigest } from './Guards';
 import { Intent } from './Intent';
 import { intentDecisions } from './intentDecisions';
 import { MainState } from './MainBranch';
 
-/** What people who merge a change request have read that it takes away. @internal */
-export interface ShownLosses {
-  readonly losses: NamedLosses;
-  /** Of a policy: what a yes to it binds to. */
-  readonly policy?: string;
-}
-
-/** @internal */
+/** What people who merge the change request of an intent read that it takes away. @internal */
 export function shownLosses(
   intent: Intent,
   main: MainState,

@@ -1,0 +1,170 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Counters, StateStore } from '../database';
+import { Automation } from './Automation';
+import { Leadership } from './Leadership';
+import { Pause } from './Pause';
+
+/** How often to look whether another replica changed something. */
+const POLL_MILLISECONDS = 500;
+/** Between two runs, so that others who want to write have their turn. */
+const BREATH_MILLISECONDS = 200;
+/** After a run that failed; each further failure doubles it. */
+const RETRY_MILLISECONDS = 1_000;
+const LONGEST_RETRY_MILLISECONDS = 60_000;
+
+/**
+ * Keeps one replica going. Each follows what changed, within a second, and answers from that. The one that plans runs
+ * whenever the inventory moved, somebody asked for it, or it is time.
+ *
+ * @internal
+ */
+export class PlanLoop {
+  readonly #leadership: Leadership;
+  readonly #pause = Pause.create();
+  readonly #loops: Promise<void>[] = [];
+  #stopped = false;
+  /** What was followed last, and planned last by this replica while it is the one that plans. */
+  #followed?: Counters;
+  #planned?: Counters;
+  #isDue = false;
+
+  private constructor(
+    private readonly options: {
+      automation: Pick<Automation, 'follow' | 'run' | 'requestReason'>;
+      state: StateStore;
+      logger: LoggerService;
+      /** How long another replica waits for a sign of life of the one that plans. */
+      leaseMilliseconds: number;
+    },
+  ) {
+    this.#leadership = Leadership.create({
+      ...options,
+      onGain: () => {
+        this.#planned = undefined;
+        this.wake();
+      },
+    });
+  }
+
+  static create(options: PlanLoop['options']): PlanLoop {
+    return new PlanLoop(options);
+  }
+
+  start(): void {
+    this.#leadership.start();
+    this.#loops.push(this.keepFollowing(), this.keepPlanning());
+  }
+
+  /** Waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    await Promise.all(this.#loops);
+    await this.#leadership.stop();
+  }
+
+  /** Looks now: something changed here. */
+  wake(): void {
+    this.#pause.wake();
+  }
+
+  /** Follows and plans though nothing is known to have changed: time went by, and Git may have moved. */
+  refresh(): void {
+    this.#isDue = true;
+    this.#followed = undefined;
+    this.wake();
+  }
+
+  private async keepFollowing(): Promise<void> {
+    while (!this.#stopped) {
+      const started = performance.now();
+      try {
+        await this.followOnce();
+      } catch (error) {
+        this.#followed = undefined;
+        this.options.logger.error(
+          `What changed could not be read: ${stringifyError(error)}`,
+        );
+      }
+      // At most half of the time, however often others write.
+      await sleep(performance.now() - started);
+      if (!this.#stopped) await this.#pause.take(POLL_MILLISECONDS);
+    }
+  }
+
+  private async followOnce(): Promise<void> {
+    const { automation, state } = this.options;
+    const counters = await state.counters();
+    const seen = this.#followed;
+    if (
+      seen?.inventory === counters.inventory &&
+      seen.requests === counters.requests &&
+      seen.findings === counters.findings
+    )
+      return;
+    // Before: who asks for a refresh meanwhile is not forgotten.
+    this.#followed = counters;
+    // Git moves by those who tell of it, or unseen; the one that plans fetches by itself.
+    const fetch =
+      !this.#leadership.isLeader() &&
+      (seen?.findings !== counters.findings ||
+        seen.requests !== counters.requests);
+    await automation.follow({ fetch });
+  }
+
+  private async keepPlanning(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      try {
+        await this.planOnce();
+        failures = 0;
+      } catch (error) {
+        this.options.logger.error(`A run failed: ${stringifyError(error)}`);
+        failures++;
+      }
+      const wait =
+        failures === 0
+          ? BREATH_MILLISECONDS
+          : Math.min(
+              RETRY_MILLISECONDS * 2 ** (failures - 1),
+              LONGEST_RETRY_MILLISECONDS,
+            );
+      await this.rest(wait);
+      if (failures === 0 && !this.#stopped)
+        await this.#pause.take(POLL_MILLISECONDS);
+    }
+  }
+
+  private async planOnce(): Promise<void> {
+    if (!this.#leadership.isLeader()) return;
+    const { automation, state } = this.options;
+    const counters = await state.counters();
+    const before = this.#planned;
+    let reason: string | undefined;
+    if (!before) reason = 'start';
+    else if (before.requests !== counters.requests)
+      reason = (await automation.requestReason()) ?? 'a request';
+    else if (before.inventory !== counters.inventory)
+      reason = `inventory revision ${counters.inventory}`;
+    else if (this.#isDue) reason = 'schedule';
+    if (reason === undefined) return;
+    const isDue = this.#isDue;
+    this.#isDue = false;
+    try {
+      await automation.run(reason);
+      this.#planned = counters;
+    } catch (error) {
+      this.#isDue ||= isDue;
+      throw error;
+    }
+  }
+
+  /** Not shortened by what changes, but by the end. */
+  private async rest(milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    while (!this.#stopped && performance.now() < end)
+      await sleep(Math.min(POLL_MILLISECONDS, end - performance.now()));
+  }
+}
