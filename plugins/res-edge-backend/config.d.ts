@@ -147,7 +147,10 @@ export interface Config {
       requestsPerMinute?: number;
     };
 
-    /** How large requests may be; what is larger is refused with 413. */
+    /**
+     * How large requests may be, and what they may cost. Bodies and batches that are larger are refused with 413, the others
+     * with 400 and the place.
+     */
     limits?: {
       /** Bytes of the body of a request: 1,000,000 where left out. */
       body?: number;
@@ -157,6 +160,21 @@ export interface Config {
 
       /** Records of a batch: 100,000 where left out. */
       batch?: number;
+
+      /** Items of a page, 100 to 1,000: 1,000 where left out. */
+      page?: number;
+
+      /** Clusters of a page that is expanded: 200 where left out. */
+      expand?: number;
+
+      /** How many values of a body may stand in one another: 64 where left out. */
+      depth?: number;
+
+      /**
+       * Steps that evaluating the selector of a request may take over the whole fleet: 4,000,000 where left out, a second or
+       * two.
+       */
+      selectorSteps?: number;
     };
 
     /** Plans as they are kept to be read. */

@@ -205,6 +205,7 @@ export const resEdgePlugin = createBackendPlugin({
           permissionsRegistry,
           fleet,
           userInfo,
+          selectorSteps: options.limits.selectorSteps,
         });
         serveDocument(httpRouter);
         httpRouter.use(

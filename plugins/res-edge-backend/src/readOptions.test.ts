@@ -1,39 +1,49 @@
 import { ConfigReader } from '@backstage/config';
 import { readOptions } from './readOptions';
 
+const LIMITS = {
+  ...{ body: 10, batchBody: 20, batch: 30 },
+  ...{ page: 100, expand: 50, depth: 5, selectorSteps: 60 },
+};
+
 describe('readOptions', () => {
   it('has a default for everything', () => {
     expect(readOptions(new ConfigReader({}))).toEqual({
       frequency: { minutes: 5 },
+      lease: 20_000,
       sweep: { minutes: 1 },
       delay: 2000,
       allowEmpty: false,
       retention: 200,
       delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
       engine: 'flux',
-      limits: { body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
+      limits: {
+        ...{ body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
+        ...{ page: 1_000, expand: 200, depth: 64, selectorSteps: 4_000_000 },
+      },
     });
   });
 
   it('reads what is configured', () => {
     const config = new ConfigReader({
       resEdge: {
-        schedule: { frequency: { hours: 1 } },
+        schedule: { frequency: { hours: 1 }, lease: '3s' },
         inventory: { sweep: '30s', delay: { seconds: 1 }, allowEmpty: true },
         plans: { retention: 5 },
         delivery: { history: 7, retention: { days: 1 }, gitops: 'argocd' },
-        limits: { body: 10, batchBody: 20, batch: 30 },
+        limits: LIMITS,
       },
     });
     expect(readOptions(config)).toEqual({
       frequency: { hours: 1 },
+      lease: 3_000,
       sweep: { seconds: 30 },
       delay: 1000,
       allowEmpty: true,
       retention: 5,
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
       engine: 'argocd',
-      limits: { body: 10, batchBody: 20, batch: 30 },
+      limits: LIMITS,
     });
   });
 
@@ -54,7 +64,18 @@ describe('readOptions', () => {
     expect(() => readOptions(config)).toThrow(`resEdge.delivery.${message}`);
   });
 
-  it.each(['body', 'batchBody', 'batch'])('refuses no %s at all', limit => {
+  it.each([99, 1001])('refuses pages of %p items', page => {
+    const config = new ConfigReader({ resEdge: { limits: { page } } });
+    expect(() => readOptions(config)).toThrow(`resEdge.limits.page: ${page}`);
+  });
+
+  it('refuses a lease that no heart beats in', () => {
+    const schedule = { lease: { milliseconds: 500 } };
+    const config = new ConfigReader({ resEdge: { schedule } });
+    expect(() => readOptions(config)).toThrow(/^resEdge.schedule.lease: /);
+  });
+
+  it.each(Object.keys(LIMITS))('refuses no %s at all', limit => {
     const config = new ConfigReader({ resEdge: { limits: { [limit]: 0 } } });
     expect(() => readOptions(config)).toThrow(`resEdge.limits.${limit}: 0`);
   });

@@ -32,9 +32,21 @@ export interface Limits {
   readonly batchBody: number;
   /** Records of a batch. */
   readonly batch: number;
+  /** Items of a page. */
+  readonly page: number;
+  /** Clusters of a page that is expanded. */
+  readonly expand: number;
+  /** Values in one another in a body. */
+  readonly depth: number;
+  /** Steps that evaluating the selector of a request may take over the whole fleet. */
+  readonly selectorSteps: number;
 }
 
 const MIN_LEASE_MILLISECONDS = 1_000;
+/** What lists give where nothing is asked for. */
+const MIN_PAGE = 100;
+/** What the API's document allows. */
+const MAX_PAGE = 1_000;
 
 /** The most commits of one branch that are read at once. */
 const MAX_HISTORY = 1000;
@@ -66,6 +78,10 @@ export function readOptions(config: Config): ServiceOptions {
       body: count('resEdge.limits.body', 'bytes', 1_000_000),
       batchBody: count('resEdge.limits.batchBody', 'bytes', 200_000_000),
       batch: count('resEdge.limits.batch', 'records', 100_000),
+      page: readPage(count('resEdge.limits.page', 'items', MAX_PAGE)),
+      expand: count('resEdge.limits.expand', 'clusters', 200),
+      depth: count('resEdge.limits.depth', 'values', 64),
+      selectorSteps: count('resEdge.limits.selectorSteps', 'steps', 4_000_000),
     },
     delivery: readRetention(config),
     engine: readEngine(config),
@@ -81,6 +97,15 @@ function readEngine(config: Config): GitOpsEngine {
     );
   }
   return engine;
+}
+
+function readPage(page: number): number {
+  if (page < MIN_PAGE || page > MAX_PAGE) {
+    throw new InputError(
+      `resEdge.limits.page: ${page} is no number of items; allowed are whole numbers from ${MIN_PAGE} to ${MAX_PAGE}`,
+    );
+  }
+  return page;
 }
 
 function readLease(config: Config): number {

@@ -101,6 +101,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
   process.send!(`http://127.0.0.1:${port}`);
   // It ends with the process that started it.
   process.once('disconnect', () => process.exit());
+  process.once('SIGTERM', () => process.exit());
 }
 
 serve(JSON.parse(process.argv[2])).catch(error => {

@@ -50,12 +50,16 @@ export class StoreWriter {
         metadata: {
           name,
           title,
-          labels: { ring: this.pick(['beta', 'prod']), type: 'store' },
+          labels: {
+            ...{ region: 'central', state: 'la', city: 'nola', type: 'store' },
+            ring: this.pick(['beta', 'prod']),
+          },
         },
         spec: {
           owner: 'group:default/store-operations',
           environment: 'prod',
           groups: [group],
+          timeZone: 'America/Chicago',
           values: { posHost: '10.1.1.10', storeNumber: '1' },
         },
       }),

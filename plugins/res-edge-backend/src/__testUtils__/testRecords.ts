@@ -97,4 +97,8 @@ export const testLimits: Limits = {
   body: 200_000,
   batchBody: 2_000_000,
   batch: 5_000,
+  page: 1_000,
+  expand: 200,
+  depth: 20,
+  selectorSteps: 100_000,
 };

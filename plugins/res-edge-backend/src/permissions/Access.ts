@@ -48,6 +48,7 @@ export class Access {
     private readonly view: () => FleetView,
     /** References of the user and of the groups that he is in; none of a service. */
     readonly identities: () => Promise<readonly string[]>,
+    private readonly selectorSteps?: number,
   ) {}
 
   /**
@@ -56,7 +57,9 @@ export class Access {
    * @throws ServiceUnavailableError before the first run
    */
   fleet(): VisibleFleet {
-    this.latest ??= VisibleFleet.of(this.view(), this.reads);
+    this.latest ??= VisibleFleet.of(this.view(), this.reads, {
+      selectorSteps: this.selectorSteps,
+    });
     return this.latest;
   }
 

@@ -43,6 +43,8 @@ export interface AccessFactoryOptions {
   readonly fleet: Pick<Fleet, 'view'>;
   /** Says which groups a user is in. */
   readonly userInfo: UserInfoService;
+  /** Steps that evaluating a caller's selector may take. */
+  readonly selectorSteps?: number;
 }
 
 /** Asks the policy, once for each request, what its caller may do. @internal */
@@ -102,6 +104,7 @@ export class AccessFactory {
       missing => this.entityGrants(missing, credentials),
       () => this.view(),
       () => this.identities(credentials),
+      this.options.selectorSteps,
     );
   }
 

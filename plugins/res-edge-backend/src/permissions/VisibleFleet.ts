@@ -39,7 +39,11 @@ const HIDDEN = 'This names something that you may not see';
  */
 export class VisibleFleet {
   /** One for callers who may see the same, so that what is found out is found once for each view. */
-  static of(view: FleetView, grants: ReadGrants): VisibleFleet {
+  static of(
+    view: FleetView,
+    grants: ReadGrants,
+    limits: { selectorSteps?: number } = {},
+  ): VisibleFleet {
     let fleets = remembered.get(view);
     if (!fleets) {
       remembered.set(view, (fleets = new Map()));
@@ -50,7 +54,10 @@ export class VisibleFleet {
       if (fleets.size >= MAX_REMEMBERED) {
         fleets.clear();
       }
-      fleets.set(key, (fleet = new VisibleFleet(view, grants)));
+      fleets.set(
+        key,
+        (fleet = new VisibleFleet(view, grants, limits.selectorSteps)),
+      );
     }
     return fleet;
   }
@@ -69,6 +76,7 @@ export class VisibleFleet {
     /** All of it, hidden parts too. */
     readonly view: FleetView,
     private readonly grants: ReadGrants,
+    maxSteps: number | undefined,
   ) {
     const { snapshot, plan } = view;
     this.clusters = grantedClusters(view, grants.EdgeCluster);
@@ -84,9 +92,10 @@ export class VisibleFleet {
       this.sees('EdgeNamespace', name) ? plan.namespaces.get(name) : undefined;
     this.selectorContext =
       this.groups === snapshot.groups
-        ? withNamespaces(snapshot, namespaceClusters)
+        ? { ...withNamespaces(snapshot, namespaceClusters), maxSteps }
         : {
             size: snapshot.size,
+            maxSteps,
             facts: snapshot.facts,
             numberOf: name => this.numberOf(name),
             hasCluster: name => this.numberOf(name) !== undefined,

@@ -8,11 +8,20 @@ import {
   OpenApiOperation,
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { json, Request, RequestHandler, Response, Router } from 'express';
+import {
+  json,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+  Router,
+} from 'express';
 import { AccessFactory } from '../permissions';
 import { Limits } from '../readOptions';
 import { parseEtags } from '../util/etag';
+import { checkLimits } from './checkLimits';
 import { withDetails } from './errorDetails';
+import { withPlaces } from './errorPlaces';
 import {
   createOperations,
   OperationOptions,
@@ -106,7 +115,12 @@ export function createRouter(options: RouterOptions): Router {
       );
     }
   }
-  return Router().use(parseBody(options.limits), router);
+  return Router().use(
+    parseBody(options.limits),
+    router,
+    (error: unknown, request: Request, _: Response, next: NextFunction) =>
+      next(withPlaces(error, request)),
+  );
 }
 
 function createHandler(
@@ -126,10 +140,13 @@ function createHandler(
       credentials,
       operation['x-permission'],
     );
+    const body = await readBody(request, limits, LINES_OF[id]);
+    const wantsLines = request.accepts(['application/json', LINES]) === LINES;
+    checkLimits({ query: request.query, body, asLines: wantsLines }, limits);
     const result = await call({
       path: request.params as never,
       query: request.query as never,
-      body: await readBody(request, limits, LINES_OF[id]),
+      body,
       access,
       http: {
         conditions: {
@@ -137,7 +154,7 @@ function createHandler(
           ifNoneMatch: parseEtags(request.get('if-none-match')),
         },
         requestId: requestIdOf(request),
-        wantsLines: request.accepts(['application/json', LINES]) === LINES,
+        wantsLines,
       },
     });
     const reply = result instanceof Reply ? result : new Reply(result);

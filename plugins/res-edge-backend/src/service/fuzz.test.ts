@@ -12,6 +12,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import fc from 'fast-check';
+import { Knex } from 'knex';
 import request from 'supertest';
 import {
   createTestStatus,
@@ -124,14 +125,34 @@ function dereference(parameter: JsonObject): JsonObject {
     : parameter;
 }
 
-function formOf(body: { error?: { name?: unknown; message?: unknown } }) {
+/** What the document says of errors; those of bad input say where. */
+function formOf(
+  status: number,
+  body: { error?: { name?: unknown; message?: unknown; details?: unknown } },
+) {
   if (body.error === undefined) {
     return 'answer';
   }
-  const { name, message } = body.error;
-  return typeof name === 'string' && typeof message === 'string'
-    ? 'error'
-    : 'neither';
+  const { name, message, details } = body.error;
+  if (typeof name !== 'string' || typeof message !== 'string') {
+    return 'neither';
+  }
+  return status !== 400 || arePlaces(details) ? 'error' : 'no place';
+}
+
+const PLACE = /^(?:|\/.*|(?:query|path|header):.+)$/s;
+
+function arePlaces(details: unknown): boolean {
+  return (
+    Array.isArray(details) &&
+    details.length > 0 &&
+    details.every(
+      ({ pointer, message }) =>
+        typeof message === 'string' &&
+        typeof pointer === 'string' &&
+        PLACE.test(pointer),
+    )
+  );
 }
 
 describe('the API under requests that make no sense', () => {
@@ -144,9 +165,16 @@ describe('the API under requests that make no sense', () => {
   };
   const onWrite = jest.fn();
   let app: express.Express;
+  let knex: Knex;
+
+  /** What every write moves, and every write leaves behind. */
+  async function written() {
+    const [changes] = await knex('changes').count({ rows: '*' });
+    return [changes, await knex('revisions').orderBy('name')];
+  }
 
   beforeAll(async () => {
-    const knex = await openDatabase(
+    knex = await openDatabase(
       mockServices.database({
         knex: await databases.init('SQLITE_3'),
         migrations: { skip: false },
@@ -205,6 +233,7 @@ describe('the API under requests that make no sense', () => {
         fc.asyncProperty(requestsOf(operation), async sent => {
           fleet.requestRun.mockClear();
           onWrite.mockClear();
+          const before = await written();
           const url = path.replace(/\{(\w+)\}/g, (_, name) =>
             encodeURIComponent(sent.path[name]),
           );
@@ -221,12 +250,13 @@ describe('the API under requests that make no sense', () => {
             : call);
           expect(status).toBeLessThan(500);
           const refused = status >= 400;
-          expect(formOf(body)).toBe(refused ? 'error' : 'answer');
+          expect(formOf(status, body)).toBe(refused ? 'error' : 'answer');
           const changed = [
             ...fleet.requestRun.mock.calls,
             ...onWrite.mock.calls,
           ];
           expect(refused && changed.length > 0).toBe(false);
+          if (refused) expect(await written()).toEqual(before);
           expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
         }),
         { seed: SEED, numRuns: RUNS },

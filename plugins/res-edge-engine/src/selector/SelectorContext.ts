@@ -6,6 +6,8 @@ export interface SelectorContext {
   /** The context that this one adds to: what does not depend on the addition is remembered there. */
   readonly base?: SelectorContext;
   readonly size: number;
+  /** Steps that evaluating one selector may take over all clusters: 4,000,000 where left out, a second or two. */
+  readonly maxSteps?: number;
   readonly facts: FactIndex;
   numberOf(cluster: string): number | undefined;
   /** Whether there is a cluster of this name; in a part of a fleet, also one that has no number in it. */

@@ -206,9 +206,10 @@ export class CelEvaluator {
 
   private spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > MAX_STEPS) {
+    const { maxSteps = MAX_STEPS } = this.context;
+    if (this.steps > maxSteps) {
       throw new SelectorError(
-        `The expression takes more than ${MAX_STEPS} steps over this fleet; write it with fewer loops in one another`,
+        `The expression takes more than ${maxSteps} steps over this fleet; write it with fewer loops in one another`,
         { position: this.position },
       );
     }

@@ -7,14 +7,14 @@ import { Condition, NumberOperator } from './Condition';
 import { SelectorContext } from './SelectorContext';
 import { SelectorError } from './SelectorError';
 
-const COMPARISONS: Record<
+const RANGES: Record<
   NumberOperator,
-  (fact: number, value: number) => boolean
+  (value: number) => { least?: number; most?: number; open: boolean }
 > = {
-  Gt: (fact, value) => fact > value,
-  Ge: (fact, value) => fact >= value,
-  Lt: (fact, value) => fact < value,
-  Le: (fact, value) => fact <= value,
+  Gt: value => ({ least: value, open: true }),
+  Ge: value => ({ least: value, open: false }),
+  Lt: value => ({ most: value, open: true }),
+  Le: value => ({ most: value, open: false }),
 };
 
 /** The clusters for which a condition holds; the set is the caller's to change. @internal */
@@ -62,11 +62,9 @@ export function evaluateCondition(
     case 'exists':
       return facts.present(condition.key).clone();
     case 'compare': {
-      const compare = COMPARISONS[condition.operator];
+      const range = RANGES[condition.operator](condition.value);
       return union(size, facts.named(condition.key), column =>
-        column.where(
-          fact => typeof fact === 'number' && compare(fact, condition.value),
-        ),
+        column.inRange(range),
       );
     }
     case 'cel':

@@ -28,6 +28,7 @@ export function visitClusters(
 /** @internal */
 export function addClusters(set: ClusterSet, target: Bitmap): void {
   if (set instanceof Bitmap) target.or(set);
+  else if (typeof set === 'number') target.add(set);
   else visitClusters(set, number => target.add(number));
 }
 

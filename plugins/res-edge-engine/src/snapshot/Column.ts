@@ -43,6 +43,9 @@ const MAX_SEARCHED = 4;
  * @public
  */
 export class Column {
+  /** The values that are numbers, by index; NaN for the others. */
+  #numbers?: Float64Array;
+
   private constructor(
     private readonly size: number,
     /** The distinct values. A cluster has at most one; a list is one value. */
@@ -132,6 +135,24 @@ export class Column {
     this.values.forEach((value, i) => {
       if (passes(value, i)) addClusters(this.sets[i], result);
     });
+    return result;
+  }
+
+  /** The clusters with a number from `least` to `most`; neither of them itself where the range is open. */
+  inRange(range: { least?: number; most?: number; open: boolean }): Bitmap {
+    const { least = -Infinity, most = Infinity, open } = range;
+    this.#numbers ??= Float64Array.from(this.values, value =>
+      typeof value === 'number' ? value : NaN,
+    );
+    const numbers = this.#numbers;
+    const result = Bitmap.empty(this.size);
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i];
+      const isIn = open
+        ? number > least && number < most
+        : number >= least && number <= most;
+      if (isIn) addClusters(this.sets[i], result);
+    }
     return result;
   }
 
