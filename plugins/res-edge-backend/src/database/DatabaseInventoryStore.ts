@@ -8,9 +8,11 @@ import { AuditSource } from './AuditLog';
 import { keptSince, writeChanges } from './changeRows';
 import {
   deleteRows,
+  lazily,
   readRevision,
-  readRows,
+  readRecords,
   RECORD_COLUMNS,
+  RecordRow,
   toRecord,
   toRow,
   writeRevision,
@@ -68,13 +70,11 @@ export class DatabaseInventoryStore implements InventoryStore {
         tx,
         options.dryRun ? 'share' : 'update',
       );
-      const rows = await readRows(tx, [...refs]);
+      const records = await readRecords(tx, [...refs]);
       const next = { revision: revision + 1, at: this.now().toISOString() };
       const run = await MutationRun.make({
         mutations: prepared,
-        records: new Map(
-          [...rows].map(([ref, row]) => [ref, toRecord(row)] as const),
-        ),
+        records,
         apply: options,
         next,
       });
@@ -90,8 +90,8 @@ export class DatabaseInventoryStore implements InventoryStore {
         tx,
         difference.deleted.map(({ kind, name }) => entityRefOf(kind, name)),
       );
-      await writeRows(tx, difference.written.map(toRow));
-      await writeChanges(tx, run.changes, next);
+      await writeRows(tx, lazily(difference.written, toRow));
+      await writeChanges(tx, run.recordChanges(), next);
       await writeRevision(tx, next.revision);
       return { revision: next.revision, applied: true, results, difference };
     });
@@ -117,11 +117,8 @@ export class DatabaseInventoryStore implements InventoryStore {
       const rows = await tx<EntityRecordRow>('entities').select(
         ...RECORD_COLUMNS,
       );
-      return {
-        revision,
-        // Not by the database, whose collation is not ours.
-        records: rows.sort(compareRows).map(toRecord),
-      };
+      // Not by the database, whose collation is not ours.
+      return { revision, records: toRecords(rows.sort(compareRows)) };
     });
   }
 
@@ -166,6 +163,14 @@ export class DatabaseInventoryStore implements InventoryStore {
   async revision(): Promise<number> {
     return readRevision(this.knex);
   }
+}
+
+/** Lets each row go when its record is made. */
+function toRecords(rows: RecordRow[]): InventoryRecord[] {
+  const records: InventoryRecord[] = new Array(rows.length);
+  for (let index = rows.length - 1; index >= 0; index--)
+    records[index] = toRecord(rows.pop()!);
+  return records;
 }
 
 function compareRows(

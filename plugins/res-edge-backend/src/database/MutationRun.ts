@@ -20,6 +20,10 @@ import {
 } from './Mutation';
 import { PreparedMutation, prepareEntity } from './prepareMutation';
 
+/** A {@link RecordChange} that is no text yet. */
+type EntityChange = Omit<RecordChange, 'before' | 'after'> &
+  Pick<ProposedChange, 'before' | 'after'>;
+
 /**
  * What mutations make of the records that they are about, one after another, in memory. Nothing of it is stored here.
  *
@@ -27,7 +31,7 @@ import { PreparedMutation, prepareEntity } from './prepareMutation';
  */
 export class MutationRun {
   readonly results: MutationResult[] = [];
-  readonly changes: RecordChange[] = [];
+  readonly changes: EntityChange[] = [];
   /** What each mutation would do, for those who decide whether it may. */
   readonly proposals: ProposedChange[] = [];
   private readonly refused = new Set<string>();
@@ -78,6 +82,17 @@ export class MutationRun {
         .filter(ref => !this.records.has(ref))
         .map(ref => last.get(ref)!),
     };
+  }
+
+  /** One for each change, made when it is asked for. */
+  *recordChanges(): Generator<RecordChange> {
+    for (const { before, after, ...change } of this.changes) {
+      yield {
+        ...change,
+        before: before && JSON.stringify(before),
+        after: after && JSON.stringify(after),
+      };
+    }
   }
 
   get failed(): boolean {
@@ -176,8 +191,8 @@ export class MutationRun {
       origin,
       kind,
       name,
-      before: known && JSON.stringify(known.entity),
-      after: entity && JSON.stringify(entity),
+      before: known?.entity,
+      after: entity,
     });
     if (!entity) {
       this.records.delete(ref);

@@ -1,7 +1,7 @@
 import { EdgeEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { Knex } from 'knex';
 import { AuditSource } from './AuditLog';
-import { chunks } from './inventoryRows';
+import { chunks, lazily } from './inventoryRows';
 import { InventoryOrigin } from './InventoryStore';
 import { ChangeRow } from './tables';
 
@@ -17,12 +17,12 @@ export interface RecordChange extends AuditSource {
 /** Notes what a transaction changed of the inventory. @internal */
 export async function writeChanges(
   tx: Knex.Transaction,
-  changes: readonly RecordChange[],
+  changes: Iterable<RecordChange>,
   { revision, at }: { revision: number; at: string },
 ): Promise<void> {
   await insertChanges(
     tx,
-    changes.map(({ origin, ...change }) => ({
+    lazily(changes, ({ origin, ...change }) => ({
       ...toChangeRow(change, at),
       revision,
       origin: origin.type,
@@ -33,7 +33,7 @@ export async function writeChanges(
 /** @internal */
 export async function insertChanges(
   knex: Knex,
-  rows: readonly Omit<ChangeRow, 'sequence'>[],
+  rows: Iterable<Omit<ChangeRow, 'sequence'>>,
 ): Promise<void> {
   for (const part of chunks(rows)) {
     await knex<ChangeRow>('changes').insert(part);

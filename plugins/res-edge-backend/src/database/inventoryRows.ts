@@ -42,10 +42,11 @@ export const RECORD_COLUMNS = [
   'also_at',
 ] as const;
 
+/** What of a row a record is made of. @internal */
+export type RecordRow = Pick<EntityRecordRow, (typeof RECORD_COLUMNS)[number]>;
+
 /** A row as a record. @internal */
-export function toRecord(
-  row: Pick<EntityRecordRow, (typeof RECORD_COLUMNS)[number]>,
-): InventoryRecord {
+export function toRecord(row: RecordRow): InventoryRecord {
   return {
     entity: JSON.parse(row.entity) as EdgeEntity,
     origin: originOfRow(row),
@@ -122,10 +123,23 @@ export async function readRows(
   return rows;
 }
 
-/** @internal */
+/** {@link readRows} as records. @internal */
+export async function readRecords(
+  knex: Knex,
+  refs: readonly string[],
+): Promise<Map<string, InventoryRecord>> {
+  const records = new Map<string, InventoryRecord>();
+  for (const part of chunks(refs)) {
+    for (const [ref, row] of await readRows(knex, part))
+      records.set(ref, toRecord(row));
+  }
+  return records;
+}
+
+/** @param rows - made as they are written: all of them at once would take much memory @internal */
 export async function writeRows(
   tx: Knex.Transaction,
-  rows: readonly EntityRecordRow[],
+  rows: Iterable<EntityRecordRow>,
 ): Promise<void> {
   for (const part of chunks(rows)) {
     await tx<EntityRecordRow>('entities')
@@ -146,10 +160,24 @@ export async function deleteRows(
 }
 
 /** Parts that fit into one statement. @internal */
-export function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < items.length; start += CHUNK) {
-    yield items.slice(start, start + CHUNK);
+export function* chunks<T>(items: Iterable<T>): Generator<T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length === CHUNK) {
+      yield part;
+      part = [];
+    }
   }
+  if (part.length > 0) yield part;
+}
+
+/** Each made when it is asked for. @internal */
+export function* lazily<T, U>(
+  items: Iterable<T>,
+  make: (item: T) => U,
+): Generator<U> {
+  for (const item of items) yield make(item);
 }
 
 /** Whether two origins are one and the same: who writes for the one may write the other's records. @internal */
