@@ -24,9 +24,7 @@ describe('checkLimits', () => {
     expect(placeOf({})).toBeUndefined();
     expect(placeOf({ query: { limit: 100 } })).toBeUndefined();
     expect(placeOf({ query: { limit: 20, expand: 'usage' } })).toBeUndefined();
-    expect(
-      placeOf({ body: { a: { b: [1, 'x'] } } }),
-    ).toBeUndefined();
+    expect(placeOf({ body: { a: { b: [1, 'x'] } } })).toBeUndefined();
   });
 
   it('refuses pages that are too large, larger ones with what is expanded', () => {

@@ -39,7 +39,7 @@ describe('lists as lines', () => {
     'kind=EdgeCluster&fields=spec.groups&expand=applications,values',
   ])('are the items of all pages: %p', async query => {
     const { body } = await request(api.app)
-      .get(`/v1/entities?${query}&limit=1000`)
+      .get(`/v1/entities?${query}&limit=200`)
       .expect(200);
     expect(body.items.length).toBeGreaterThan(1);
     await expect(linesOf(`${query}&limit=1`)).resolves.toEqual(body.items);

@@ -15,6 +15,10 @@ describe('withPlaces', () => {
       [{ pointer: 'query:limit', message: 'must be >= 1' }],
     ],
     [
+      "request/query must have required property 'by'",
+      [{ pointer: 'query:by', message: "must have required property 'by'" }],
+    ],
+    [
       "request/body must have required property 'digest', request/body/a/0 must be string",
       [
         { pointer: '', message: "must have required property 'digest'" },

@@ -66,9 +66,8 @@ function validatorPlaces(text: string): Details | undefined {
       /^request\/(\w+)(\/\S*)? (.*)$/s.exec(part) ?? [];
     if (message === undefined) return { pointer: '', message: part };
     const prefix = PREFIXES[place];
-    return {
-      pointer: prefix === undefined ? path : `${prefix}${path.slice(1)}`,
-      message,
-    };
+    if (prefix === undefined) return { pointer: path, message };
+    const missing = /^must have required property '(.*)'$/s.exec(message);
+    return { pointer: `${prefix}${missing?.[1] ?? path.slice(1)}`, message };
   });
 }
