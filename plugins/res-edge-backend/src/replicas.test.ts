@@ -44,6 +44,9 @@ describe.each(databases.eachSupportedId())(
     let folder: string;
     let knex: Knex;
     let fleet: TestFleet;
+    let isOver = false;
+    /** What goes on until then. */
+    const clients: Promise<unknown>[] = [];
 
     beforeAll(async () => {
       folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-replicas-'));
@@ -66,6 +69,8 @@ describe.each(databases.eachSupportedId())(
     });
 
     afterAll(async () => {
+      isOver = true;
+      await Promise.allSettled(clients);
       await Promise.all(replicas.map(replica => replica.kill()));
       await fs.rm(folder, { recursive: true, force: true });
     });
@@ -141,10 +146,10 @@ describe.each(databases.eachSupportedId())(
             [...live].map(({ url }) => url),
           ),
       );
-      let isOver = false;
       const writing = Promise.all(
         writers.map(writer => writer.writeUntil(() => isOver)),
       );
+      clients.push(writing);
       const seen = new Map<string, string>();
       const watching = (async () => {
         while (!isOver) {
@@ -152,6 +157,8 @@ describe.each(databases.eachSupportedId())(
           await sleep(200);
         }
       })();
+
+      clients.push(watching);
 
       for (let kill = 0; kill < KILLS; kill++) {
         const [least, most] = QUIET_MILLISECONDS;
