@@ -42,7 +42,10 @@ export class Leadership {
   }
 
   isLeader(): boolean {
-    return this.#lease !== undefined;
+    // A heartbeat that gets no answer is none.
+    return (
+      this.#lease !== undefined && this.#lease.expiresAt.getTime() > Date.now()
+    );
   }
 
   /** Lets another one plan now. */
