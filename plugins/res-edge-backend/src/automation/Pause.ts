@@ -1,6 +1,6 @@
 /** Waits for a while, or until somebody wakes all who wait. @internal */
 export class Pause {
-  readonly #wakers = new Set<() => void>();
+  readonly #waiting = new Map<() => void, ReturnType<typeof setTimeout>>();
 
   private constructor() {}
 
@@ -10,17 +10,18 @@ export class Pause {
 
   async take(milliseconds: number): Promise<void> {
     await new Promise<void>(resolve => {
-      const end = () => {
-        clearTimeout(timer);
-        this.#wakers.delete(end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      this.#wakers.add(end);
+      const timer = setTimeout(() => this.end(resolve), milliseconds);
+      this.#waiting.set(resolve, timer);
     });
   }
 
   wake(): void {
-    for (const end of [...this.#wakers]) end();
+    for (const resolve of [...this.#waiting.keys()]) this.end(resolve);
+  }
+
+  private end(resolve: () => void): void {
+    clearTimeout(this.#waiting.get(resolve));
+    this.#waiting.delete(resolve);
+    resolve();
   }
 }
