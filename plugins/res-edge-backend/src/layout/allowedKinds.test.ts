@@ -28,7 +28,7 @@ rules: [{ apiGroups: [""], resources: [nodes], verbs: [get] }]
 `;
 const RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
-metadata: { name: agent }
+metadata: { name: agent, namespace: "\${{ namespace.name }}" }
 `;
 const BINDING = `apiVersion: ${RBAC}/v1
 kind: RoleBinding

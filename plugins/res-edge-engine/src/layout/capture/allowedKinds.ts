@@ -88,6 +88,18 @@ export function readAllowedKinds(
   return found;
 }
 
+/** Whether the namespace that an object says is not that of its application. @internal */
+export function isElsewhere(
+  own: unknown,
+  namespace: string | undefined,
+): boolean {
+  return (
+    own !== undefined &&
+    own !== namespace &&
+    !(typeof own === 'string' && /^\$\{\{ *namespace\.name *\}\}$/.test(own))
+  );
+}
+
 /** The entry that would allow an object; undefined where none is needed, or none helps. @internal */
 export function neededEntry(
   { kind, apiVersion, metadata }: Manifest,
@@ -98,7 +110,7 @@ export function neededEntry(
   const group = version.includes('/') ? version.split('/')[0] : '';
   if (known?.group !== group) return undefined;
   const { namespace: own } = (metadata ?? {}) as Manifest;
-  if (own !== undefined && own !== namespace) {
+  if (isElsewhere(own, namespace)) {
     return known.isOfCluster ? undefined : `${own}/${kind}`;
   }
   const needs = known.isOfCluster || isEngineGroup(group);

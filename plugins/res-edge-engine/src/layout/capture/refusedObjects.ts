@@ -1,5 +1,5 @@
 import { namespaceAccount } from '../main/namespaceManifests';
-import { neededEntry } from './allowedKinds';
+import { isElsewhere, neededEntry } from './allowedKinds';
 import { isEngineGroup } from './engineGroups';
 import { isOfCluster } from './knownKinds';
 import { hasPlaceholder } from './placeholder';
@@ -90,12 +90,7 @@ function refusals(
       `${kind} '${name}' is what the namespace itself brings`,
     );
   }
-  const elsewhere =
-    !isAllowed &&
-    own !== undefined &&
-    own !== namespace &&
-    !(typeof own === 'string' && /^\$\{\{ *namespace\.name *\}\}$/.test(own));
-  if (elsewhere) {
+  if (isElsewhere(own, namespace) && !isAllowed) {
     refuse(
       ['metadata', 'namespace'],
       `must be left out, or the namespace of the application, got ${JSON.stringify(
