@@ -52,8 +52,15 @@ export async function writePlanTable(
   { stdout, stderr }: Streams,
 ): Promise<void> {
   const rows = applicationNames(plan).map(name => {
-    const { namespace, version, placed, refusals } =
+    const { namespace, releases, placed, refusals } =
       plan.applications.get(name)!;
+    const version = releases
+      .map(({ release, rings }) =>
+        releases.length === 1
+          ? release.version
+          : `${release.version} (${rings.join(', ')})`,
+      )
+      .join(', ');
     const refused = refusals.map(
       ({ step, clusters }) => `${step} ${clusters.count()}`,
     );

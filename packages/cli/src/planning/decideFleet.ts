@@ -102,24 +102,26 @@ async function registeredSlices(
     build: (files, folder) => builder.build(files, folder),
     allowedKinds,
   });
-  const entities: EdgeEntity[] = [
-    ...policies,
-    ...groups,
-    ...namespaces,
-    ...applications,
-  ];
+  const others: EdgeEntity[] = [...groups, ...namespaces, ...applications];
+  const total = policies.length + others.length;
   progress.start('Building sources');
   let done = 0;
-  const found = await Promise.all(
-    entities.map(async entity => {
-      const ref = entityRefOf(entity.kind, entity.metadata.name);
-      const { file } = fleet.origins.get(ref)!;
-      const slice = await slices.changesFor(entity, file, main);
-      done += 1;
-      progress.advance(done, entities.length);
-      return slice;
-    }),
-  );
+  const slicesOf = (entities: readonly EdgeEntity[], files: FileMap) =>
+    Promise.all(
+      entities.map(async entity => {
+        const ref = entityRefOf(entity.kind, entity.metadata.name);
+        const { file } = fleet.origins.get(ref)!;
+        const slice = await slices.changesFor(entity, file, files);
+        done += 1;
+        progress.advance(done, total);
+        return slice;
+      }),
+    );
+  const first = await slicesOf(policies, main);
+  // Applications look for the rings of their rollouts.
+  const withPolicies = new Map(main);
+  for (const { changes } of first) apply(withPolicies, changes);
+  const found = [...first, ...(await slicesOf(others, withPolicies))];
   return {
     changes: found.flatMap(({ changes }) => changes),
     problems: found.flatMap(({ problems }) => problems),

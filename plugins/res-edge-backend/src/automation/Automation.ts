@@ -15,6 +15,7 @@ import { AutomationOptions } from './AutomationOptions';
 import { PlannedMain } from './PlannedMain';
 import { countClusters, deliveredPlan } from './deliveredPlan';
 import { DriftSettlement } from './DriftSettlement';
+import { findPromotions } from './findPromotions';
 import { Findings } from './Findings';
 import { FollowedView } from './FollowedView';
 import { GuardedPlan } from './Guards';
@@ -259,8 +260,14 @@ export class Automation implements Fleet {
     await beforeCommit();
     await guards.note(guarded, now);
 
+    const asked = [...found.requests, ...found.direct];
+    const busy = new Set([
+      ...asked.map(({ ref }) => ref),
+      ...found.problems.map(({ entity }) => entity),
+      ...planned.main.drift.map(({ ref }) => ref),
+    ]);
     const blocking = await this.options.changeRequests.sync(
-      [...found.requests, ...found.direct],
+      [...asked, ...findPromotions(planned, busy)],
       planned,
       now,
       beforeCommit,

@@ -129,7 +129,8 @@ function titleOf(
 ): string {
   const name = entity.metadata.name;
   if (kind === 'EdgeApplication') {
-    const decided = decisions.applications.get(name)?.entity.spec.version;
+    // The first ring is the one that gets it.
+    const decided = decisions.applications.get(name)?.releases[0].version;
     const wanted = (entity as { spec: { version: string } }).spec.version;
     if (decided === undefined) return `Add application ${name} ${wanted}`;
     return decided === wanted
@@ -143,7 +144,8 @@ function titleOf(
   return `${known ? 'Change' : 'Add'} ${wordFor(kind)} ${name}`;
 }
 
-function digestOf(changes: readonly FileChange[]): string {
+/** @internal */
+export function digestOf(changes: readonly FileChange[]): string {
   const hash = createHash('sha256');
   for (const { path, content } of changes) {
     hash.update(

@@ -1,7 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   EdgeApplicationEntity,
-  EdgeEntity,
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import fs from 'node:fs/promises';
@@ -20,7 +19,7 @@ import {
   TableFleet,
   valuesOf,
 } from './__testUtils__/ChangeTable';
-import { readYaml } from './__testUtils__/TestFleet';
+import { labsTable } from './__testUtils__/labsTable';
 
 const EXAMPLES = path.resolve(__dirname, '../../../../examples');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -206,31 +205,7 @@ function describeChangeTable(
   });
 }
 
-describeChangeTable('the labs fleet', async () => {
-  const registered = await readYaml(path.join(EXAMPLES, 'labs'));
-  const of = <K extends EdgeEntity['kind']>(kind: K) =>
-    registered.flatMap(({ entity }) =>
-      entity.kind === kind ? [entity as Extract<EdgeEntity, { kind: K }>] : [],
-    );
-  return {
-    entities: {
-      clusters: of('EdgeCluster'),
-      groups: of('EdgeGroup'),
-      namespaces: of('EdgeNamespace'),
-      applications: of('EdgeApplication'),
-      policies: of('EdgePolicy'),
-    },
-    sources: path.join(EXAMPLES, 'labs/apps'),
-    application: 'dogs-cats',
-    group: { name: 'stores.central', key: 'banner' },
-    namespace: {
-      name: 'dogs-cats',
-      widened: { groups: ['beta', 'stores.west'] },
-      narrowed: { groups: ['pilot', 'stores.west.ca'] },
-    },
-    clusters: ['central-la-nola-2302', 'west-wa-sea-2302'],
-  };
-});
+describeChangeTable('the labs fleet', labsTable);
 
 /** Some of its namespaces: each application more is a build more. */
 const NAMESPACES = new Set([

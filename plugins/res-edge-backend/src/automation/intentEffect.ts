@@ -3,6 +3,7 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  ApplicationPlan,
   Bitmap,
   comparePlans,
   decideNext,
@@ -57,9 +58,8 @@ export function intentEffect(
   }
   for (const [name, after] of plan.applications) {
     const was = before.applications.get(name);
-    touched.or(
-      differing(was?.placed, after.placed, was?.release !== after.release),
-    );
+    touched.or(differing(was?.placed, after.placed, false));
+    if (was) touched.or(otherReleases(was, after));
   }
   for (const [name, was] of before.applications) {
     if (!plan.applications.has(name)) touched.or(was.placed);
@@ -85,6 +85,18 @@ export function intentEffect(
       namespaces: lostBetween(snapshot, before.namespaces, plan.namespaces),
     },
   };
+}
+
+/** Clusters on which it stays, and is another release. */
+function otherReleases(was: ApplicationPlan, after: ApplicationPlan): Bitmap {
+  const other = was.placed.clone().and(after.placed);
+  for (const { release, clusters } of after.releases) {
+    const same = was.releases.find(
+      known => known.release.digest === release.digest,
+    );
+    if (same) other.andNot(same.clusters.clone().and(clusters));
+  }
+  return other;
 }
 
 /** Clusters in one set and not in the other; in either, where what they run changes. */

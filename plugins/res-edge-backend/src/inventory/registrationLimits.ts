@@ -2,6 +2,9 @@ import {
   ApprovalSpec,
   EdgeEntity,
   Selector,
+  PolicySpec,
+  RolloutSpec,
+  WindowSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { GroupParents } from './GroupParents';
 
@@ -46,8 +49,7 @@ function breachOfNamespaces(
         ? undefined
         : named('spec.namespace', entity.spec.namespace);
     case 'EdgePolicy': {
-      // A window holds for the namespaces that name it.
-      if (entity.spec.type === 'window') return undefined;
+      if (attachesByName(entity.spec)) return undefined;
       if (entity.spec.type === 'approval') return breachOfApproval(entity.spec);
       const given = entity.spec.applications?.namespaces ?? [];
       return given.length === 0
@@ -90,6 +92,11 @@ function breachOfApproval(spec: ApprovalSpec): LimitBreach | undefined {
   );
 }
 
+/** A window holds for the namespaces that name it, a rollout for the applications that do. */
+function attachesByName(spec: PolicySpec): spec is WindowSpec | RolloutSpec {
+  return spec.type === 'window' || spec.type === 'rollout';
+}
+
 function breachOfGroups(
   entity: EdgeEntity,
   roots: readonly string[],
@@ -130,7 +137,7 @@ function breachOfGroups(
         ? undefined
         : breachOfSelector('spec.selector', entity.spec.selector);
     case 'EdgePolicy':
-      if (entity.spec.type === 'window') return undefined;
+      if (attachesByName(entity.spec)) return undefined;
       return entity.spec.type === 'approval'
         ? breachOfApproval(entity.spec)
         : breachOfSelector('spec.clusters', entity.spec.clusters);

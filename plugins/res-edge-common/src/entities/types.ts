@@ -154,6 +154,8 @@ export interface EdgeApplicationEntity extends Entity {
     priority?: number;
     requires?: string[];
     dependsOn?: string[];
+    /** A policy of type rollout: the rings that a release reaches one after the other. All clusters at once where left out. */
+    rollout?: string;
     values?: Values;
     /** Keys of `${{ cluster.x }}` that are delivered as the ConfigMap `<application>-cluster-values`. */
     clusterValues?: string[];
@@ -272,13 +274,30 @@ export type ApprovalSpec = {
   validFor?: string;
 };
 
+/** A step of a rollout. @public */
+export type RolloutRing = {
+  /** What release.yaml calls it; unique in its rollout. */
+  name: string;
+  /** A cluster belongs to the first ring that selects it; one that none selects belongs to the last. */
+  clusters: Selector;
+};
+
+/** The rings that a release reaches one after the other, for the applications that name it. @public */
+export type RolloutSpec = {
+  type: 'rollout';
+  owner?: string;
+  /** In order. */
+  rings: RolloutRing[];
+};
+
 /** What a policy says; `type` decides which. @public */
 export type PolicySpec =
   | ProhibitionSpec
   | WindowSpec
   | FreezeSpec
   | OverrideSpec
-  | ApprovalSpec;
+  | ApprovalSpec
+  | RolloutSpec;
 
 /** A rule over applications and clusters. @public */
 export interface EdgePolicyEntity<Spec extends PolicySpec = PolicySpec>

@@ -276,7 +276,7 @@ describe('validateEdgeEntity', () => {
     [
       'EdgePolicy',
       { type: 'curfew' },
-      'spec.type: must be one of prohibition, window, freeze, override, approval, got "curfew"',
+      'spec.type: must be one of prohibition, window, freeze, override, approval, rollout, got "curfew"',
     ],
     [
       'EdgePolicy',

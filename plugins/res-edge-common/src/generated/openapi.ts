@@ -1206,6 +1206,8 @@ export interface components {
             state: components["schemas"]["PlacementState"];
             /** @description The version decided */
             version?: string;
+            /** @description The cluster's ring in the rollout of the application; left out where it has none */
+            ring?: string;
             /** @description The version in the bill of the cluster */
             delivered?: string;
             /**
@@ -1258,8 +1260,12 @@ export interface components {
             owner?: string;
             /** @description As registered */
             version?: string;
-            /** @description As merged on main */
+            /** @description As merged on main, of its last ring */
             mergedVersion?: string;
+            /** @description The policy whose rings it goes through */
+            rollout?: string;
+            /** @description What each ring has reached, in order; left out where it names no rollout, or its rings cannot be found */
+            rings?: components["schemas"]["RingReach"][];
             targets: number;
             placed: number;
             refused: number;
@@ -1271,6 +1277,19 @@ export interface components {
             /** @description Id of the open change request */
             changeRequest?: string;
         };
+        RingReach: {
+            name: string;
+            /** @description Of the release that it has reached; left out where it has reached none */
+            version?: string;
+            /** @description Of this release */
+            digest?: string;
+            /** @description All clusters of the ring */
+            clusters: number;
+            /** @description Those on which it is placed */
+            placed: number;
+            /** @description Clusters that no ring selects, of the last ring, to which they belong */
+            unselected: number;
+        };
         ApplicationList: {
             items: components["schemas"]["ApplicationReach"][];
         };
@@ -1278,6 +1297,8 @@ export interface components {
             items: {
                 cluster: string;
                 version?: string;
+                /** @description The cluster's ring in the rollout of the application; left out where it has none */
+                ring?: string;
                 delivered?: string;
                 /** @enum {string} */
                 step?: "target" | "prohibit" | "fit" | "depend";
@@ -1311,6 +1332,8 @@ export interface components {
             cluster: string;
             placed: boolean;
             version?: string;
+            /** @description The cluster's ring in the rollout of the application */
+            ring?: string;
             delivered?: string;
             summary: string;
             steps: components["schemas"]["ExplanationStep"][];
@@ -1365,7 +1388,7 @@ export interface components {
             nextCursor?: string;
         };
         /** @enum {string} */
-        PolicyType: "prohibition" | "window" | "freeze" | "override" | "approval";
+        PolicyType: "prohibition" | "window" | "freeze" | "override" | "approval" | "rollout";
         /**
          * @description Unmerged is what main does not have yet, so that it has no effect; upcoming and over are freezes and overrides outside their time
          * @enum {string}
@@ -1387,7 +1410,7 @@ export interface components {
             summary: string;
             /** @description Why, as its author says */
             reason?: string;
-            /** @description Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts */
+            /** @description Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts; of a rollout, that no ring selects */
             clusters: number;
             /** @description Changes of applications, each on one cluster, that wait for it now; of windows and freezes */
             held?: number;
@@ -1399,6 +1422,13 @@ export interface components {
             period?: components["schemas"]["TimeRange"];
             /** @description Namespaces that name it, of windows */
             namespaces: string[];
+            /** @description Applications that name it, of rollouts */
+            applications?: string[];
+            /** @description Of rollouts, in order; left out where they cannot be found */
+            rings?: {
+                name: string;
+                clusters: number;
+            }[];
             /** @description The open change request about it */
             changeRequest?: string;
             problems: number;

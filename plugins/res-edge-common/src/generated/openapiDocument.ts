@@ -3760,6 +3760,10 @@ export const openapiDocument: OpenApiDocument = {
             "type": "string",
             "description": "The version decided"
           },
+          "ring": {
+            "type": "string",
+            "description": "The cluster's ring in the rollout of the application; left out where it has none"
+          },
           "delivered": {
             "type": "string",
             "description": "The version in the bill of the cluster"
@@ -3931,7 +3935,18 @@ export const openapiDocument: OpenApiDocument = {
           },
           "mergedVersion": {
             "type": "string",
-            "description": "As merged on main"
+            "description": "As merged on main, of its last ring"
+          },
+          "rollout": {
+            "type": "string",
+            "description": "The policy whose rings it goes through"
+          },
+          "rings": {
+            "type": "array",
+            "description": "What each ring has reached, in order; left out where it names no rollout, or its rings cannot be found",
+            "items": {
+              "$ref": "#/components/schemas/RingReach"
+            }
           },
           "targets": {
             "type": "integer"
@@ -3956,6 +3971,40 @@ export const openapiDocument: OpenApiDocument = {
           "changeRequest": {
             "type": "string",
             "description": "Id of the open change request"
+          }
+        }
+      },
+      "RingReach": {
+        "type": "object",
+        "required": [
+          "name",
+          "clusters",
+          "placed",
+          "unselected"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string",
+            "description": "Of the release that it has reached; left out where it has reached none"
+          },
+          "digest": {
+            "type": "string",
+            "description": "Of this release"
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "All clusters of the ring"
+          },
+          "placed": {
+            "type": "integer",
+            "description": "Those on which it is placed"
+          },
+          "unselected": {
+            "type": "integer",
+            "description": "Clusters that no ring selects, of the last ring, to which they belong"
           }
         }
       },
@@ -3994,6 +4043,10 @@ export const openapiDocument: OpenApiDocument = {
                 },
                 "version": {
                   "type": "string"
+                },
+                "ring": {
+                  "type": "string",
+                  "description": "The cluster's ring in the rollout of the application; left out where it has none"
                 },
                 "delivered": {
                   "type": "string"
@@ -4123,6 +4176,10 @@ export const openapiDocument: OpenApiDocument = {
           },
           "version": {
             "type": "string"
+          },
+          "ring": {
+            "type": "string",
+            "description": "The cluster's ring in the rollout of the application"
           },
           "delivered": {
             "type": "string"
@@ -4328,7 +4385,8 @@ export const openapiDocument: OpenApiDocument = {
           "window",
           "freeze",
           "override",
-          "approval"
+          "approval",
+          "rollout"
         ]
       },
       "PolicyPhase": {
@@ -4389,7 +4447,7 @@ export const openapiDocument: OpenApiDocument = {
           },
           "clusters": {
             "type": "integer",
-            "description": "Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts"
+            "description": "Clusters on which it holds changes back now; of a prohibition, on which it forbids; of an override, on which it lifts; of a rollout, that no ring selects"
           },
           "held": {
             "type": "integer",
@@ -4413,6 +4471,32 @@ export const openapiDocument: OpenApiDocument = {
               "type": "string"
             },
             "description": "Namespaces that name it, of windows"
+          },
+          "applications": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Applications that name it, of rollouts"
+          },
+          "rings": {
+            "type": "array",
+            "description": "Of rollouts, in order; left out where they cannot be found",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "clusters"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "clusters": {
+                  "type": "integer"
+                }
+              }
+            }
           },
           "changeRequest": {
             "type": "string",

@@ -9,7 +9,7 @@ import {
   RES_EDGE_API_VERSION,
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ApplicationDecision, Decisions } from '../model';
+import { ApplicationDecision, ApplicationRelease, Decisions } from '../model';
 
 const apiVersion = RES_EDGE_API_VERSION;
 
@@ -56,12 +56,17 @@ export function namespace(
   };
 }
 
-export interface ApplicationOptions {
-  namespace?: string;
+/** What one release brings. */
+export interface ReleaseOptions {
   version?: string;
   requests?: Record<string, string>;
   requires?: string[];
   dependsOn?: string[];
+}
+
+export interface ApplicationOptions extends ReleaseOptions {
+  namespace?: string;
+  rollout?: string;
   priority?: number;
   labels?: Record<string, string>;
 }
@@ -70,14 +75,7 @@ export function application(
   name: string,
   options: ApplicationOptions = {},
 ): ApplicationDecision {
-  const {
-    labels,
-    requests = {},
-    requires = [],
-    dependsOn = [],
-    version = '1.0.0',
-    ...spec
-  } = options;
+  const { labels, requests, requires, dependsOn, version, ...spec } = options;
   const entity: EdgeApplicationEntity = {
     apiVersion,
     kind: 'EdgeApplication',
@@ -86,23 +84,67 @@ export function application(
       ...spec,
       owner: 'group:default/team',
       source: { path: `./apps/${name}` },
-      version,
+      version: version ?? '1.0.0',
     },
   };
+  const only = { requests, requires, dependsOn, version };
+  return { entity, releases: [release(name, 'all', only)] };
+}
+
+export function release(
+  name: string,
+  ring: string,
+  options: ReleaseOptions = {},
+): ApplicationRelease {
+  const { version = '1.0.0', requests = {}, ...needs } = options;
+  const { requires = [], dependsOn = [] } = needs;
   return {
-    entity,
-    releases: [
-      {
-        ring: 'all',
-        digest: `digest-of-${name}-${version}`,
-        version,
-        values: {},
-        overrides: [],
-        requests,
-        requires,
-        dependsOn,
-      },
-    ],
+    ring,
+    digest: `digest-of-${name}-${version}`,
+    version,
+    values: {},
+    overrides: [],
+    requests,
+    requires,
+    dependsOn,
+  };
+}
+
+/** An application that goes through the rings of a rollout: what each has reached, undefined for nothing. */
+export function staged(
+  name: string,
+  policy: string,
+  rings: Record<string, ReleaseOptions | undefined>,
+  options: Omit<ApplicationOptions, keyof ReleaseOptions> = {},
+): ApplicationDecision {
+  const { entity } = application(name, {
+    ...options,
+    rollout: policy,
+  });
+  const releases: ApplicationRelease[] = [];
+  const emptyRings: string[] = [];
+  for (const [ring, reached] of Object.entries(rings)) {
+    if (reached) releases.push(release(name, ring, reached));
+    else emptyRings.push(ring);
+  }
+  return { entity, releases, ...(emptyRings.length > 0 && { emptyRings }) };
+}
+
+export function rollout(
+  name: string,
+  rings: Record<string, Selector>,
+): EdgePolicyEntity {
+  return {
+    apiVersion,
+    kind: 'EdgePolicy',
+    metadata: { name },
+    spec: {
+      type: 'rollout',
+      rings: Object.entries(rings).map(([ring, clusters]) => ({
+        name: ring,
+        clusters,
+      })),
+    },
   };
 }
 

@@ -4,13 +4,17 @@ import {
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import fc from 'fast-check';
+import { ApplicationDecision } from '../model';
 import {
   application,
+  ApplicationOptions,
   cluster,
   decisions,
   group,
   namespace,
   prohibition,
+  rollout,
+  staged,
 } from './build';
 import { Fleet } from './reference';
 
@@ -119,6 +123,63 @@ const clusters = fc.tuple(
   ),
 );
 
+const needs = {
+  requests,
+  requires: fc.oneof(fc.constant<string[]>([]), fc.tuple(expression)),
+  dependsOn: fc.oneof(
+    fc.constant<string[]>([]),
+    some(APPLICATIONS).map(list => list.slice(0, 2)),
+  ),
+};
+
+const RINGS = ['beta', 'pilot', 'prod'];
+const rings = fc
+  .tuple(some(RINGS), fc.tuple(selectors, selectors, selectors))
+  .map(([names, where]) =>
+    Object.fromEntries(names.map((name, i) => [name, where[i]])),
+  );
+
+/** A second release, and which rings have it, have the first, or have none; or are not named at all. */
+export const stages = fc.record({
+  policy: fc.constantFrom('r0', 'r1'),
+  second: fc.record(needs),
+  lines: fc.uniqueArray(
+    fc.tuple(
+      fc.constantFrom(...RINGS, 'all'),
+      fc.constantFrom('first' as const, 'second' as const, 'none' as const),
+    ),
+    { selector: ([ring]) => ring, minLength: 1 },
+  ),
+});
+
+/** An application of which at least one ring has reached something. */
+export function inStages(
+  name: string,
+  options: ApplicationOptions,
+  {
+    policy,
+    second,
+    lines,
+  }: typeof stages extends fc.Arbitrary<infer T> ? T : never,
+): ApplicationDecision {
+  const { requests: first, requires, dependsOn, ...rest } = options;
+  const releases = {
+    first: { requests: first, requires, dependsOn },
+    second: { ...second, version: '2.0.0' },
+    none: undefined,
+  };
+  const [[ring], ...others] = lines;
+  const all: typeof lines = lines.every(([, which]) => which === 'none')
+    ? [[ring, 'first'], ...others]
+    : lines;
+  return staged(
+    name,
+    policy,
+    Object.fromEntries(all.map(([each, which]) => [each, releases[which]])),
+    rest,
+  );
+}
+
 export const fleets: fc.Arbitrary<Fleet> = fc
   .record({
     clusters,
@@ -140,16 +201,13 @@ export const fleets: fc.Arbitrary<Fleet> = fc
         fc.record({
           name: fc.constant(name),
           namespace: fc.constantFrom(...SPACES),
-          requests,
-          requires: fc.oneof(fc.constant<string[]>([]), fc.tuple(expression)),
-          dependsOn: fc.oneof(
-            fc.constant<string[]>([]),
-            some(APPLICATIONS).map(list => list.slice(0, 2)),
-          ),
+          ...needs,
           priority: fc.constantFrom(undefined, 0, 0, 10, -5),
+          stages: optional(stages),
         }),
       ),
     ),
+    rollouts: fc.tuple(rings, rings),
     policies: fc.array(
       fc.record({
         applications: fc.oneof(
@@ -166,7 +224,7 @@ export const fleets: fc.Arbitrary<Fleet> = fc
       some(CLUSTERS, 0),
     ),
   })
-  .map(({ clusters: entities, ruled, spaces, apps, policies, baseline }) => ({
+  .map(({ clusters: entities, ruled, spaces, apps, policies, ...rest }) => ({
     clusters: entities,
     groups: [
       group('geo'),
@@ -179,10 +237,13 @@ export const fleets: fc.Arbitrary<Fleet> = fc
       namespaces: spaces.map(([name, selector, quota]) =>
         namespace(name, selector, quota),
       ),
-      applications: apps.map(({ name, ...options }) =>
-        application(name, options),
+      applications: apps.map(({ name, stages: later, ...options }) =>
+        later ? inStages(name, options, later) : application(name, options),
       ),
-      policies: policies.map((policy, i) => prohibition(`p${i}`, policy)),
+      policies: [
+        ...policies.map((policy, i) => prohibition(`p${i}`, policy)),
+        ...rest.rollouts.map((each, i) => rollout(`r${i}`, each)),
+      ],
     }),
-    baseline,
+    baseline: rest.baseline,
   }));

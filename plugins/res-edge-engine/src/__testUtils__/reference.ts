@@ -2,9 +2,10 @@ import {
   EdgeClusterEntity,
   EdgeGroupEntity,
   ResourceQuantities,
+  RolloutRing,
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Decisions } from '../model';
+import { ApplicationRelease, Decisions } from '../model';
 
 /*
  * The semantics of docs/engine.md once more, as slowly and plainly as they can be written: one cluster, one application, one
@@ -100,6 +101,98 @@ const units = (
     ? otherwise
     : Number.parseInt(String(quantities[resource]), 10);
 
+/** Rings have reached nothing here: what runs asks for nothing that is known. */
+const NOTHING = {
+  digest: '',
+  requests: {},
+  requires: [],
+  dependsOn: [],
+} as unknown as ApplicationRelease;
+
+function ringsOf({ decisions }: Fleet, app: string): RolloutRing[] {
+  const { rollout = '' } = decisions.applications.get(app)!.entity.spec;
+  const policy = decisions.policies.get(rollout);
+  return policy?.spec.type === 'rollout' ? policy.spec.rings : [];
+}
+
+/** What the ring of a cluster has reached of an application. */
+function releaseHere(
+  fleet: Fleet,
+  cluster: EdgeClusterEntity,
+  app: string,
+): ApplicationRelease | undefined {
+  const rings = ringsOf(fleet, app);
+  const own = rings.findIndex(ring => matches(fleet, cluster, ring.clusters));
+  return reached(fleet, app, own < 0 ? rings.length - 1 : own);
+}
+
+function reached(
+  fleet: Fleet,
+  app: string,
+  position: number,
+): ApplicationRelease | undefined {
+  const { releases, emptyRings = [] } = fleet.decisions.applications.get(app)!;
+  const rings = ringsOf(fleet, app);
+  const isNamed = (ring: string) =>
+    emptyRings.includes(ring) || releases.some(each => each.ring === ring);
+  const order = [
+    ...rings.slice(Math.max(position, 0)),
+    ...rings.slice(0, Math.max(position, 0)).reverse(),
+  ].map(({ name }) => name);
+  const named = order.find(isNamed);
+  return named === undefined
+    ? releases[releases.length - 1]
+    : releases.find(each => each.ring === named);
+}
+
+/** What the rings of an application have reached, each once; empty for nothing. */
+function wantedDigests(fleet: Fleet, app: string): string[] {
+  const rings = ringsOf(fleet, app);
+  const all = (rings.length > 0 ? rings : [undefined]).map(
+    (_, position) => reached(fleet, app, position)?.digest ?? '',
+  );
+  return [...new Set(all)];
+}
+
+/** Whether a release needs itself, through others that meet the one before on some cluster. */
+function isCircular(
+  fleet: Fleet,
+  app: string,
+  { digest }: ApplicationRelease,
+): boolean {
+  const { applications } = fleet.decisions;
+  const places = (name: string, wanted: string) => {
+    const here = fleet.clusters.filter(
+      cluster => (releaseHere(fleet, cluster, name)?.digest ?? '') === wanted,
+    );
+    return here.map(({ metadata }) => metadata.name);
+  };
+  const meet = (one: string[], other: string[]) =>
+    wantedDigests(fleet, one[0]).length === 1 ||
+    wantedDigests(fleet, other[0]).length === 1 ||
+    places(one[0], one[1]).some(place =>
+      places(other[0], other[1]).includes(place),
+    );
+  const next = ([name, wanted]: string[]) =>
+    (
+      applications.get(name)!.releases.find(each => each.digest === wanted)
+        ?.dependsOn ?? []
+    ).flatMap(needed =>
+      wantedDigests(fleet, needed)
+        .map(each => [needed, each])
+        .filter(other => meet([name, wanted], other)),
+    );
+  const seen = new Set<string>();
+  const open = next([app, digest]);
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node[0] === app && node[1] === digest) return true;
+    if (seen.has(node.join())) continue;
+    seen.add(node.join());
+    open.push(...next(node));
+  }
+  return false;
+}
+
 export interface ReferenceAnswer {
   targets: string[];
   placed: string[];
@@ -114,22 +207,12 @@ export function decideOne(
   const { name } = cluster.metadata;
   const { state = 'active', capacity } = cluster.spec;
   const names = [...applications.keys()].sort();
-  const release = (app: string) => applications.get(app)!.releases[0];
+  const release = (app: string): ApplicationRelease =>
+    releaseHere(fleet, cluster, app) ?? NOTHING;
   const spaceOf = (app: string) =>
     namespaces.get(applications.get(app)!.entity.spec.namespace!)!.entity;
   const had = (app: string) => fleet.baseline[app]?.includes(name) ?? false;
-  const reaches = (
-    from: string,
-    to: string,
-    seen = new Set<string>(),
-  ): boolean =>
-    release(from).dependsOn.some(needed => {
-      if (needed === to) return true;
-      if (seen.has(needed)) return false;
-      seen.add(needed);
-      return reaches(needed, to, seen);
-    });
-  const circular = (app: string) => reaches(app, app);
+  const circular = (app: string) => isCircular(fleet, app, release(app));
 
   const isTarget = (app: string) => {
     if (state === 'retired') return false;
@@ -137,6 +220,7 @@ export function decideOne(
     const { selector } = spaceOf(app).spec;
     return (
       selector !== undefined &&
+      releaseHere(fleet, cluster, app) !== undefined &&
       matches(fleet, cluster, selector) &&
       release(app).requires.every(requirement =>
         matches(fleet, cluster, requirement),
@@ -182,9 +266,22 @@ export function decideOne(
     app => !(state === 'draining' || circular(app)),
   );
 
+  const present = [...candidates, ...pinned];
+  /** Through others that are here. */
+  const reaches = (
+    from: string,
+    to: string,
+    seen = new Set<string>(),
+  ): boolean =>
+    release(from).dependsOn.some(needed => {
+      if (needed === to) return true;
+      if (seen.has(needed) || !present.includes(needed)) return false;
+      seen.add(needed);
+      return reaches(needed, to, seen);
+    });
   const priority = (app: string) =>
     Math.max(
-      ...[...candidates, ...pinned]
+      ...present
         .filter(other => other === app || reaches(other, app))
         .map(other => applications.get(other)!.entity.spec.priority ?? 0),
     );

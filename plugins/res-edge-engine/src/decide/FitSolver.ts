@@ -1,5 +1,9 @@
 import { ApplicationRule } from './ApplicationRule';
-import { dependencyOrder, effectivePriorities } from './dependencies';
+import {
+  dependencyOrder,
+  effectivePriorities,
+  neededRules,
+} from './dependencies';
 import { Limits } from './Limits';
 import { Room, RoomVerdict } from './Room';
 
@@ -10,9 +14,9 @@ export type Verdict =
 
 /** What is asked about all clusters that have the same candidates, pins and bounds. @internal */
 export interface FitQuestion {
-  /** Numbers of applications to place, ascending. */
+  /** Rules by their index, ascending: of those to place. */
   readonly candidates: readonly number[];
-  /** Numbers of applications that stay without being asked, ascending. */
+  /** Of those that stay without being asked, ascending. No application is here by two rules. */
   readonly pinned: readonly number[];
   /** Index of the capacity. */
   readonly capacity: number;
@@ -20,12 +24,12 @@ export interface FitQuestion {
 
 /** @internal */
 export interface FitAnswer {
-  /** Numbers of applications placed: pinned ones too. */
+  /** Rules that are placed: pinned ones too. */
   readonly placed: readonly number[];
-  readonly refused: readonly (readonly [application: number, why: Verdict])[];
+  readonly refused: readonly (readonly [rule: number, why: Verdict])[];
 }
 
-/** How far an application has come for the class that is being decided. */
+/** How far a rule has come for the class that is being decided. */
 const NOT_ASKED = 0;
 const ASKED = 1;
 const STARTED = 2;
@@ -38,22 +42,27 @@ const PLACED = 4;
  * @internal
  */
 export class FitSolver {
-  /** Applications that need others, each after all that it needs. */
-  private readonly needyLast: readonly number[];
+  private readonly needed: readonly (readonly number[])[];
   private readonly order: readonly number[];
+  /** Rules that need others, each after all that it needs. */
+  private readonly needyLast: readonly number[];
   private readonly room: Room;
   private readonly state: Uint8Array;
+  /** By application, the rule by which it is a candidate or pinned; -1 where it is neither. */
+  private readonly here: Int32Array;
 
   constructor(
-    private readonly applications: readonly ApplicationRule[],
+    private readonly rules: readonly ApplicationRule[],
     limits: Limits,
   ) {
-    this.order = dependencyOrder(applications);
+    this.needed = neededRules(rules);
+    this.order = dependencyOrder(this.needed);
     this.needyLast = this.order.filter(
-      index => applications[index].dependsOn.length > 0,
+      index => rules[index].dependsOn.length > 0,
     );
     this.room = new Room(limits);
-    this.state = new Uint8Array(applications.length);
+    this.state = new Uint8Array(rules.length);
+    this.here = new Int32Array((rules.at(-1)?.application ?? -1) + 1);
   }
 
   /** Whether all fit together: then no order matters, and only dependencies can refuse. */
@@ -63,35 +72,29 @@ export class FitSolver {
   }
 
   /** The answer where all fit together. */
-  dependOnly({ candidates, pinned }: FitQuestion): FitAnswer {
-    const { state } = this;
-    state.fill(NOT_ASKED);
-    for (const application of pinned) state[application] = PLACED;
-    for (const application of candidates) {
-      const { dependsOn } = this.applications[application];
-      state[application] = dependsOn.length > 0 ? ASKED : PLACED;
+  dependOnly(question: FitQuestion): FitAnswer {
+    const { state, rules } = this;
+    this.begin(question);
+    for (const rule of question.candidates) {
+      if (rules[rule].dependsOn.length === 0) state[rule] = PLACED;
     }
     const refused: [number, Verdict][] = [];
-    for (const application of this.needyLast) {
-      if (state[application] !== ASKED) continue;
-      const missing = this.missing(application);
-      if (missing) refused.push([application, missing]);
-      state[application] = missing ? REFUSED : PLACED;
+    for (const rule of this.needyLast) {
+      if (state[rule] !== ASKED) continue;
+      const missing = this.missing(rule);
+      if (missing) refused.push([rule, missing]);
+      state[rule] = missing ? REFUSED : PLACED;
     }
     return { placed: this.placed(), refused };
   }
 
-  /** The answer by taking one application after another; `baseline` are those that run there already. */
+  /** The answer by taking one after another; `baseline` are rules of applications that run there already. */
   inOrder(question: FitQuestion, baseline: readonly number[]): FitAnswer {
     const { candidates, pinned, capacity } = question;
-    const { state, room } = this;
+    const { state, room, rules, here } = this;
     room.reset(capacity);
-    state.fill(NOT_ASKED);
-    for (const application of candidates) state[application] = ASKED;
-    for (const application of pinned) {
-      state[application] = PLACED;
-      room.take(application);
-    }
+    this.begin(question);
+    for (const rule of pinned) room.take(rule);
     const refused: [number, Verdict][] = [];
     const compare = this.comparison(question, baseline);
     const stack: number[] = [];
@@ -99,28 +102,44 @@ export class FitSolver {
       // What an application needs is taken before it: a stack of its own, as chains may be long.
       stack.push(first);
       while (stack.length > 0) {
-        const application = stack[stack.length - 1];
-        if (state[application] === ASKED) {
-          state[application] = STARTED;
-          const { dependsOn } = this.applications[application];
+        const rule = stack[stack.length - 1];
+        if (state[rule] === ASKED) {
+          state[rule] = STARTED;
+          const { dependsOn } = rules[rule];
           if (dependsOn.length === 0) continue;
-          const needs = dependsOn.filter(needed => state[needed] === ASKED);
+          const needs = dependsOn
+            .map(needed => here[needed])
+            .filter(needed => state[needed] === ASKED);
           stack.push(...needs.sort(compare).reverse());
           continue;
         }
         stack.pop();
-        if (state[application] !== STARTED) continue;
-        const refusal = this.missing(application) ?? room.refusal(application);
+        if (state[rule] !== STARTED) continue;
+        const refusal = this.missing(rule) ?? room.refusal(rule);
         if (refusal) {
-          refused.push([application, refusal]);
-          state[application] = REFUSED;
+          refused.push([rule, refusal]);
+          state[rule] = REFUSED;
         } else {
-          room.take(application);
-          state[application] = PLACED;
+          room.take(rule);
+          state[rule] = PLACED;
         }
       }
     }
     return { placed: this.placed(), refused };
+  }
+
+  private begin({ candidates, pinned }: FitQuestion): void {
+    const { state, rules, here } = this;
+    state.fill(NOT_ASKED);
+    here.fill(-1);
+    for (const rule of pinned) {
+      state[rule] = PLACED;
+      here[rules[rule].application] = rule;
+    }
+    for (const rule of candidates) {
+      state[rule] = ASKED;
+      here[rules[rule].application] = rule;
+    }
   }
 
   /** Priority, what others here need counting as at least as high as they do; then what runs here; then the name. */
@@ -129,27 +148,29 @@ export class FitSolver {
     baseline: readonly number[],
   ): (a: number, b: number) => number {
     const priority = effectivePriorities(
-      this.applications,
+      this.rules,
       [...candidates, ...pinned],
+      this.needed,
       this.order,
     );
-    const had = new Uint8Array(this.applications.length);
-    for (const application of baseline) had[application] = 1;
+    const had = new Uint8Array(this.rules.length);
+    for (const rule of baseline) had[rule] = 1;
     return (a, b) => priority[b] - priority[a] || had[b] - had[a] || a - b;
   }
 
-  private takeAll(applications: readonly number[]): boolean {
-    for (const application of applications) {
-      if (this.room.refusal(application)) return false;
-      this.room.take(application);
+  private takeAll(rules: readonly number[]): boolean {
+    for (const rule of rules) {
+      if (this.room.refusal(rule)) return false;
+      this.room.take(rule);
     }
     return true;
   }
 
-  private missing(application: number): Verdict | undefined {
-    const { dependsOn } = this.applications[application];
+  private missing(rule: number): Verdict | undefined {
+    const { dependsOn } = this.rules[rule];
     for (let i = 0; i < dependsOn.length; i++) {
-      if (this.state[dependsOn[i]] !== PLACED) {
+      // Where it is not here at all this is undefined.
+      if (this.state[this.here[dependsOn[i]]] !== PLACED) {
         return { step: 'depend', dependency: i };
       }
     }

@@ -17,6 +17,16 @@ export function compareRefusals(a: Refusal, b: Refusal): number {
   );
 }
 
+/** Whether the same thing refused, in the same words. @internal */
+export function isSameRefusal(
+  one: Omit<Refusal, 'clusters'>,
+): (other: Omit<Refusal, 'clusters'>) => boolean {
+  return other =>
+    one.step === other.step &&
+    one.rule === other.rule &&
+    one.reason === other.reason;
+}
+
 /** @internal */
 export function prohibitRefusal({
   policy,
@@ -27,39 +37,39 @@ export function prohibitRefusal({
   return { step: 'prohibit', rule, reason, clusters };
 }
 
-/** Gathers the refusals of each application, one for each rule. @internal */
+/** Gathers the refusals of each rule, one for each thing that refused. @internal */
 export class RefusalIndex {
-  private readonly byApplication: Map<string, Refusal>[];
+  private readonly byRule: Map<string, Refusal>[];
   private readonly byVerdict: Map<number, Bitmap>[];
 
   constructor(
     private readonly size: number,
-    private readonly applications: readonly ApplicationRule[],
+    private readonly rules: readonly ApplicationRule[],
     private readonly limits: Limits,
   ) {
-    this.byApplication = applications.map(() => new Map());
-    this.byVerdict = applications.map(() => new Map());
+    this.byRule = rules.map(() => new Map());
+    this.byVerdict = rules.map(() => new Map());
   }
 
-  addProhibited({ index }: ApplicationRule, prohibited: Prohibited): void {
+  addProhibited(rule: number, prohibited: Prohibited): void {
     const { clusters, ...refusal } = prohibitRefusal(prohibited);
-    this.entry(index, refusal).or(clusters);
+    this.entry(rule, refusal).or(clusters);
   }
 
-  addClusters(application: number, verdict: Verdict, clusters: Bitmap): void {
-    if (!clusters.isEmpty()) this.setOf(application, verdict).or(clusters);
+  addClusters(rule: number, verdict: Verdict, clusters: Bitmap): void {
+    if (!clusters.isEmpty()) this.setOf(rule, verdict).or(clusters);
   }
 
   /** The set of a verdict; described once, because thousands of classes share it. */
-  private setOf(application: number, verdict: Verdict): Bitmap {
+  private setOf(rule: number, verdict: Verdict): Bitmap {
     const key =
       verdict.step === 'depend'
         ? -1 - verdict.dependency
         : 2 * verdict.resource + (verdict.bound === 'quota' ? 1 : 0);
-    const sets = this.byVerdict[application];
+    const sets = this.byVerdict[rule];
     let set = sets.get(key);
     if (!set) {
-      set = this.entry(application, this.describe(application, verdict));
+      set = this.entry(rule, this.describe(rule, verdict));
       sets.set(key, set);
     }
     return set;
@@ -68,9 +78,7 @@ export class RefusalIndex {
   /** The verdicts of all classes of clusters. */
   addAnswers(answers: readonly FitAnswer[], classOf: Int32Array): void {
     const sets = answers.map(({ refused }) =>
-      refused.map(
-        ([application, verdict]) => this.setOf(application, verdict).words,
-      ),
+      refused.map(([rule, verdict]) => this.setOf(rule, verdict).words),
     );
     classOf.forEach((index, cluster) => {
       for (const words of sets[index])
@@ -79,15 +87,12 @@ export class RefusalIndex {
   }
 
   /** In order of steps, rules and reasons. */
-  of(application: number): Refusal[] {
-    return [...this.byApplication[application].values()].sort(compareRefusals);
+  of(rule: number): Refusal[] {
+    return [...this.byRule[rule].values()].sort(compareRefusals);
   }
 
-  private entry(
-    application: number,
-    refusal: Omit<Refusal, 'clusters'>,
-  ): Bitmap {
-    const entries = this.byApplication[application];
+  private entry(rule: number, refusal: Omit<Refusal, 'clusters'>): Bitmap {
+    const entries = this.byRule[rule];
     const key = `${refusal.step} ${refusal.rule}`;
     let entry = entries.get(key);
     if (!entry)
@@ -98,12 +103,8 @@ export class RefusalIndex {
     return entry.clusters;
   }
 
-  private describe(
-    application: number,
-    verdict: Verdict,
-  ): Omit<Refusal, 'clusters'> {
-    const { name, namespace, release, requests } =
-      this.applications[application];
+  private describe(rule: number, verdict: Verdict): Omit<Refusal, 'clusters'> {
+    const { name, namespace, release, requests } = this.rules[rule];
     if (verdict.step === 'depend') {
       return {
         step: 'depend',

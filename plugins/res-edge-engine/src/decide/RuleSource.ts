@@ -5,10 +5,14 @@ import { ClusterStates } from './clusterStates';
 import { NamespaceRule } from './namespaceTargets';
 import { Prohibition } from './prohibitions';
 import { sameContent } from './same';
+import { WantedRelease } from './wantedReleases';
 
 /** All that the rule of an application is made from: the rule holds as long as this says the same. @internal */
 export interface RuleSource {
   readonly decision: ApplicationDecision;
+  readonly wanted: WantedRelease;
+  /** What is wrong with the rollout that it names. */
+  readonly rolloutProblem: string | undefined;
   /** The applications that need one another with it. */
   readonly circle: readonly string[] | undefined;
   readonly namespace: NamespaceRule | undefined;
@@ -36,6 +40,10 @@ export function sameSource(one: RuleSource, other: RuleSource): boolean {
     one.namespace === other.namespace &&
     one.states.retired === other.states.retired &&
     one.draining === other.draining &&
+    one.wanted.within === other.wanted.within &&
+    one.wanted.release?.digest === other.wanted.release?.digest &&
+    one.wanted.rings.join() === other.wanted.rings.join() &&
+    one.rolloutProblem === other.rolloutProblem &&
     one.circle?.join() === other.circle?.join() &&
     sameLists(one.policies, other.policies, Object.is) &&
     sameLists(one.requirements, other.requirements, sameRequirement) &&

@@ -1,34 +1,28 @@
 import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, intersectWith, keepEqual, keepUnion } from '../bitmap';
-import { DecideInput } from '../model';
+import { Bitmap, intersectWith, keepIntersection } from '../bitmap';
+import { DecideInput, RolloutRings } from '../model';
 import { sharedSelector } from '../selector/compileSelector';
-import { compareNames, edgeReference } from '../snapshot';
-import { ApplicationRule, Prohibited } from './ApplicationRule';
+import { compareNames } from '../snapshot';
+import { ApplicationRule } from './ApplicationRule';
 import { ClusterStates, clusterStates } from './clusterStates';
-import { dependencyCircles } from './dependencyCircles';
-import {
-  NamespaceRules,
-  namespaceTargets,
-  parseQuantities,
-} from './namespaceTargets';
-import { attempt, problemOf } from './problems';
+import { dependencyCircles, NumberedRelease } from './dependencyCircles';
+import { MadeRule, makeRule } from './makeRule';
+import { NamespaceRules, namespaceTargets } from './namespaceTargets';
+import { problemOf } from './problems';
 import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
+import { applicationRings, rolloutProblem, rolloutRings } from './rolloutRings';
 import { RuleSource, sameSource } from './RuleSource';
-
-/** The rule of an application, and what led to it. @internal */
-export interface MadeRule {
-  readonly rule: ApplicationRule;
-  readonly source: RuleSource;
-  readonly problems: readonly Problem[];
-}
+import { WantedRelease, wantedReleases } from './wantedReleases';
 
 /** Steps 0 to 2 for every application, and what step 3 needs. @internal */
 export interface Rules {
-  /** In order of their names. */
+  /** In order of names, those of one application together. */
   readonly applications: readonly ApplicationRule[];
   readonly made: readonly MadeRule[];
   readonly namespaces: Pick<NamespaceRules, 'rules'>;
   readonly policies: readonly Prohibition[];
+  /** By policy; undefined where its rings cannot be found. */
+  readonly rollouts: ReadonlyMap<string, RolloutRings | undefined>;
   readonly states: ClusterStates;
   readonly problems: readonly Problem[];
 }
@@ -63,21 +57,52 @@ export function applicationRules(
     problems,
     before?.policies,
   );
+  const rollouts = rolloutRings(
+    namespaces.context,
+    decisions,
+    problems,
+    before?.rollouts,
+  );
   const names = [...decisions.applications.keys()].sort(compareNames);
   const numbers = new Map(names.map((name, i) => [name, i]));
-  const known = new Map(before?.made.map(made => [made.rule.name, made]));
+  const known = new Map<string, MadeRule[]>();
+  for (const item of before?.made ?? []) {
+    const same = known.get(item.rule.name);
+    if (same) same.push(item);
+    else known.set(item.rule.name, [item]);
+  }
   // The rules hold numbers of applications, so that these must be the same ones.
   const sameNumbers =
     known.size === names.length && names.every(name => known.has(name));
-  const circleOf = circlesOf(decisions, names, sameNumbers ? known : undefined);
   const nowhere = Bitmap.empty(snapshot.size);
-  const drainingOf = intersectWith(before?.states.draining, states.draining);
-  const made = names.map((name, index): MadeRule => {
+  const all = Bitmap.full(snapshot.size);
+  const releases = names.flatMap((name, application): NumberedRelease[] => {
     const decision = decisions.applications.get(name)!;
-    const [release] = decision.releases;
+    const rings = applicationRings(decision, rollouts, all);
+    const had = known.get(name)?.map(({ source }) => source.wanted);
+    return wantedReleases(decision, rings, had).map(wanted => ({
+      application,
+      name,
+      wanted,
+    }));
+  });
+  const circleOf = circlesOf(
+    releases,
+    numbers,
+    sameNumbers ? before?.made : undefined,
+    decisions,
+  );
+  const drainingOf = intersectWith(before?.states.draining, states.draining);
+  const made = releases.map((numbered): MadeRule => {
+    const { name, wanted } = numbered;
+    const { release, within } = wanted;
+    const decision = decisions.applications.get(name)!;
     const { namespace } = decision.entity.spec;
-    const old = known.get(name);
-    const had = baseline.applications.get(name) ?? nowhere;
+    const old = ruleBefore(known.get(name) ?? [], wanted);
+    const everywhere = baseline.applications.get(name) ?? nowhere;
+    const had = within
+      ? keepIntersection(old?.source.had, everywhere, within)
+      : everywhere;
     const select = (field: string, selector: Selector) => {
       try {
         return sharedSelector(namespaces.context, selector).clusters;
@@ -87,7 +112,9 @@ export function applicationRules(
     };
     const source: RuleSource = {
       decision,
-      circle: circleOf(name),
+      wanted,
+      rolloutProblem: rolloutProblem(decision, decisions.policies, rollouts),
+      circle: circleOf(numbered),
       namespace:
         namespace === undefined ? undefined : namespaces.rules.get(namespace),
       requirements: (release?.requires ?? []).map((requirement, i) =>
@@ -113,28 +140,39 @@ export function applicationRules(
       (!readsBaseline(old) || old.source.had.equals(had));
     return isSame
       ? { ...old, source }
-      : makeRule(name, index, source, numbers, old?.rule);
+      : makeRule(numbered, source, numbers, old?.rule);
   });
-  for (const item of made) problems.push(...item.problems);
+  problems.push(...distinct(made.flatMap(item => item.problems)));
   const applications = made.map(({ rule }) => rule);
-  return { applications, made, namespaces, policies, states, problems };
+  return {
+    ...{ applications, made, namespaces, policies, rollouts, states },
+    problems,
+  };
 }
 
-/** Finds the circle that an application is in; `before` are the rules of the same applications. */
+/** Finds the circle that a release is in; `before` are rules of the same applications. */
 function circlesOf(
-  decisions: DecideInput['decisions'],
-  names: readonly string[],
-  before: ReadonlyMap<string, MadeRule> | undefined,
-): (name: string) => readonly string[] | undefined {
+  releases: readonly NumberedRelease[],
+  numbers: ReadonlyMap<string, number>,
+  before: readonly MadeRule[] | undefined,
+  { applications }: DecideInput['decisions'],
+): (release: NumberedRelease) => readonly string[] | undefined {
+  const known = new Map(
+    releases.map((release, i) => [release, before?.[i]?.source]),
+  );
   const isKnown =
-    before &&
-    names.every(
-      name =>
-        before.get(name)!.source.decision === decisions.applications.get(name),
-    );
-  if (isKnown) return name => before.get(name)!.source.circle;
-  const circles = dependencyCircles(decisions, names);
-  return name => circles.get(name);
+    before?.length === releases.length &&
+    releases.every(release => {
+      const source = known.get(release)!;
+      return (
+        source.decision === applications.get(release.name) &&
+        source.wanted.within === release.wanted.within &&
+        source.wanted.release === release.wanted.release
+      );
+    });
+  if (isKnown) return release => known.get(release)!.circle;
+  const circles = dependencyCircles(releases, numbers);
+  return release => circles.get(release);
 }
 
 /** Whether it matters for a rule where its application runs, beside draining clusters. */
@@ -142,131 +180,24 @@ function readsBaseline({ rule, source }: MadeRule): boolean {
   return rule.undecided || source.policies.some(({ clusters }) => !clusters);
 }
 
-function makeRule(
-  name: string,
-  index: number,
-  source: RuleSource,
-  numbers: ReadonlyMap<string, number>,
-  before: ApplicationRule | undefined,
-): MadeRule {
-  const { decision, circle, states } = source;
-  const { spec } = decision.entity;
-  const [release] = decision.releases;
-  const problems: Problem[] = [...source.overrideProblems];
-  const report = (field: string, message: string) =>
-    problems.push({
-      entity: edgeReference('EdgeApplication', name),
-      field,
-      message,
-    });
-  let complete = true;
-  if (!release) {
-    report('spec.version', `No release of '${name}' has reached any ring`);
-    complete = false;
-  }
-  if (circle) {
-    report(
-      'spec.dependsOn',
-      `These applications need one another in a circle: ${circle.join(', ')}`,
-    );
-    complete = false;
-  }
-  const requests = parseQuantities(release?.requests, (field, task) =>
-    attempt(problems, 'EdgeApplication', name, `spec.requests.${field}`, task),
+/** The rule that was about the same release; of an application with one, whichever that was. */
+function ruleBefore(
+  known: readonly MadeRule[],
+  { release, within }: WantedRelease,
+): MadeRule | undefined {
+  if (known.length === 1 && !within) return known[0];
+  return known.find(({ rule }) => rule.release?.digest === release?.digest);
+}
+
+/** Two releases of one application can have the same problem. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    (problem, index) =>
+      problems.findIndex(
+        other =>
+          other.entity === problem.entity &&
+          other.field === problem.field &&
+          other.message === problem.message,
+      ) === index,
   );
-  const dependsOn = (release?.dependsOn ?? []).map((needed, i) => {
-    const number = numbers.get(needed);
-    if (number === undefined)
-      report(`spec.dependsOn[${i}]`, `There is no application '${needed}'`);
-    return number ?? -1;
-  });
-  const wanted = wantedClusters(source, report, problems);
-  const undecided = !complete || !requests || dependsOn.includes(-1) || !wanted;
-  const pinned = undecided
-    ? keepEqual(before?.pinned, source.had.clone().andNot(states.retired))
-    : source.draining;
-  const targets =
-    undecided || pinned.isEmpty()
-      ? keepEqual(before?.targets, undecided ? pinned : wanted)
-      : keepUnion(before?.targets, wanted, pinned);
-  return {
-    source,
-    problems,
-    rule: {
-      index,
-      name,
-      namespace: spec.namespace ?? '',
-      decision,
-      release,
-      undecided,
-      priority: spec.priority ?? 0,
-      requests: requests ?? new Map(),
-      dependsOn,
-      targets,
-      pinned,
-      prohibited: prohibitedClusters(
-        source.policies,
-        targets,
-        source.had,
-        before?.prohibited ?? [],
-      ),
-    },
-  };
-}
-
-/** Open clusters of the namespace that meet all needs; `undefined` where one of the rules cannot be evaluated. */
-function wantedClusters(
-  { decision, namespace: rule, requirements, states }: RuleSource,
-  report: (field: string, message: string) => void,
-  problems: Problem[],
-): Bitmap | undefined {
-  const { namespace } = decision.entity.spec;
-  if (namespace === undefined) return Bitmap.empty(states.retired.size);
-  if (!rule) {
-    report(
-      'spec.namespace',
-      `There is no namespace '${namespace}' on main; what runs stays`,
-    );
-    return undefined;
-  }
-  let wanted = rule.open;
-  if (!rule.open || !rule.quota) {
-    report(
-      'spec.namespace',
-      `Namespace '${namespace}' has a problem in its ${
-        rule.open ? 'quota' : 'selector'
-      }; what runs stays`,
-    );
-    wanted = undefined;
-  }
-  for (const met of requirements) {
-    if (met instanceof Bitmap) wanted = wanted?.clone().and(met);
-    else {
-      problems.push(met);
-      wanted = undefined;
-    }
-  }
-  return wanted;
-}
-
-/** For each policy the targets that it takes and no policy before it does. */
-function prohibitedClusters(
-  policies: readonly Prohibition[],
-  targets: Bitmap,
-  had: Bitmap,
-  before: readonly Prohibited[],
-): readonly Prohibited[] {
-  const result: Prohibited[] = [];
-  let rest: Bitmap | undefined;
-  for (const { policy, reason, clusters } of policies) {
-    rest ??= targets.clone();
-    const taken = clusters
-      ? rest.clone().and(clusters)
-      : rest.clone().andNot(had);
-    if (taken.isEmpty()) continue;
-    rest.andNot(taken);
-    const old = before.find(item => item.policy === policy);
-    result.push({ policy, reason, clusters: keepEqual(old?.clusters, taken) });
-  }
-  return result;
 }

@@ -1,6 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { Baseline } from '../model';
-import { ApplicationRule } from './ApplicationRule';
+import { ApplicationRule, byApplication } from './ApplicationRule';
 import type { Rules } from './applicationRules';
 import { changedQuotas } from './Limits';
 import { sameAmounts } from './same';
@@ -29,26 +29,67 @@ export function changedByRules(
   tight: Bitmap,
 ): Bitmap {
   const changed = Bitmap.empty(tight.size);
-  const old = new Map(before.applications.map(rule => [rule.name, rule]));
+  const old = new Map(
+    byApplication(before.applications).map(rules => [rules[0].name, rules]),
+  );
   const quotas = changedQuotas(before, after);
-  for (const rule of after.applications) {
-    const was = old.get(rule.name);
-    old.delete(rule.name);
-    if (was === rule && !quotas.has(rule.namespace)) continue;
-    if (!was) changed.or(rule.targets);
-    else if (!sameWeight(was, rule) || quotas.has(rule.namespace))
-      changed.or(was.targets).or(rule.targets);
-    else {
-      changed
-        .orDifference(was.targets, rule.targets)
-        .orDifference(was.pinned, rule.pinned);
-      addProhibited(changed, was, rule);
-      if (was.priority !== rule.priority)
-        changed.or(rule.targets.clone().and(tight));
+  for (const rules of byApplication(after.applications)) {
+    const [{ name, namespace, priority }] = rules;
+    const were = old.get(name) ?? [];
+    old.delete(name);
+    const sameQuota = !quotas.has(namespace);
+    const same =
+      sameQuota &&
+      were.length === rules.length &&
+      rules.every((rule, i) => rule === were[i]);
+    if (same) continue;
+    addTreatedOtherwise(changed, were, rules, sameQuota);
+    if (were.some(was => was.priority !== priority)) {
+      for (const { targets } of rules) changed.or(targets.clone().and(tight));
     }
   }
-  for (const gone of old.values()) changed.or(gone.targets);
+  for (const gone of old.values())
+    for (const { targets } of gone) changed.or(targets);
   return changed;
+}
+
+/** Adds the targets of either, without those that are targets of both by rules that treat them alike. */
+function addTreatedOtherwise(
+  changed: Bitmap,
+  were: readonly ApplicationRule[],
+  rules: readonly ApplicationRule[],
+  sameQuota: boolean,
+): void {
+  if (sameQuota && were.length === 1 && rules.length === 1) {
+    const [[was], [rule]] = [were, rules];
+    if (sameWeight(was, rule)) {
+      changed.orDifference(was.targets, rule.targets);
+      addOtherSteps(changed, was, rule);
+      return;
+    }
+  }
+  const otherwise = Bitmap.empty(changed.size);
+  for (const { targets } of [...were, ...rules]) otherwise.or(targets);
+  for (const was of sameQuota ? were : []) {
+    for (const rule of rules) {
+      if (!sameWeight(was, rule)) continue;
+      const steps = Bitmap.empty(changed.size);
+      addOtherSteps(steps, was, rule);
+      const alike = was.targets.clone().and(rule.targets).andNot(steps);
+      otherwise.andNot(alike);
+    }
+  }
+  changed.or(otherwise);
+}
+
+/** Adds what stays, or is prohibited, by one of the two alone. */
+function addOtherSteps(
+  changed: Bitmap,
+  was: ApplicationRule,
+  rule: ApplicationRule,
+): void {
+  changed.orDifference(was.pinned, rule.pinned);
+  addProhibited(changed, was, rule);
 }
 
 /** Whether step 3 treats the two alike where they are wanted alike; what is said of a refusal is then the same too. */

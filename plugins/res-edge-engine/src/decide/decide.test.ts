@@ -22,8 +22,12 @@ describe('decide', () => {
     expect(found.applications.get('imdb')).toMatchObject({
       name: 'imdb',
       namespace: 'shop',
-      version: '1.0.1',
-      release: 'digest-of-imdb-1.0.1',
+      releases: [
+        {
+          rings: ['all'],
+          release: { version: '1.0.1', digest: 'digest-of-imdb-1.0.1' },
+        },
+      ],
       refusals: [],
     });
     expect(placed(found)).toEqual({ imdb: 'ab' });

@@ -1,5 +1,7 @@
+import { Bitmap } from '../bitmap';
 import { ApplicationPlan, DecideInput, Plan } from '../model';
 import { compareProblems } from '../snapshot';
+import { byApplication } from './ApplicationRule';
 import { Rules, applicationRules } from './applicationRules';
 import { DecidedPlan, rememberDecided } from './DecidedPlan';
 import { Bounds, createBounds, createLimits } from './Limits';
@@ -37,7 +39,7 @@ export function decideWith(
   return rememberDecided({ input, plan, rules, bounds, tight });
 }
 
-/** The plan that these rules and placements, one for each rule, make. @internal */
+/** The plan that these rules and placements, one for each application, make. @internal */
 export function planOf(
   input: DecideInput,
   rules: Rules,
@@ -46,19 +48,19 @@ export function planOf(
 ): Plan {
   const { snapshot, decisions } = input;
   const applications = new Map<string, ApplicationPlan>();
-  for (const {
-    index,
-    name,
-    namespace,
-    release,
-    targets,
-  } of rules.applications) {
+  const all = Bitmap.full(snapshot.size);
+  for (const [index, own] of byApplication(rules.applications).entries()) {
+    const [{ name, namespace, targets }, ...more] = own;
     applications.set(name, {
       name,
       namespace,
-      version: release?.version ?? '',
-      release: release?.digest ?? '',
-      targets,
+      releases: own.flatMap(({ release, rings, within = all }) =>
+        release ? [{ release, rings, clusters: within }] : [],
+      ),
+      targets: more.reduce(
+        (union, rule) => union.or(rule.targets),
+        more.length === 0 ? targets : targets.clone(),
+      ),
       ...placements[index],
     });
   }
@@ -66,6 +68,10 @@ export function planOf(
   const namespaceReleases = new Map<string, string>();
   for (const name of rules.namespaces.rules.keys())
     namespaceReleases.set(name, decisions.namespaces.get(name)!.digest);
+  const { rollouts } = rules;
   const problems = [...rules.problems].sort(compareProblems);
-  return { snapshot, applications, namespaces, namespaceReleases, problems };
+  return {
+    ...{ snapshot, applications, namespaces, namespaceReleases, rollouts },
+    problems,
+  };
 }

@@ -6,9 +6,10 @@ import {
   decisions,
   namespace,
   prohibition,
+  rollout,
 } from '../__testUtils__/build';
 import { snapshotChanges } from '../__testUtils__/changes';
-import { fleets, selectors } from '../__testUtils__/fleets';
+import { fleets, inStages, selectors, stages } from '../__testUtils__/fleets';
 import { Baseline, Decisions, DecideInput, Plan } from '../model';
 import { Snapshot, SnapshotChanges } from '../snapshot';
 import { decide } from './decide';
@@ -68,10 +69,13 @@ const applicationChange: fc.Arbitrary<Change> = fc
       { requiredKeys: ['namespace'] },
     ),
     part: fc.constantFrom('all', 'priority', 'version', 'requests', 'requests'),
+    staged: fc.option(stages, { nil: undefined, freq: 2 }),
   })
-  .map(({ name, gone, version, options, part }) => before => {
+  .map(({ name, gone, version, options, part, staged }) => before => {
     const known = before.applications.get(name);
-    let next = application(name, { ...options, version });
+    let next = staged
+      ? inStages(name, { ...options, version }, staged)
+      : application(name, { ...options, version });
     if (known && part !== 'all') {
       // An equal copy, in which one thing may differ.
       const copy = structuredClone(known);
@@ -83,6 +87,7 @@ const applicationChange: fc.Arbitrary<Change> = fc
             ...(part === 'priority' && { priority: options.priority }),
           },
         },
+        ...(copy.emptyRings && { emptyRings: copy.emptyRings }),
         releases: copy.releases.map(release => ({
           ...release,
           ...(part === 'version' && { version, digest: `other-${version}` }),
@@ -141,11 +146,60 @@ const policyChange: fc.Arbitrary<Change> = fc
     ),
   }));
 
+/** A promotion, or a step back: one line says something else. */
+const promotion: fc.Arbitrary<Change> = fc
+  .record({
+    name: fc.constantFrom(...APPLICATIONS),
+    from: fc.nat(3),
+    ring: fc.constantFrom('beta', 'pilot', 'prod', 'all'),
+  })
+  .map(({ name, from, ring }) => before => {
+    const known = before.applications.get(name);
+    const release = known?.releases[from % known.releases.length];
+    if (!known || !release) return before;
+    return {
+      ...before,
+      applications: replaced(before.applications, name, {
+        entity: known.entity,
+        releases: [
+          ...known.releases.filter(other => other.ring !== ring),
+          { ...release, ring },
+        ],
+        emptyRings: (known.emptyRings ?? []).filter(other => other !== ring),
+      }),
+    };
+  });
+
+const rolloutChange: fc.Arbitrary<Change> = fc
+  .record({
+    name: fc.constantFrom('r0', 'r1'),
+    rings: fc.uniqueArray(
+      fc.tuple(fc.constantFrom('beta', 'pilot', 'prod'), written),
+      { selector: ([ring]) => ring, minLength: 1 },
+    ),
+    gone: fc.integer({ min: 0, max: 4 }),
+  })
+  .map(({ name, rings, gone }) => before => {
+    const policies = [
+      undefined,
+      prohibition(name, { applications: {}, clusters: { all: true } }),
+      rollout(name, Object.fromEntries(rings)),
+    ];
+    const policy = policies[Math.min(gone, 2)];
+    return { ...before, policies: replaced(before.policies, name, policy) };
+  });
+
 type BaselineChange = 'keep' | 'delivered' | 'half' | 'unknown';
 const step = fc.record({
   facts: fc.option(snapshotChanges, { nil: {} }),
   decisions: fc.array(
-    fc.oneof(applicationChange, namespaceChange, policyChange),
+    fc.oneof(
+      applicationChange,
+      namespaceChange,
+      policyChange,
+      promotion,
+      rolloutChange,
+    ),
     { maxLength: 2 },
   ),
   baseline: fc.constantFrom<BaselineChange>(
@@ -202,6 +256,7 @@ const textOf = ({ snapshot, ...plan }: Plan) =>
     applications: [...plan.applications],
     namespaces: [...plan.namespaces],
     namespaceReleases: [...plan.namespaceReleases],
+    rollouts: [...plan.rollouts],
   });
 
 function groupsOf({ groups }: Snapshot): EdgeGroupEntity[] {

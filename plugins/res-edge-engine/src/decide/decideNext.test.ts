@@ -57,7 +57,9 @@ describe('decideNext', () => {
     const next = input({ version: '2.0.0' });
     const plan = decideNext(previous, next);
     expect(plan).toEqual(decide(next));
-    expect(plan.applications.get('b')!.version).toBe('2.0.0');
+    expect(plan.applications.get('b')!.releases[0].release.version).toBe(
+      '2.0.0',
+    );
     expect(plan.applications.get('a')!.placed).toBe(
       previous.plan.applications.get('a')!.placed,
     );

@@ -1,5 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { DecideInput, Plan } from '../model';
+import { byApplication } from './ApplicationRule';
 import { applicationRules } from './applicationRules';
 import { addChangedByBaseline, changedByRules } from './changedClusters';
 import { decide, decideWith, planOf } from './decide';
@@ -57,14 +58,15 @@ function patchedPlan(before: DecidedPlan, basis: Basis, changed: Bitmap): Plan {
   const { input, rules } = basis;
   const numbers = [...changed];
   const { placements, tight } = placeSome(basis, numbers);
+  const known = new Set(before.rules.applications);
   const plan = planOf(
     input,
     rules,
-    rules.applications.map((rule, index) =>
+    byApplication(rules.applications).map((own, index) =>
       patchPlacement(
-        before.plan.applications.get(rule.name),
-        rule,
-        rule === before.rules.applications[index],
+        before.plan.applications.get(own[0].name),
+        own,
+        own.every(rule => known.has(rule)),
         numbers,
         placements[index],
       ),
@@ -92,7 +94,8 @@ function placeSome(
   if (numbers.length === 0) {
     const none = Bitmap.empty(0);
     const nowhere = { placed: none, refusals: [] };
-    return { placements: rules.applications.map(() => nowhere), tight: none };
+    const placements = byApplication(rules.applications).map(() => nowhere);
+    return { placements, tight: none };
   }
   const applications = rules.applications.map(rule => ({
     ...rule,

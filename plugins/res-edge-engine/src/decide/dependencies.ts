@@ -1,27 +1,39 @@
-import { ApplicationRule } from './ApplicationRule';
+import { ApplicationRule, byApplication, canMeet } from './ApplicationRule';
+
+/** For each rule the rules that it may need: of the applications that it depends on, those that can meet it. @internal */
+export function neededRules(
+  rules: readonly ApplicationRule[],
+): readonly (readonly number[])[] {
+  const indexes = byApplication(
+    rules.map(({ application }, index) => ({ application, index })),
+  );
+  return rules.map(rule =>
+    rule.dependsOn.flatMap(needed =>
+      (indexes[needed] ?? [])
+        .map(({ index }) => index)
+        .filter(index => canMeet(rule, rules[index])),
+    ),
+  );
+}
 
 /**
- * Applications, each after all that it needs. Those in a circle are pinned where they run: their order means nothing.
+ * Rules, each after all that it needs. Those in a circle are pinned where they run: their order means nothing.
  *
  * @internal
  */
 export function dependencyOrder(
-  applications: readonly ApplicationRule[],
+  needed: readonly (readonly number[])[],
 ): number[] {
   const order: number[] = [];
   const started = new Set<number>();
   const finished = new Set<number>();
-  for (const { index } of applications) {
+  for (const index of needed.keys()) {
     const stack = [index];
     while (stack.length > 0) {
       const next = stack[stack.length - 1];
       if (!started.has(next)) {
         started.add(next);
-        stack.push(
-          ...applications[next].dependsOn.filter(
-            needed => needed >= 0 && !started.has(needed),
-          ),
-        );
+        stack.push(...needed[next].filter(other => !started.has(other)));
         continue;
       }
       stack.pop();
@@ -35,27 +47,28 @@ export function dependencyOrder(
 }
 
 /**
- * The priority of each application where these are present: its own, or that of one that needs it, directly or through
- * others; -Infinity where nothing present asks for it.
+ * The priority of each rule where these are present: its own, or that of one present that needs it, directly or through
+ * others that are present; -Infinity for those that are not.
  *
  * @internal
  */
 export function effectivePriorities(
-  applications: readonly ApplicationRule[],
+  rules: readonly ApplicationRule[],
   present: readonly number[],
+  needed: readonly (readonly number[])[],
   order: readonly number[],
 ): readonly number[] {
-  const priority: number[] = new Array(applications.length).fill(-Infinity);
-  for (const index of present) priority[index] = applications[index].priority;
+  const priority: number[] = new Array(rules.length).fill(-Infinity);
+  for (const index of present) priority[index] = rules[index].priority;
   for (let changed = true; changed; ) {
     changed = false;
-    // Applications before what they need: only a circle makes a second round change anything.
+    // Rules before what they need: only a circle makes a second round change anything.
     for (let i = order.length - 1; i >= 0; i--) {
-      for (const needed of applications[order[i]].dependsOn) {
-        if (needed >= 0 && priority[needed] < priority[order[i]]) {
-          priority[needed] = priority[order[i]];
-          changed = true;
-        }
+      const own = priority[order[i]];
+      for (const other of needed[order[i]]) {
+        if (priority[other] === -Infinity || priority[other] >= own) continue;
+        priority[other] = own;
+        changed = true;
       }
     }
   }

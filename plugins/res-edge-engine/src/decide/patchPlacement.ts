@@ -2,19 +2,24 @@ import { Bitmap } from '../bitmap';
 import { ApplicationPlan, Refusal } from '../model';
 import { ApplicationRule } from './ApplicationRule';
 import { Placement } from './place';
-import { compareRefusals, prohibitRefusal } from './RefusalIndex';
+import {
+  compareRefusals,
+  isSameRefusal,
+  prohibitRefusal,
+} from './RefusalIndex';
 
 /** What is decided for an application, once the clusters of these numbers are decided anew. @internal */
 export function patchPlacement(
   before: ApplicationPlan | undefined,
-  rule: ApplicationRule,
-  isSameRule: boolean,
+  rules: readonly ApplicationRule[],
+  areSameRules: boolean,
   numbers: readonly number[],
   part: Placement,
 ): Placement {
-  if (before && numbers.length === 0 && isSameRule)
+  if (before && numbers.length === 0 && areSameRules)
     return { placed: before.placed, refusals: before.refusals };
-  const { size } = rule.targets;
+  const [{ targets }] = rules;
+  const { size } = targets;
   const placed = (before?.placed ?? Bitmap.empty(size)).patched(
     numbers,
     part.placed,
@@ -27,14 +32,24 @@ export function patchPlacement(
     numbers,
     size,
   );
-  if (before && isSameRule && refusals === solved)
+  if (before && areSameRules && refusals === solved)
     return { placed, refusals: before.refusals };
   return {
     placed,
-    refusals: [...rule.prohibited.map(prohibitRefusal), ...refusals].sort(
-      compareRefusals,
-    ),
+    refusals: [...prohibited(rules), ...refusals].sort(compareRefusals),
   };
+}
+
+function prohibited(rules: readonly ApplicationRule[]): readonly Refusal[] {
+  if (rules.length === 1) return rules[0].prohibited.map(prohibitRefusal);
+  const result: Refusal[] = [];
+  for (const refusal of rules.flatMap(rule => rule.prohibited)) {
+    const { clusters, ...rest } = prohibitRefusal(refusal);
+    const known = result.find(isSameRefusal(rest));
+    if (known) known.clusters.or(clusters);
+    else result.push({ ...rest, clusters: clusters.clone() });
+  }
+  return result;
 }
 
 /** Patches refusals; those that come to hold nothing are gone. The very list of before where nothing changes. */
@@ -44,24 +59,20 @@ function patchRefusals(
   numbers: readonly number[],
   size: number,
 ): readonly Refusal[] {
-  const isSame = (one: Refusal) => (other: Refusal) =>
-    one.step === other.step && one.rule === other.rule;
   const none = Bitmap.empty(numbers.length);
   const result: Refusal[] = [];
   let changed = false;
   for (const refusal of before) {
-    const found = part.find(isSame(refusal));
+    const found = part.find(isSameRefusal(refusal));
     const clusters = refusal.clusters.patched(numbers, found?.clusters ?? none);
-    const { reason } = found ?? refusal;
-    if (clusters === refusal.clusters && reason === refusal.reason)
-      result.push(refusal);
+    if (clusters === refusal.clusters) result.push(refusal);
     else {
       changed = true;
-      if (!clusters.isEmpty()) result.push({ ...refusal, reason, clusters });
+      if (!clusters.isEmpty()) result.push({ ...refusal, clusters });
     }
   }
   for (const refusal of part) {
-    if (before.some(isSame(refusal))) continue;
+    if (before.some(isSameRefusal(refusal))) continue;
     changed = true;
     const clusters = Bitmap.empty(size).patched(numbers, refusal.clusters);
     result.push({ ...refusal, clusters });

@@ -1,12 +1,12 @@
 import { Bitmap } from '../bitmap';
 import { Refusal } from '../model';
-import { ApplicationRule } from './ApplicationRule';
+import { ApplicationRule, byApplication } from './ApplicationRule';
 import { fromRows, wordsFor } from './BitMatrix';
 import { decideClasses } from './decideClasses';
 import { FitAnswer, FitSolver } from './FitSolver';
 import { Limits } from './Limits';
 import { pinnedRefusals } from './pinnedRefusals';
-import { RefusalIndex } from './RefusalIndex';
+import { compareRefusals, isSameRefusal, RefusalIndex } from './RefusalIndex';
 
 /** Where an application is placed, and why not elsewhere. @internal */
 export interface Placement {
@@ -16,7 +16,7 @@ export interface Placement {
 
 /** What was decided about a fleet, or a part of it. @internal */
 export interface Placements {
-  /** By application. */
+  /** By application, those of its rules together. */
   readonly placements: readonly Placement[];
   /** The clusters on which not all fits: only there priorities matter. */
   readonly tight: Bitmap;
@@ -32,62 +32,81 @@ export interface Placements {
  */
 export function place(
   size: number,
-  applications: readonly ApplicationRule[],
+  rules: readonly ApplicationRule[],
   limits: Limits,
   baseline: (name: string) => Bitmap | undefined,
 ): Placements {
-  const refusals = new RefusalIndex(size, applications, limits);
-  const lost = pinnedRefusals(applications, baseline);
+  const refusals = new RefusalIndex(size, rules, limits);
+  const lost = pinnedRefusals(rules, baseline);
   const pinned: Bitmap[] = [];
   const candidates: Bitmap[] = [];
-  for (const rule of applications) {
+  for (const [index, rule] of rules.entries()) {
     const allowed = rule.targets.clone();
     for (const item of rule.prohibited) {
       allowed.andNot(item.clusters);
-      refusals.addProhibited(rule, item);
+      refusals.addProhibited(index, item);
     }
     const stays = rule.pinned.clone().and(allowed);
-    for (const { dependency, clusters } of lost.get(rule.index) ?? []) {
+    for (const { dependency, clusters } of lost.get(index) ?? []) {
       const taken = stays.clone().and(clusters);
-      refusals.addClusters(rule.index, { step: 'depend', dependency }, taken);
+      refusals.addClusters(index, { step: 'depend', dependency }, taken);
       stays.andNot(taken);
     }
     pinned.push(stays);
     candidates.push(allowed.andNot(rule.pinned));
   }
 
-  const solver = new FitSolver(applications, limits);
+  const solver = new FitSolver(rules, limits);
   const { answers, classOf, tight } = decideClasses(
     size,
     solver,
     limits,
     { candidates, pinned },
-    () => applications.map(({ name }) => baseline(name) ?? Bitmap.empty(size)),
+    () => rules.map(({ name }) => baseline(name) ?? Bitmap.empty(size)),
   );
   refusals.addAnswers(answers, classOf);
+  const placements = collect(size, rules, answers, classOf, refusals);
+  const all = rules.map(({ application }, index) => ({ application, index }));
   return {
-    placements: collect(size, applications, answers, classOf, refusals),
+    placements: byApplication(all).map(group =>
+      together(group.map(({ index }) => placements[index])),
+    ),
     tight: Bitmap.of(size, tight),
   };
 }
 
 function collect(
   size: number,
-  applications: readonly ApplicationRule[],
+  rules: readonly ApplicationRule[],
   answers: readonly FitAnswer[],
   classOf: Int32Array,
   refusals: RefusalIndex,
 ): Placement[] {
-  const words = wordsFor(applications.length);
+  const words = wordsFor(rules.length);
   const rows = new Uint32Array(answers.length * words);
   answers.forEach(({ placed }, index) => {
-    for (const application of placed)
-      rows[index * words + (application >>> 5)] |= 1 << (application & 31);
+    for (const rule of placed)
+      rows[index * words + (rule >>> 5)] |= 1 << (rule & 31);
   });
-  const placed = applications.map(() => Bitmap.empty(size));
+  const placed = rules.map(() => Bitmap.empty(size));
   fromRows(placed, rows, words, classOf);
-  return applications.map(({ index }) => ({
+  return rules.map((_, index) => ({
     placed: placed[index],
     refusals: refusals.of(index),
   }));
+}
+
+/** What the rules of one application come to; the sets of the first become those of all. */
+function together([first, ...more]: readonly Placement[]): Placement {
+  if (more.length === 0) return first;
+  const refusals = [...first.refusals];
+  for (const { placed, refusals: others } of more) {
+    first.placed.or(placed);
+    for (const refusal of others) {
+      const known = refusals.find(isSameRefusal(refusal));
+      if (known) known.clusters.or(refusal.clusters);
+      else refusals.push(refusal);
+    }
+  }
+  return { placed: first.placed, refusals: refusals.sort(compareRefusals) };
 }

@@ -2,7 +2,8 @@ import { Bitmap } from '../bitmap';
 import { Renumbering } from '../bitmap/Renumbering';
 import { Baseline } from '../model';
 import { ApplicationRule } from './ApplicationRule';
-import type { MadeRule, Rules } from './applicationRules';
+import type { Rules } from './applicationRules';
+import type { MadeRule } from './makeRule';
 import { DecidedPlan } from './DecidedPlan';
 import { NamespaceRule } from './namespaceTargets';
 import { Prohibition } from './prohibitions';
@@ -32,6 +33,10 @@ export function renumberPlan(
           name,
           {
             ...item,
+            releases: item.releases.map(planned => ({
+              ...planned,
+              clusters: renumbering.set(planned.clusters),
+            })),
             targets: renumbering.set(item.targets),
             placed: renumbering.set(item.placed),
             refusals: stillHeld(item.refusals, renumbering),
@@ -79,6 +84,7 @@ function renumberRules(rules: Rules, renumbering: Renumbering): Rules {
       rule: renumberRule(rule, renumbering),
       source: {
         ...source,
+        wanted: within(source.wanted, renumbering),
         namespace: source.namespace && namespaces.get(source.namespace),
         requirements: source.requirements.map(met =>
           met instanceof Bitmap ? renumbering.set(met) : met,
@@ -99,6 +105,18 @@ function renumberRules(rules: Rules, renumbering: Renumbering): Rules {
       ),
     },
     policies: [...policies.values()] as Prohibition[],
+    rollouts: new Map(
+      Array.from(rules.rollouts, ([name, rollout]) => [
+        name,
+        rollout && {
+          rings: rollout.rings.map(ring => ({
+            ...ring,
+            clusters: renumbering.set(ring.clusters),
+          })),
+          unselected: renumbering.set(rollout.unselected),
+        },
+      ]),
+    ),
     states,
     problems: rules.problems,
   };
@@ -109,11 +127,18 @@ function renumberRule(
   renumbering: Renumbering,
 ): ApplicationRule {
   return {
-    ...rule,
+    ...within(rule, renumbering),
     targets: renumbering.set(rule.targets),
     pinned: renumbering.set(rule.pinned),
     prohibited: stillHeld(rule.prohibited, renumbering),
   };
+}
+
+function within<T extends { readonly within?: Bitmap }>(
+  item: T,
+  renumbering: Renumbering,
+): T {
+  return item.within ? { ...item, within: renumbering.set(item.within) } : item;
 }
 
 /** Named sets without those of which no cluster is left. */

@@ -19,8 +19,12 @@ export interface ComparePlansOptions {
 interface Side {
   readonly on: Bitmap;
   readonly refused: Bitmap;
-  readonly version?: string;
-  readonly release?: string;
+  /** What it is, by clusters. */
+  readonly releases: readonly {
+    readonly digest: string;
+    readonly version?: string;
+    readonly clusters: Bitmap;
+  }[];
   /** Names of clusters. */
   readonly held: readonly string[];
 }
@@ -95,10 +99,7 @@ function effect(
   const oldOn = translate(old?.on);
   const won = now.on.clone().andNot(oldOn);
   const refused = now.refused.clone().andNot(translate(old?.refused));
-  const changed =
-    old && now.release && old.release !== now.release
-      ? now.on.clone().and(oldOn)
-      : Bitmap.empty(snapshot.size);
+  const changed = changedClusters(now, oldOn, old, translate);
   const stayed = oldOn.clone().andNot(now.on);
   const touched = won.clone().or(changed).or(stayed);
   const waits = after.held && waiting(before, old, after, now, touched);
@@ -116,8 +117,29 @@ function effect(
     }),
   };
   if (Object.values(found).every(({ count }) => count === 0)) return undefined;
-  const version = versionOf(old?.version, now.version);
+  const came = changed.clone().or(won).or(refused);
+  const version = versionOf(
+    old && versionOn(old, ({ clusters }) => translate(clusters), came),
+    versionOn(now, ({ clusters }) => clusters, came),
+  );
   return { kind, name, ...(version && { version }), ...found };
+}
+
+/** Clusters that stay, and get another release; where nobody knows one, what is there stays. */
+function changedClusters(
+  now: Side,
+  oldOn: Bitmap,
+  old: Side | undefined,
+  translate: (clusters: Bitmap | undefined) => Bitmap,
+): Bitmap {
+  const changed = now.on.clone().and(oldOn);
+  const known = Bitmap.empty(changed.size);
+  for (const { digest, clusters } of now.releases) {
+    known.or(clusters);
+    const was = old?.releases.find(other => other.digest === digest);
+    if (was) changed.andNot(translate(was.clusters).clone().and(clusters));
+  }
+  return changed.and(known);
 }
 
 /** Counted over the older snapshot, which knows clusters that are gone; `stayed` are those that are not. */
@@ -162,20 +184,35 @@ function applicationSide(
   return {
     on: plan?.placed ?? Bitmap.empty(snapshot.size),
     refused,
-    version: plan?.version,
-    release: plan?.release,
+    releases: (plan?.releases ?? []).map(({ release, clusters }) => ({
+      digest: release.digest,
+      version: release.version,
+      clusters,
+    })),
     held: held?.applications.get(name) ?? [],
   };
 }
 
 function namespaceSide({ plan, held }: Shown, name: string): Side {
   const { snapshot, namespaces, namespaceReleases } = plan;
+  const on = namespaces.get(name) ?? Bitmap.empty(snapshot.size);
+  const digest = namespaceReleases.get(name);
   return {
-    on: namespaces.get(name) ?? Bitmap.empty(snapshot.size),
+    on,
     refused: Bitmap.empty(snapshot.size),
-    release: namespaceReleases.get(name),
+    releases: digest === undefined ? [] : [{ digest, clusters: on }],
     held: held?.namespaces.get(name) ?? [],
   };
+}
+
+/** The version on one of these clusters, or else on any. */
+function versionOn(
+  { releases }: Side,
+  clustersOf: (release: Side['releases'][number]) => Bitmap,
+  came: Bitmap,
+): string | undefined {
+  const here = releases.find(release => clustersOf(release).intersects(came));
+  return (here ?? releases[0])?.version;
 }
 
 function versionOf(

@@ -79,7 +79,8 @@ function boundsOf(
   const { metadata, spec } = plan.snapshot.clusters[cluster];
   const others = rules.applications.filter(
     other =>
-      other.index !== rule.index &&
+      other.application !== rule.application &&
+      (other.within?.has(cluster) ?? true) &&
       plan.applications.get(other.name)?.placed.has(cluster),
   );
   const bound = (

@@ -79,6 +79,17 @@ export function describeTarget(
       wouldChange: 'A namespace for the application',
     };
   }
+  if (!rule.release) {
+    return {
+      step: 'target',
+      verdict,
+      rule: edgeReference('EdgeApplication', rule.name, 'spec.rollout'),
+      message: `No version of '${
+        rule.name
+      }' has reached the cluster's ring (${rule.rings.join(', ')}) yet`,
+      wouldChange: 'A release of it promoted to this ring',
+    };
+  }
   const selector = decisions.namespaces.get(namespace)?.entity.spec.selector;
   const { context } = rules.namespaces;
   const misses = [

@@ -3,10 +3,10 @@ import {
   Explanation,
   ExplanationStep,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ApplicationRule } from '../decide/ApplicationRule';
+import { ApplicationRule, ruleOn } from '../decide/ApplicationRule';
 import { EvaluatedRules, applicationRules } from '../decide/applicationRules';
 import { matchesApplication } from '../decide/prohibitions';
-import { DecideInput, Plan, Refusal } from '../model';
+import { DecideInput, Plan, Refusal, ringOn } from '../model';
 import { edgeReference } from '../snapshot';
 import { describeFit } from './describeFit';
 import { describeTarget } from './describeTarget';
@@ -30,7 +30,8 @@ export function explain(
     throw new NotFoundError(`There is no application '${application}' on main`);
   }
   const rules = applicationRules(input);
-  const rule = rules.applications.find(({ name }) => name === application)!;
+  const rule = ruleOn(rules.applications, application, number)!;
+  const ring = ringOn(rules, rule.decision.entity, number);
   const decided = plan.applications.get(application);
   const placed = decided?.placed.has(number) ?? false;
   const refusal = decided?.refusals.find(({ clusters }) =>
@@ -39,15 +40,16 @@ export function explain(
   const steps = explainSteps(input, plan, rules, rule, number, refusal);
   const failed = steps.find(({ verdict }) => verdict === 'failed');
   const version = rule.release?.version;
+  const inVersion = version === undefined ? '' : `in version ${version} `;
+  const inRing = ring === undefined ? '' : `, which is in ring '${ring}'`;
   return {
     application,
     cluster,
     placed,
+    ...(ring !== undefined && { ring }),
     ...(placed && version !== undefined && { version }),
     summary: placed
-      ? `'${application}' ${
-          version === undefined ? '' : `in version ${version} `
-        }is placed on '${cluster}'`
+      ? `'${application}' ${inVersion}is placed on '${cluster}'${inRing}`
       : `'${application}' is not placed on '${cluster}': ${
           failed?.message ?? 'see the steps'
         }`,
@@ -165,14 +167,15 @@ function describeDepend(
       }),
     };
   }
-  const missing = rule.dependsOn.find(
-    (needed, i) =>
+  const missing = needs.find(
+    (_, i) =>
       refusal.rule ===
-        edgeReference('EdgeApplication', rule.name, `spec.dependsOn[${i}]`) &&
-      needed >= 0,
+      edgeReference('EdgeApplication', rule.name, `spec.dependsOn[${i}]`),
   );
   const dependency =
-    missing === undefined ? undefined : rules.applications[missing];
+    missing === undefined
+      ? undefined
+      : ruleOn(rules.applications, missing, cluster);
   const why = dependency && whyMissing(input, plan, rules, dependency, cluster);
   return {
     step,

@@ -1,5 +1,5 @@
 import { Bitmap } from '../bitmap';
-import { Decisions, Plan } from '../model';
+import { Decisions, Plan, releaseOn } from '../model';
 import { parseQuantity } from '../quantity';
 
 type Amounts = ReadonlyMap<string, bigint>;
@@ -41,11 +41,11 @@ export class RoomCheck {
       const decision = this.decisions.applications.get(name);
       // What an application needs that main does not hold any more nobody knows.
       if (!decision) return false;
-      const { releases, entity } = decision;
-      const amounts = this.amounts(releases[releases.length - 1].requests);
+      const wanted = releaseOn(this.plan.applications.get(name), number);
+      const amounts = wanted && this.amounts(wanted.release.requests);
       if (!amounts) return false;
       addTo(total, amounts);
-      const namespace = entity.spec.namespace ?? '';
+      const namespace = decision.entity.spec.namespace ?? '';
       const known = ofNamespaces.get(namespace) ?? new Map<string, bigint>();
       addTo(known, amounts);
       ofNamespaces.set(namespace, known);

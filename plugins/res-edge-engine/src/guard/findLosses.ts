@@ -1,5 +1,13 @@
 import { Bitmap } from '../bitmap';
-import { Baseline, Decisions, DeliveredShard, Plan } from '../model';
+import {
+  ApplicationPlan,
+  Baseline,
+  Decisions,
+  DeliveredShard,
+  Plan,
+  Refusal,
+  releaseOn,
+} from '../model';
 import { Losses, LostClusters } from './Losses';
 
 /** What {@link findLosses} reads. @public */
@@ -100,7 +108,6 @@ function goneClusters({ plan, delivered }: LossInput) {
 /** By application: where a prohibition that is answered takes it away, or something that it depends on. */
 function prohibitedOf({
   plan,
-  decisions,
   answered,
 }: LossInput): ReadonlyMap<string, Bitmap> {
   const found = new Map<string, Bitmap>();
@@ -120,28 +127,27 @@ function prohibitedOf({
   }
   for (let changed = found.size > 0; changed; ) {
     changed = false;
-    for (const { name, refusals } of plan.applications.values()) {
-      for (const { step, rule, clusters } of refusals) {
-        const needed =
-          step === 'depend'
-            ? found.get(dependencyOf(decisions, name, rule) ?? '')
-            : undefined;
-        if (needed && add(name, clusters.clone().and(needed))) changed = true;
+    for (const application of plan.applications.values()) {
+      for (const refusal of application.refusals) {
+        const needed = found.get(dependencyOf(application, refusal) ?? '');
+        if (!needed) continue;
+        const more = refusal.clusters.clone().and(needed);
+        if (add(application.name, more)) changed = true;
       }
     }
   }
   return found;
 }
 
-/** The application that a refusal by `spec.dependsOn` is about. */
+/** The application that a refusal by `spec.dependsOn` is about; undefined for other refusals. */
 function dependencyOf(
-  { applications }: Decisions,
-  name: string,
-  rule: string,
+  application: ApplicationPlan,
+  { step, rule, clusters }: Refusal,
 ): string | undefined {
   const index = /#spec\.dependsOn\[(\d+)\]$/.exec(rule)?.[1];
-  const releases = applications.get(name)?.releases ?? [];
-  return index === undefined
-    ? undefined
-    : releases[releases.length - 1]?.dependsOn[Number(index)];
+  if (step !== 'depend' || index === undefined) return undefined;
+  // A refusal names what is missing, so that it is the same on all its clusters.
+  const [cluster] = clusters;
+  const wanted = releaseOn(application, cluster);
+  return wanted?.release.dependsOn[Number(index)];
 }

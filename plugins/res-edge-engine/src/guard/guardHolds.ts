@@ -29,10 +29,12 @@ export function guardHolds(
   for (let changed = applications.size > 0; changed; ) {
     changed = false;
     for (const [name, where] of [...applications]) {
-      const releases = decisions.applications.get(name)?.releases ?? [];
-      for (const needed of releases[releases.length - 1]?.dependsOn ?? []) {
-        const there = baseline.get(needed);
-        if (there && add(needed, there.clone().and(where))) changed = true;
+      for (const { release, clusters } of plan.applications.get(name)
+        ?.releases ?? []) {
+        for (const needed of release.dependsOn) {
+          const there = baseline.get(needed)?.clone().and(where).and(clusters);
+          if (there && add(needed, there)) changed = true;
+        }
       }
     }
   }

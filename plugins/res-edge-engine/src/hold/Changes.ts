@@ -1,5 +1,5 @@
 import { Bitmap } from '../bitmap';
-import { Baseline, Decisions, Plan } from '../model';
+import { Baseline, Decisions, Plan, PlannedRelease } from '../model';
 import { compareNames } from '../snapshot';
 
 /** What of a version decides whether it fits. @public */
@@ -40,7 +40,6 @@ export interface Changes {
 /** @internal */
 export function createChanges({
   plan,
-  decisions,
   baseline,
   versions,
 }: FeasibilityInput): Changes {
@@ -60,13 +59,16 @@ export function createChanges({
     const after = placed(name);
     const result = before.clone().andNot(after);
     result.or(after.clone().andNot(before));
-    const wanted = plan.applications.get(name)?.version;
+    const releases = plan.applications.get(name)?.releases ?? [];
     for (const [version, clusters] of versions.get(name) ?? []) {
-      if (version !== wanted) result.or(clusters.clone().and(after));
+      const other = clusters.clone().and(after);
+      for (const wanted of releases)
+        if (wanted.release.version === version) other.andNot(wanted.clusters);
+      result.or(other);
     }
     return result;
   };
-  const prohibited = prohibitedClusters({ plan, decisions }, nowhere);
+  const prohibited = prohibitedClusters(plan, nowhere);
   return {
     names,
     delivered,
@@ -89,7 +91,7 @@ export function createChanges({
 
 /** By application: where it is prohibited, and where something that it needs is. @internal */
 export function prohibitedClusters(
-  { plan, decisions }: Pick<FeasibilityInput, 'plan' | 'decisions'>,
+  plan: Plan,
   nowhere: Bitmap,
 ): ReadonlyMap<string, Bitmap> {
   const found = new Map<string, Bitmap>();
@@ -104,14 +106,14 @@ export function prohibitedClusters(
   if (found.size === 0) return found;
   for (let again = true; again; ) {
     again = false;
-    for (const { name, refusals } of plan.applications.values()) {
-      const needs = decisions.applications.get(name)?.releases[0]?.dependsOn;
-      for (const needed of needs ?? []) {
+    for (const { name, refusals, releases } of plan.applications.values()) {
+      for (const [needed, needing] of neededOf(releases)) {
         const gone = found.get(needed);
         if (!gone) continue;
         const together = nowhere.clone();
         for (const { step, clusters } of refusals) {
-          if (step === 'depend') together.or(clusters.clone().and(gone));
+          if (step !== 'depend') continue;
+          together.or(clusters.clone().and(gone).and(needing));
         }
         const known = found.get(name) ?? nowhere;
         if (together.andNot(known).isEmpty()) continue;
@@ -121,4 +123,18 @@ export function prohibitedClusters(
     }
   }
   return found;
+}
+
+/** What the releases of an application need, each with the clusters on which they do. */
+function neededOf(
+  releases: readonly PlannedRelease[],
+): ReadonlyMap<string, Bitmap> {
+  const needed = new Map<string, Bitmap>();
+  for (const { release, clusters } of releases) {
+    for (const name of release.dependsOn) {
+      const known = needed.get(name);
+      needed.set(name, known ? known.clone().or(clusters) : clusters);
+    }
+  }
+  return needed;
 }

@@ -68,6 +68,12 @@ export function describePolicy(spec: PolicySpec): string {
           : [`a yes counts for ${spec.validFor}`]),
       ].join('; ');
     }
+    case 'rollout': {
+      const rings = spec.rings.map(
+        ({ name, clusters: selector }) => `${name} (${clusters(selector)})`,
+      );
+      return `Releases reach ${rings.join(', then ')}`;
+    }
     default:
       return spec satisfies never;
   }

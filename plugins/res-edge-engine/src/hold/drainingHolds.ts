@@ -1,6 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { clusterStates } from '../decide/clusterStates';
-import { Decisions, DeliveredShard, Holds, Plan } from '../model';
+import { DeliveredShard, Holds, Plan } from '../model';
 import { prohibitedClusters } from './Changes';
 
 /**
@@ -12,10 +12,9 @@ import { prohibitedClusters } from './Changes';
  */
 export function drainingHolds(input: {
   readonly plan: Plan;
-  readonly decisions: Decisions;
   readonly delivered: ReadonlyMap<string, DeliveredShard>;
 }): Holds | undefined {
-  const { plan, decisions, delivered } = input;
+  const { plan, delivered } = input;
   const { snapshot } = plan;
   const { draining } = clusterStates(snapshot);
   if (draining.isEmpty()) return undefined;
@@ -31,7 +30,7 @@ export function drainingHolds(input: {
     }
   }
   const nowhere = Bitmap.empty(snapshot.size);
-  const prohibited = prohibitedClusters({ plan, decisions }, nowhere);
+  const prohibited = prohibitedClusters(plan, nowhere);
   const heldOf = (name: string) => {
     const taken = prohibited.get(name);
     return taken ? draining.clone().andNot(taken) : draining;

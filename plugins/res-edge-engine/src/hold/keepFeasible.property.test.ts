@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/build';
 import { Bitmap } from '../bitmap';
 import { decide } from '../decide';
-import { Baseline, Decisions, Holds, Plan } from '../model';
+import { Baseline, Decisions, Holds, Plan, releaseOn } from '../model';
 import { Snapshot } from '../snapshot';
 import { keepFeasible } from './keepFeasible';
 
@@ -22,10 +22,15 @@ function baselineOf({ applications, namespaces }: Plan): Baseline {
 
 function versionsOf({ applications }: Plan) {
   return new Map(
-    [...applications].map(([name, { placed, version }]) => [
-      name,
-      new Map([[version, placed]]),
-    ]),
+    [...applications].map(
+      ([
+        name,
+        {
+          placed,
+          releases: [wanted],
+        },
+      ]) => [name, new Map([[wanted.release.version, placed]])],
+    ),
   );
 }
 
@@ -82,7 +87,9 @@ function delivered(
 ): string | undefined {
   const held = holds.applications.get(name)?.has(cluster);
   const plan = (held ? before : after).applications.get(name)!;
-  return plan.placed.has(cluster) ? plan.version : undefined;
+  return plan.placed.has(cluster)
+    ? releaseOn(plan, cluster)?.release.version
+    : undefined;
 }
 
 /** What does not fit or is not complete on a cluster. */

@@ -1,5 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { readCapacity } from '../decide/Limits';
+import { releaseOn } from '../model';
 import { compareNames } from '../snapshot';
 import { Changes, FeasibilityInput, VersionNeeds } from './Changes';
 
@@ -159,7 +160,7 @@ function applicationsHere(
     const isWanted = changes.placed(name).has(cluster);
     if (!isThere && !isWanted) return [];
     const decision = decisions.applications.get(name);
-    const release = decision?.releases[0];
+    const { release } = releaseOn(plan.applications.get(name), cluster) ?? {};
     const nothing = { requests: {}, dependsOn: [] };
     const version = changes.version(name, cluster);
     const before =

@@ -4,6 +4,7 @@ export { yamlDocuments } from './format/yamlDocuments';
 export type { DocumentProblem, YamlDocument } from './format/yamlDocuments';
 export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
+export { renderPromotion } from './main/ringsOnMain';
 export { renderNamespaceSlice } from './main/namespaceSlice';
 export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
 export { Slices } from './main/Slices';

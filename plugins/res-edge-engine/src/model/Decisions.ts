@@ -14,7 +14,7 @@ import {
  * @public
  */
 export interface ApplicationRelease {
-  /** The ring that has reached this release. Until rollouts exist there is one, `all`. */
+  /** The ring that has reached this release; `all` of an application that names no rollout. */
   readonly ring: string;
   /** Digest of version, values and overrides. */
   readonly digest: string;
@@ -30,11 +30,17 @@ export interface ApplicationRelease {
   readonly allowedKinds?: readonly string[];
 }
 
+/** The ring of applications that name no rollout: all clusters. @public */
+export const ONLY_RING = 'all';
+
 /** An application as main holds it. @public */
 export interface ApplicationDecision {
   /** The entity; its `spec.version` is that of the last ring's release. */
   readonly entity: EdgeApplicationEntity;
+  /** One for each ring that has reached one, in order. */
   readonly releases: readonly ApplicationRelease[];
+  /** Rings that have reached none yet; left out where there are none. */
+  readonly emptyRings?: readonly string[];
   /** What any captured version of an add-on brings with that leave: its account may still have to take it away. */
   readonly allowedKinds?: readonly string[];
 }

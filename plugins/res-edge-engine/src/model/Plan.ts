@@ -1,7 +1,10 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeApplicationEntity,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
 import { Snapshot } from '../snapshot';
-import { Decisions } from './Decisions';
+import { ApplicationRelease, Decisions } from './Decisions';
 
 /** The steps that can refuse a placement, in their order (docs/engine.md). @public */
 export type DecisionStep = 'target' | 'prohibit' | 'fit' | 'depend';
@@ -31,14 +34,32 @@ export interface Refusal {
   readonly clusters: Bitmap;
 }
 
+/** A release that some rings of an application want. @public */
+export interface PlannedRelease {
+  readonly release: ApplicationRelease;
+  /** In their order. */
+  readonly rings: readonly string[];
+  /** All clusters of these rings, whether it is placed there or not. */
+  readonly clusters: Bitmap;
+}
+
+/** The rings of a rollout with their clusters: each cluster is in one of them. @public */
+export interface RolloutRings {
+  /** In order. */
+  readonly rings: readonly {
+    readonly name: string;
+    readonly clusters: Bitmap;
+  }[];
+  /** Clusters that no ring selects; they belong to the last. */
+  readonly unselected: Bitmap;
+}
+
 /** What was decided for one application. @public */
 export interface ApplicationPlan {
   readonly name: string;
   readonly namespace: string;
-  /** The version wanted on each cluster; one until rollouts exist. */
-  readonly version: string;
-  /** Digest of the release wanted: version, values and overrides. */
-  readonly release: string;
+  /** A cluster is in one of them at most; in none where its ring has reached none, or nobody knows its ring. */
+  readonly releases: readonly PlannedRelease[];
   readonly targets: Bitmap;
   readonly placed: Bitmap;
   readonly refusals: readonly Refusal[];
@@ -52,5 +73,26 @@ export interface Plan {
   readonly namespaces: ReadonlyMap<string, Bitmap>;
   /** Digest of what is delivered of each namespace. */
   readonly namespaceReleases: ReadonlyMap<string, string>;
+  /** The rings of each rollout, by policy; undefined where they cannot be found. */
+  readonly rollouts: ReadonlyMap<string, RolloutRings | undefined>;
   readonly problems: readonly Problem[];
+}
+
+/** The ring of a cluster in the rollout of an application; undefined where there is none, or nobody knows it. @public */
+export function ringOn(
+  { rollouts }: Pick<Plan, 'rollouts'>,
+  { spec }: EdgeApplicationEntity,
+  cluster: number,
+): string | undefined {
+  return rollouts
+    .get(spec.rollout ?? '')
+    ?.rings.find(({ clusters }) => clusters.has(cluster))?.name;
+}
+
+/** The release that is wanted on a cluster, whether it is placed there or not; undefined where there is none. @public */
+export function releaseOn(
+  plan: Pick<ApplicationPlan, 'releases'> | undefined,
+  cluster: number,
+): PlannedRelease | undefined {
+  return plan?.releases.find(({ clusters }) => clusters.has(cluster));
 }

@@ -71,7 +71,8 @@ export class ChangeTable {
   ): Promise<ChangeTable> {
     const yamlFolder = path.join(folder, 'fleet');
     await fs.cp(sources, path.join(yamlFolder, 'apps'), { recursive: true });
-    const clock = { now: 0, planned: 0 };
+    const start = Date.UTC(2026, 0, 1);
+    const clock = { now: start, planned: start };
     const fleet = await createTestFleet({
       knex,
       yamlFolder,
@@ -133,6 +134,24 @@ export class ChangeTable {
       );
     this.clock.planned = this.clock.now;
     return touched;
+  }
+
+  /** Merges what asks for the next ring of an application, runs, and gives the paths that changed. */
+  async promoted(application: string): Promise<Touched> {
+    const { automation, stores } = this.fleet;
+    const open = await stores.changeRequests.listOpen();
+    const { id, digest } = open.find(({ intent }) =>
+      intent.endsWith(`/${application}`),
+    )!;
+    const before = await this.tips();
+    await automation.mergeChangeRequest(id, digest, 'user:default/ann');
+    await this.sync();
+    const after = await this.tips();
+    const paths = async (index: number) =>
+      (await this.fleet.repository.diff(before[index], after[index]!)).map(
+        file => file.path,
+      );
+    return { main: await paths(0), delivery: await paths(1) };
   }
 
   /** The commits of main and of the shard. */
@@ -221,6 +240,10 @@ export class ChangeTable {
   /** A file of the shard's branch. */
   async read(file: string): Promise<string | undefined> {
     return this.fleet.read(SHARD, file);
+  }
+
+  async readMain(file: string): Promise<string | undefined> {
+    return this.fleet.read('main', file);
   }
 
   /** What the paths of a delivery mean; a revision counts where it was not there. */

@@ -11,6 +11,8 @@ import {
   ApplicationPlan,
   Bitmap,
   countByHierarchy,
+  releaseOn,
+  ringOn,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { compareStrings } from '../../util/compareStrings';
 import { PageRequest } from '../../util/cursor';
@@ -21,6 +23,7 @@ import { FleetIndex } from './FleetIndex';
 import { shownReason } from './shownExplanation';
 import { shownHeldChange } from './shownHeldChange';
 import { countDelivered, countRefused } from './placementCounts';
+import { ringsReached } from './ringsReached';
 import { firstNames } from './selectorQueries';
 
 /** Ids of open change requests, by the reference of what they ask for. @internal */
@@ -51,6 +54,7 @@ export function listApplicationPlacements(
     throw new NotFoundError(`No EdgeApplication '${name}' is registered`);
   }
   const { clusters } = snapshot;
+  const entity = fleet.view.decisions.applications.get(name)?.entity;
   const decided = Bitmap.empty(snapshot.size);
   if (state === 'placed') {
     decided.or(application?.placed ?? decided);
@@ -73,6 +77,7 @@ export function listApplicationPlacements(
       const cluster = clusters[number].metadata.name;
       return {
         cluster,
+        ring: entity && ringOn(plan, entity, number),
         ...whatIsDecided(fleet, application, number),
         delivered: delivered.version(cluster, name),
         held: shownHeldChange(fleet, name, number),
@@ -155,6 +160,7 @@ function toReach(
         ? registered.spec.version
         : undefined,
     mergedVersion: releases[releases.length - 1]?.version,
+    ...ringsReached(fleet, name),
     targets: plan ? fleet.only(plan.targets).count() : 0,
     placed: plan ? fleet.only(plan.placed).count() : 0,
     refused: plan ? countRefused(fleet, plan) : 0,
@@ -174,7 +180,7 @@ function whatIsDecided(
   'version' | 'step' | 'reason'
 > {
   if (application?.placed.has(number)) {
-    return { version: application.version };
+    return { version: releaseOn(application, number)?.release.version };
   }
   const refusal = application?.refusals.find(({ clusters }) =>
     clusters.has(number),

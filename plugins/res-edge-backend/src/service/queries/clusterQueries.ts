@@ -9,6 +9,8 @@ import {
   formatQuantity,
   parseQuantity,
   resolveClusterValues,
+  releaseOn,
+  ringOn,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { VisibleFleet } from '../../permissions';
 import { FleetView } from '../FleetView';
@@ -61,8 +63,11 @@ function toPlacement(
   const { view } = fleet;
   const plan = view.plan.applications.get(name);
   const entity = applicationEntity(view, name);
+  const merged = view.decisions.applications.get(name)?.entity;
+  const version = releaseOn(plan, number)?.release.version;
   const application = {
     application: name,
+    ring: merged && ringOn(view.plan, merged, number),
     title: entity?.metadata.title,
     namespace: plan?.namespace ?? entity?.spec.namespace,
     delivered: view.delivered.version(cluster, name),
@@ -80,7 +85,7 @@ function toPlacement(
     return {
       ...application,
       state: 'placed',
-      version: plan.version,
+      version,
       reason: `Namespace ${plan.namespace} selects this cluster`,
       rule: fleet.reference(entityRefOf('EdgeNamespace', plan.namespace)),
     };
@@ -90,7 +95,7 @@ function toPlacement(
     return {
       ...application,
       state: 'refused',
-      version: plan.version,
+      version,
       step: refusal.step,
       reason: shownReason(fleet, refusal),
       rule: fleet.reference(refusal.rule),
@@ -124,14 +129,20 @@ function whyNoTarget(
       rule: entityRefOf('EdgeCluster', snapshot.clusters[number].metadata.name),
     };
   }
-  return plan.namespaces.get(namespace)?.has(number)
+  if (!plan.namespaces.get(namespace)?.has(number)) {
+    return {
+      reason: `Namespace ${namespace} does not select this cluster`,
+      rule: `${entityRefOf('EdgeNamespace', namespace)}#spec.selector`,
+    };
+  }
+  return releaseOn(plan.applications.get(name), number)
     ? {
         reason: 'The cluster lacks something that the application requires',
         rule: `${entityRefOf('EdgeApplication', name)}#spec.requires`,
       }
     : {
-        reason: `Namespace ${namespace} does not select this cluster`,
-        rule: `${entityRefOf('EdgeNamespace', namespace)}#spec.selector`,
+        reason: 'No version of it has reached the ring of this cluster yet',
+        rule: `${entityRefOf('EdgeApplication', name)}#spec.rollout`,
       };
 }
 
@@ -144,7 +155,7 @@ const RESOURCES: readonly (keyof ResourceQuantities)[] = [
 
 /** What is requested there in all, beside what there is. */
 function usageOf(
-  { snapshot, decisions }: FleetView,
+  { snapshot, plan }: FleetView,
   number: number,
   applications: readonly ClusterPlacement[],
 ): NonNullable<ClusterPlacements['usage']> {
@@ -152,8 +163,8 @@ function usageOf(
   const requests = applications
     .filter(({ state }) => state === 'placed')
     .map(({ application }) => {
-      const releases = decisions.applications.get(application)?.releases ?? [];
-      return releases[releases.length - 1]?.requests ?? {};
+      const wanted = releaseOn(plan.applications.get(application), number);
+      return wanted?.release.requests ?? {};
     });
   return RESOURCES.map(resource => {
     const requested = requests.reduce(

@@ -62,10 +62,37 @@ function toRow(
   if (spec.type === 'prohibition') {
     return { ...row, phase: 'active', ...forbidden(fleet, name, spec) };
   }
+  if (spec.type === 'rollout') {
+    return { ...row, phase: 'active', ...shownRings(fleet, name) };
+  }
   const effect = holding.effect(name);
   return effect
     ? { ...row, ...shownEffect(fleet, effect, entity, row.namespaces) }
     : { ...row, phase: 'active', clusters: 0 };
+}
+
+/** Who goes through the rings of a rollout, and how many clusters they have. */
+function shownRings(
+  fleet: VisibleFleet,
+  name: string,
+): Pick<PolicyRow, 'clusters' | 'applications' | 'rings'> {
+  const { decisions, plan } = fleet.view;
+  const found = plan.rollouts.get(name);
+  return {
+    clusters: found ? fleet.only(found.unselected).count() : 0,
+    applications: [...decisions.applications]
+      .filter(
+        ([application, { entity }]) =>
+          entity.spec.rollout === name &&
+          fleet.sees('EdgeApplication', application),
+      )
+      .map(([application]) => application)
+      .sort(compareStrings),
+    rings: found?.rings.map(ring => ({
+      name: ring.name,
+      clusters: fleet.only(ring.clusters).count(),
+    })),
+  };
 }
 
 /** What a prohibition keeps away, and from where. */

@@ -1,5 +1,6 @@
 import {
   ApplicationOverride,
+  ApprovalSpec,
   ClusterSelector,
   EdgeApplicationEntity,
   EdgeClusterEntity,
@@ -11,6 +12,7 @@ import {
   GroupComponent,
   OverrideSpec,
   ProhibitionSpec,
+  RolloutSpec,
   RES_EDGE_API_VERSION,
   WindowSpec,
 } from '../types';
@@ -97,6 +99,7 @@ export const specs: {
     priority: 100,
     requires: ['cluster.attributes.grill.size() > 0'],
     dependsOn: ['redis'],
+    rollout: 'store-rings',
     values: { choice1: 'Shaken' },
     clusterValues: ['posHost', 'labels.ring'],
     overrides: [override],
@@ -108,6 +111,8 @@ export const policySpecs: {
   window: Required<WindowSpec>;
   freeze: Required<FreezeSpec>;
   override: Required<OverrideSpec>;
+  approval: Required<ApprovalSpec>;
+  rollout: Required<RolloutSpec>;
 } = {
   prohibition: {
     type: 'prohibition',
@@ -152,6 +157,23 @@ export const policySpecs: {
     end: '2026-11-27T03:00',
     timeZone: 'America/Chicago',
     reason: 'A price error',
+  },
+  approval: {
+    type: 'approval',
+    owner: 'group:default/store-operations',
+    steps: [{ from: ['group:default/store-operations'], count: 2 }],
+    requiredFor: ['guards'],
+    environments: ['prod'],
+    selfApproval: true,
+    validFor: '8h',
+  },
+  rollout: {
+    type: 'rollout',
+    owner: 'group:default/store-operations',
+    rings: [
+      { name: 'beta', clusters: { matchLabels: { ring: 'beta' } } },
+      { name: 'prod', clusters: { all: true } },
+    ],
   },
 };
 

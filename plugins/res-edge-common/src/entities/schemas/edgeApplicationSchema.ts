@@ -6,6 +6,7 @@ import { expression, selector } from './selectors';
 import {
   applicationName,
   dnsLabel,
+  dnsSubdomain,
   entityRef,
   list,
   namespaceName,
@@ -60,6 +61,7 @@ export const edgeApplicationSchema: JsonSchema = entitySchema(
       },
       requires: list(expression, 100),
       dependsOn: list(applicationName, 100),
+      rollout: dnsSubdomain,
       values: applicationValues,
       clusterValues: list(clusterValueKey, 200),
       overrides: { type: 'array', items: override, maxItems: 100 },

@@ -7,13 +7,15 @@ import {
   PolicyException,
   PolicySpec,
   ProhibitionSpec,
+  RolloutRing,
+  RolloutSpec,
   WindowPeriod,
   WindowSpec,
 } from '../types';
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { applicationSelector, selector } from './selectors';
-import { dnsSubdomain, entityRef, list, text, word } from './strings';
+import { dnsLabel, dnsSubdomain, entityRef, list, text, word } from './strings';
 import { duration, pointInTime, timeZone } from './times';
 
 const owner = entityRef('group:default/legal');
@@ -170,12 +172,27 @@ const approval = strictObject<ApprovalSpec>({
   required: { type: true, steps: true },
 });
 
+const ring = strictObject<RolloutRing>({
+  properties: { name: dnsLabel(63), clusters: selector },
+  required: { name: true, clusters: true },
+});
+
+const rollout = strictObject<RolloutSpec>({
+  properties: {
+    type: { const: 'rollout' },
+    owner,
+    rings: { type: 'array', items: ring, minItems: 1, maxItems: 50 },
+  },
+  required: { type: true, rings: true },
+});
+
 const SPECS: Record<PolicySpec['type'], JsonSchema> = {
   prohibition,
   window,
   freeze,
   override,
   approval,
+  rollout,
 };
 
 /** The JSON Schema of an EdgePolicy: which fields there are depends on its type. @public */

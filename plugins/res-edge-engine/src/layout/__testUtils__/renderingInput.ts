@@ -99,24 +99,26 @@ export function renderingInput(
       components: names ? [{ path, applications: { names } }] : [],
     });
   }
+  const full = Bitmap.full(snapshot.size);
   const apps = Object.entries(fleet.applications).map(([name, app]) => {
     const { version = '1' } = app;
     const key = `${name}@${version}`;
     if (!app.broken) built.set(key, { objects: objectsOf(app) });
     const placed = snapshot.bitmapOf(app.on);
-    plans.set(name, {
-      name,
-      namespace: app.namespace,
-      version,
-      release: `digest-of-${name}-${version}`,
-      targets: placed,
-      placed,
-      refusals: [],
-    });
     const decision = application(name, {
       namespace: app.namespace,
       version,
       dependsOn: app.dependsOn,
+    });
+    plans.set(name, {
+      name,
+      namespace: app.namespace,
+      releases: [
+        { release: decision.releases[0], rings: ['all'], clusters: full },
+      ],
+      targets: placed,
+      placed,
+      refusals: [],
     });
     if (app.addon) decision.entity.spec.type = 'addon';
     return decision;
@@ -143,6 +145,7 @@ export function renderingInput(
         ]),
       ),
       namespaceReleases: new Map(),
+      rollouts: new Map(),
       problems: [],
     },
   };

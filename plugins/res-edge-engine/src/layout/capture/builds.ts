@@ -12,7 +12,8 @@ import { filesDigest } from '../format/digest';
 import { parseKubernetesYaml } from '../format/parseYaml';
 import { filesBelow } from '../format/paths';
 import { toYaml } from '../format/toYaml';
-import { CAPTURE_FILE, overlayPath } from '../main/applicationSlice';
+import { overlayPath } from '../main/applicationSlice';
+import { CAPTURE_FILE } from '../main/readCaptureFile';
 
 const SOURCE = 'source';
 const OVERLAY = 'overlay';

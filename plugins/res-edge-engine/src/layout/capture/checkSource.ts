@@ -6,7 +6,7 @@ import {
 import { ApplicationSource, FileMap } from '../../model';
 import { byCodeUnit, bytesOf } from '../format/digest';
 import { innerPath } from '../format/paths';
-import { CAPTURE_FILE } from '../main/applicationSlice';
+import { CAPTURE_FILE } from '../main/readCaptureFile';
 import {
   isKustomization,
   kustomizationProblems,

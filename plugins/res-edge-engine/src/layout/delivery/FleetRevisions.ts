@@ -1,9 +1,11 @@
 import {
+  EdgeApplicationEntity,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import {
+  ApplicationRelease,
   BillEntry,
   BuiltSource,
   ComponentLine,
@@ -11,6 +13,7 @@ import {
   FileMap,
   GitOpsEngine,
   GroupDecision,
+  NamespaceDecision,
   Plan,
 } from '../../model';
 import { buildKey } from '../capture/builds';
@@ -28,7 +31,7 @@ import {
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
 import { EngineClusters } from './EngineClusters';
-import { overrideVariants } from './overrideVariants';
+import { overrideVariants, OverrideVariant } from './overrideVariants';
 import { RevisionCache } from './RevisionCache';
 
 /** A revision with the clusters that are to get it; without one, it could not be made. @internal */
@@ -156,61 +159,91 @@ function placedApplications(
 
   const decision = input.decisions.applications.get(name);
   const namespace = input.decisions.namespaces.get(plan.namespace);
-  const release =
-    decision?.releases.find(({ version }) => version === plan.version) ??
-    decision?.releases[decision.releases.length - 1];
-  const placed = {
-    name,
-    namespace: plan.namespace,
-    dependsOn: release?.dependsOn ?? [],
-    addon: decision?.entity.spec.type === 'addon',
-    allowedKinds:
-      decision && release ? allowedKindsOf(decision.entity, release) : [],
-  };
-  if (!decision || !release || !namespace) {
-    // The plan keeps what runs of an application that main does not explain any more.
-    return [{ ...placed, clusters: plan.placed }];
-  }
-  const { entity } = decision;
-  const variants = overrideVariants(input, release, plan.placed);
-  // The plan has the problem. Nobody knows whom the override matches, so that all keep what they have.
-  if (!variants) return [{ ...placed, clusters: plan.placed }];
-  return variants.flatMap(({ override, clusters }): PlacedApplication[] => {
-    const key = buildKey(name, release.version, override?.patches?.[0]);
-    const objects = input.built.get(key)?.objects;
-    if (!objects) {
-      report(`'${key}' does not build`);
-      return [{ ...placed, clusters }];
-    }
-    const addons = withAddons.has(plan.namespace);
-    const revisionFor = (engine: GitOpsEngine) =>
-      input.cache.get(
-        [key, release, override, entity, namespace.entity, engine, addons],
-        objects,
-        () =>
-          applicationRevision({
-            ...{ entity, release, override, namespace },
-            ...{ engine, addons, objects },
-          }),
-      );
-    const { version } = release;
-    const inNamespace = { version, namespace: plan.namespace };
-    const found: PlacedApplication[] = [];
-    for (const [engine, its] of input.engines.split(clusters)) {
-      const made = revisionFor(engine);
-      if ('problems' in made) {
-        const where = override ? `override '${override.name}', ` : '';
-        made.problems.forEach(message => report(where + message));
-        // They are the same for each engine.
-        return [{ ...placed, clusters }];
+  const addon = decision?.entity.spec.type === 'addon';
+  const inNamespace = { name, namespace: plan.namespace, addon };
+  // What stays where no release is known, or main does not explain it any more.
+  const rest = plan.placed.clone();
+  const revisions: PlacedApplication[] = [];
+  for (const { release, clusters } of decision ? plan.releases : []) {
+    const here = plan.placed.clone().and(clusters);
+    if (here.isEmpty()) continue;
+    rest.andNot(here);
+    const placed = {
+      ...inNamespace,
+      dependsOn: release.dependsOn,
+      allowedKinds: allowedKindsOf(decision!.entity, release),
+    };
+    const variants = namespace && overrideVariants(input, release, here);
+    // The plan has the problem. Nobody knows whom the override matches, so that all keep what they have.
+    if (!variants) revisions.push({ ...placed, clusters: here });
+    else
+      for (const variant of variants) {
+        const made = placedVariant(
+          { input, release, variant, namespace, withAddons, report },
+          decision!.entity,
+        );
+        for (const one of made) revisions.push({ ...placed, ...one });
       }
-      const { revision, objects: identities } = made;
-      const entry = { name, revision: revision.digest, ...inNamespace };
-      const one = { clusters: its, revision, entry, objects: identities };
-      found.push({ ...placed, ...one });
+  }
+  if (!rest.isEmpty())
+    revisions.push({
+      ...inNamespace,
+      dependsOn: [],
+      allowedKinds: [],
+      clusters: rest,
+    });
+  return revisions;
+}
+
+/** A release of an application with one of its overrides, or none: for each engine that delivers it a revision. */
+function placedVariant(
+  from: {
+    readonly input: FleetRevisionsInput;
+    readonly release: ApplicationRelease;
+    readonly variant: OverrideVariant;
+    readonly namespace: NamespaceDecision;
+    readonly withAddons: ReadonlySet<string | undefined>;
+    readonly report: (message: string) => void;
+  },
+  entity: EdgeApplicationEntity,
+): Pick<PlacedApplication, 'clusters' | 'revision' | 'entry' | 'objects'>[] {
+  const { input, release, variant, namespace, report } = from;
+  const { override, clusters } = variant;
+  const { name } = entity.metadata;
+  const { name: namespaceName } = namespace.entity.metadata;
+  const { version } = release;
+  const key = buildKey(name, version, override?.patches?.[0]);
+  const objects = input.built.get(key)?.objects;
+  if (!objects) {
+    report(`'${key}' does not build`);
+    return [{ clusters }];
+  }
+  const addons = from.withAddons.has(namespaceName);
+  const revisionFor = (engine: GitOpsEngine) =>
+    input.cache.get(
+      [key, release, override, entity, namespace.entity, engine, addons],
+      objects,
+      () =>
+        applicationRevision({
+          ...{ entity, release, override, namespace },
+          ...{ engine, addons, objects },
+        }),
+    );
+  const found: ReturnType<typeof placedVariant> = [];
+  for (const [engine, its] of input.engines.split(clusters)) {
+    const made = revisionFor(engine);
+    if ('problems' in made) {
+      const where = override ? `override '${override.name}', ` : '';
+      made.problems.forEach(message => report(where + message));
+      // They are the same for each engine.
+      return [{ clusters }];
     }
-    return found;
-  });
+    const { revision, objects: identities } = made;
+    const inNamespace = { version, namespace: namespaceName };
+    const entry = { name, revision: revision.digest, ...inNamespace };
+    found.push({ clusters: its, revision, entry, objects: identities });
+  }
+  return found;
 }
 
 /** Groups with components, weaker ones first: by precedence of the hierarchy, from root to leaf, by name. */

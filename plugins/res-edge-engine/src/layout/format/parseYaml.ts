@@ -55,6 +55,11 @@ export function parseKubernetesYaml(text: string): unknown[] {
   });
 }
 
+/** @internal */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Bytes of a file as text. @throws InputError where they are no UTF-8 @internal */
 export function textOf(content: string | Uint8Array): string {
   if (typeof content === 'string') return content;

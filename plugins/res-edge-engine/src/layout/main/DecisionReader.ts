@@ -17,11 +17,16 @@ import {
   NamespaceDecision,
 } from '../../model';
 import { byCodeUnit } from '../format/digest';
-import { parseYaml, textOf } from '../format/parseYaml';
+import { isMapping, parseYaml, textOf } from '../format/parseYaml';
 import { innerPath, segment } from '../format/paths';
-import { CAPTURE_FILE, ONLY_RING, releaseDigest } from './applicationSlice';
 import { GROUP_CONTENT_FILE } from './groupSlice';
-import { readCaptureFile } from './readCaptureFile';
+import { CAPTURE_FILE, readCaptureFile } from './readCaptureFile';
+import {
+  readReleaseFile,
+  ReleaseContent,
+  releaseDigest,
+  ReleaseFile,
+} from './releaseFile';
 
 /** Files are read again with each commit, and most are the very same bytes: their content never changes. */
 const parsed = new WeakMap<Uint8Array, unknown>();
@@ -64,28 +69,52 @@ export class DecisionReader {
       path: `${folder}/application.yaml`,
       spec: { version: '0' },
     });
-    const rings = this.rings(`${folder}/release.yaml`);
-    const releases = rings.map(ring => this.release(folder, name, ring));
+    const file = this.releaseFile(`${folder}/release.yaml`);
+    const releases: ApplicationRelease[] = [];
+    const emptyRings: string[] = [];
+    for (const [ring, digest] of file.rings) {
+      if (digest === undefined) emptyRings.push(ring);
+      else releases.push(this.release(name, ring, digest, file));
+    }
+    const last = releases.at(-1);
+    if (!last) {
+      throw new InputError(
+        `${folder}/release.yaml: rings: one at least must have reached a release`,
+      );
+    }
     const entity = this.entity<EdgeApplicationEntity>('EdgeApplication', name, {
       path: `${folder}/application.yaml`,
-      spec: { version: releases[releases.length - 1].version },
+      spec: { version: last.version },
     });
     const allowedKinds =
       entity.spec.type === 'addon' ? this.allowedKinds(folder) : [];
     return {
       entity,
       releases,
+      ...(emptyRings.length > 0 && { emptyRings }),
       ...(allowedKinds.length > 0 && { allowedKinds }),
     };
   }
 
   private release(
-    folder: string,
     name: string,
-    ring: Record<string, unknown>,
+    ring: string,
+    digest: string,
+    { releases }: Required<ReleaseFile>,
   ): ApplicationRelease {
+    const folder = `apps/${name}`;
     const path = `${folder}/release.yaml`;
-    const { values = {}, overrides = [], version } = ring;
+    const content = releases.get(digest);
+    if (!content) {
+      throw new InputError(
+        `${path}: rings.${ring}: there is no release '${digest}' in it`,
+      );
+    }
+    const {
+      values = {},
+      overrides = [],
+      version,
+    } = content as Partial<ReleaseContent>;
     // The schema of the entity says what a release may hold as well.
     const { spec } = this.entity<EdgeApplicationEntity>(
       'EdgeApplication',
@@ -108,26 +137,17 @@ export class DecisionReader {
       readCaptureFile(this.mapping(capture)),
     );
     const { requests, requires, dependsOn, clusterValues } = captured;
-    const digest = releaseDigest(release);
-    if (ring.digest !== digest) {
+    const actual = releaseDigest(release);
+    if (digest !== actual) {
       this.problems.push({
         entity: entityRefOf('EdgeApplication', name),
         field: '',
-        message: `main, ${path}: the digest of ring '${
-          ring.ring
-        }' must be '${digest}', got ${JSON.stringify(
-          ring.digest,
-        )}; somebody changed the release by hand`,
+        message: `main, ${path}: the digest of release '${digest}' is '${actual}'; somebody changed the release by hand`,
       });
     }
     return {
-      ring: String(ring.ring),
-      digest,
-      ...release,
-      requests,
-      requires,
-      dependsOn,
-      clusterValues,
+      ...{ ring, digest: actual, ...release },
+      ...{ requests, requires, dependsOn, clusterValues },
       ...(captured.allowedKinds.length > 0 && {
         allowedKinds: captured.allowedKinds,
       }),
@@ -200,32 +220,16 @@ export class DecisionReader {
   }
 
   private digest(path: string): string {
-    const rings = this.rings(path);
-    return this.at(path, () =>
-      segment(String(rings[rings.length - 1].digest ?? '')),
-    );
+    const digest = [...this.releaseFile(path).rings.values()].at(-1);
+    if (digest === undefined) {
+      throw new InputError(`${path}: rings: the last has reached nothing`);
+    }
+    return digest;
   }
 
-  private rings(path: string): Record<string, unknown>[] {
-    const { rings } = this.mapping(path);
-    return this.at(path, () => {
-      if (
-        !Array.isArray(rings) ||
-        rings.length === 0 ||
-        !rings.every(isMapping)
-      ) {
-        throw new InputError('rings must be a list of mappings, one at least');
-      }
-      const other = rings.find(ring => ring.ring !== ONLY_RING);
-      if (other) {
-        throw new InputError(
-          `rings: ring must be '${ONLY_RING}', got ${JSON.stringify(
-            other.ring,
-          )}`,
-        );
-      }
-      return rings;
-    });
+  private releaseFile(path: string): Required<ReleaseFile> {
+    const content = this.mapping(path);
+    return this.at(path, () => readReleaseFile(content));
   }
 
   private mapping(path: string): Record<string, unknown> {
@@ -253,8 +257,4 @@ function parsedFile(content: string | Uint8Array): unknown {
   if (typeof content === 'string') return parseYaml(content);
   if (!parsed.has(content)) parsed.set(content, parseYaml(textOf(content)));
   return parsed.get(content);
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -21,6 +21,7 @@ import { renderApplicationSlice } from './applicationSlice';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { sliceChanges } from './intentPaths';
 import { renderNamespaceSlice } from './namespaceSlice';
+import { policyPath } from './ringsOnMain';
 
 /** What an entity asks of main; with problems there is nothing to write. @public */
 export interface Slice {
@@ -133,8 +134,12 @@ export class Slices {
   ): Promise<Rendered> {
     const { name } = entity.metadata;
     const source = await this.readSource(entity, location);
+    const { rollout } = entity.spec;
+    const policy = rollout === undefined ? undefined : policyPath(rollout);
     const own = new Map(
-      [...main].filter(([path]) => path.startsWith(`apps/${name}/`)),
+      [...main].filter(
+        ([path]) => path.startsWith(`apps/${name}/`) || path === policy,
+      ),
     );
     const digest = dataDigest([
       entity,
@@ -186,7 +191,7 @@ export class Slices {
     const fresh = createCapture(entity, source, built, allowed);
     const capture = keepCaptured(main, entity, fresh);
     return {
-      files: renderApplicationSlice(entity, capture),
+      files: renderApplicationSlice(entity, capture, main),
       problems: capture.problems,
       built,
     };

@@ -1,28 +1,26 @@
-import {
-  ApplicationOverride,
-  EdgeApplicationEntity,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { EdgeApplicationEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { Capture, FileMap } from '../../model';
-import { dataDigest, shortDigest } from '../format/digest';
+import { shortDigest } from '../format/digest';
 import { innerPath, segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
 import { entityYaml, ordered } from './entityYaml';
-
-/** The one ring that there is until rollouts exist. @internal */
-export const ONLY_RING = 'all';
-
-/** Where a version keeps what was captured with it; no file of a source has this name. @internal */
-export const CAPTURE_FILE = '.capture.yaml';
+import { CAPTURE_FILE } from './readCaptureFile';
+import { ReleaseContent, renderReleaseFile } from './releaseFile';
+import { startRelease } from './ringsOnMain';
 
 /**
- * The files of main that say what was decided about an application. A new version changes `release.yaml` alone,
- * and adds its folder once.
+ * The files of main that say what was decided about an application. A new version changes a line of `release.yaml`,
+ * and adds its folder and its release once.
  *
+ * @param main - what main holds now, where the application goes through the rings of a rollout: the first one gets the
+ * release, the others keep theirs
+ * @throws EdgeEntityError where these rings cannot be found
  * @public
  */
 export function renderApplicationSlice(
   entity: EdgeApplicationEntity,
   capture: Capture,
+  main: FileMap = new Map(),
 ): FileMap {
   const folder = `apps/${segment(entity.metadata.name)}`;
   const version = `${folder}/versions/${segment(capture.version)}`;
@@ -31,7 +29,8 @@ export function renderApplicationSlice(
     `${folder}/application.yaml`,
     entityYaml(entity, { ...entity.spec, version: undefined }),
   );
-  slice.set(`${folder}/release.yaml`, releaseYaml(entity, capture));
+  const release = startRelease(main, entity, releaseOf(entity, capture));
+  slice.set(`${folder}/release.yaml`, renderReleaseFile(release));
   for (const [path, content] of capture.files) {
     slice.set(`${version}/${innerPath(path)}`, content);
   }
@@ -65,31 +64,15 @@ export function overlayPath(name: string, digest: string): string {
   return `overlays/${segment(name)}/${shortDigest(digest)}`;
 }
 
-function releaseYaml(entity: EdgeApplicationEntity, capture: Capture): string {
-  const { version } = capture;
-  const values = entity.spec.values ?? {};
+function releaseOf(
+  { spec }: EdgeApplicationEntity,
+  { version, overrides: captured }: Capture,
+): ReleaseContent {
   // The release names the very bytes of its patches, so that an older ring keeps older ones.
-  const overrides = (entity.spec.overrides ?? []).map(override => {
-    const captured = capture.overrides.get(override.name);
-    return {
-      ...override,
-      patches: captured && [overlayPath(override.name, captured.digest)],
-    };
+  const overrides = (spec.overrides ?? []).map(override => {
+    const { digest } = captured.get(override.name) ?? {};
+    const patches = digest && [overlayPath(override.name, digest)];
+    return { ...override, patches: patches || undefined };
   });
-  const digest = releaseDigest({ version, values, overrides });
-  return toYaml(
-    ordered({
-      rings: [{ ring: ONLY_RING, version, digest, values, overrides }],
-    }),
-  );
-}
-
-/** @internal */
-export function releaseDigest(release: {
-  version: string;
-  values: Record<string, string>;
-  overrides: readonly ApplicationOverride[];
-}): string {
-  const { version, values, overrides } = release;
-  return shortDigest(dataDigest({ version, values, overrides }));
+  return { version, values: spec.values ?? {}, overrides };
 }

@@ -1,8 +1,7 @@
 import { FileMap } from '../../model';
 import { VersionNeeds } from '../../hold';
 import { parseYaml, textOf } from '../format/parseYaml';
-import { CAPTURE_FILE } from './applicationSlice';
-import { readCaptureFile } from './readCaptureFile';
+import { CAPTURE_FILE, readCaptureFile } from './readCaptureFile';
 
 /**
  * What each version that main has captured needs, read when it is first asked for; undefined for one that is not there

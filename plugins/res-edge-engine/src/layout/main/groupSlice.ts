@@ -4,13 +4,14 @@ import {
   EdgePolicyEntity,
   GroupComponent,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { FileMap } from '../../model';
+import { FileMap, ONLY_RING } from '../../model';
 import { dataDigest, filesDigest, shortDigest } from '../format/digest';
 import { innerPath, segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
-import { ONLY_RING } from './applicationSlice';
 import { componentProblems } from '../capture/componentProblems';
 import { entityYaml, ordered } from './entityYaml';
+import { policyPath } from './ringsOnMain';
+import { renderReleaseFile } from './releaseFile';
 
 /** What a version of a group consists of, beside the folders of its components. @internal */
 export const GROUP_CONTENT_FILE = 'content.yaml';
@@ -61,7 +62,7 @@ export function renderGroupSlice(
   slice.set(`${folder}/group.yaml`, entityYaml(entity, spec));
   slice.set(
     `${folder}/release.yaml`,
-    toYaml(ordered({ rings: [{ ring: ONLY_RING, digest }] })),
+    renderReleaseFile({ rings: new Map([[ONLY_RING, digest]]) }),
   );
   slice.set(
     `${version}/${GROUP_CONTENT_FILE}`,
@@ -74,10 +75,7 @@ export function renderGroupSlice(
 /** The file of main that says what was decided by a policy. @public */
 export function renderPolicySlice(entity: EdgePolicyEntity): FileMap {
   return new Map([
-    [
-      `policies/${segment(entity.metadata.name)}.yaml`,
-      entityYaml(entity, { ...entity.spec }),
-    ],
+    [policyPath(entity.metadata.name), entityYaml(entity, { ...entity.spec })],
   ]);
 }
 

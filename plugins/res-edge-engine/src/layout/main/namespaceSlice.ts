@@ -1,11 +1,10 @@
 import { EdgeNamespaceEntity } from '@res-edge/backstage-plugin-res-edge-common';
-import { FileMap } from '../../model';
+import { FileMap, ONLY_RING } from '../../model';
 import { dataDigest, filesDigest, shortDigest } from '../format/digest';
 import { segment } from '../format/paths';
-import { toYaml } from '../format/toYaml';
-import { ONLY_RING } from './applicationSlice';
-import { entityYaml, ordered } from './entityYaml';
+import { entityYaml } from './entityYaml';
 import { namespaceManifests } from './namespaceManifests';
+import { renderReleaseFile } from './releaseFile';
 
 /**
  * The files of main that say what was decided about a namespace. A wider selector changes `namespace.yaml` alone.
@@ -31,7 +30,7 @@ export function renderNamespaceSlice(entity: EdgeNamespaceEntity): FileMap {
   }
   slice.set(
     `${folder}/release.yaml`,
-    toYaml(ordered({ rings: [{ ring: ONLY_RING, digest }] })),
+    renderReleaseFile({ rings: new Map([[ONLY_RING, digest]]) }),
   );
   return slice;
 }

@@ -2,6 +2,9 @@ import { InputError } from '@backstage/errors';
 import { Capture } from '../../model';
 import { parseAllowedKind } from '../capture/allowedKinds';
 
+/** Where a version keeps what was captured with it; no file of a source has this name. @internal */
+export const CAPTURE_FILE = '.capture.yaml';
+
 /** What `.capture.yaml` says. @internal */
 export type CaptureRecord = Pick<
   Capture,

@@ -110,6 +110,12 @@ function mainOf(...slices: FileMap[]): Map<string, string | Uint8Array> {
   return new Map(slices.flatMap(slice => [...slice]));
 }
 
+const RELEASE = 'apps/imdb/release.yaml';
+const released = (release: string) =>
+  `rings: { all: "1" }\nreleases:\n  "1": ${
+    release.startsWith('{') ? release : `{ ${release} }`
+  }\n`;
+
 describe('main', () => {
   const main = mainOf(
     renderApplicationSlice(application(), capture()),
@@ -247,26 +253,24 @@ describe('main', () => {
   });
 
   it.each([
-    ['apps/imdb/release.yaml', 'rings: []', /release\.yaml: rings/],
+    [RELEASE, 'rings: []', /release\.yaml: rings must be/],
+    [RELEASE, 'rings: {}', /release\.yaml: rings must be/],
+    [RELEASE, 'rings: { all: none }', /one at least must/],
+    [RELEASE, 'rings: { all: 12 }', /rings\.all must be/],
+    [RELEASE, 'rings: { all: ../x }', /cannot be a folder/],
+    [RELEASE, 'rings: { all: "12" }', /rings\.all: there is no release '12'/],
+    [RELEASE, 'rings: { all: "1" }\nreleases: []', /releases must be/],
+    [RELEASE, 'rings: { all: "1" }\nreleases: { "1": x }', /releases\.1 must/],
+    [RELEASE, released('version: ../../x'), /release\.yaml: spec\.version/],
     [
-      'apps/imdb/release.yaml',
-      'rings: [{ ring: all, version: ../../x }]',
-      /release\.yaml: spec\.version/,
-    ],
-    [
-      'apps/imdb/release.yaml',
-      'rings: [{ ring: all, version: "9" }]',
+      RELEASE,
+      released('version: "9"'),
       /9\/\.capture\.yaml: the file is missing/,
     ],
     [
-      'apps/imdb/release.yaml',
-      'rings: [{ ring: all, version: "1.0.1", values: { a: [] } }]',
+      RELEASE,
+      released('{ version: "1.0.1", values: { a: [] } }'),
       /spec\.values/,
-    ],
-    [
-      'apps/imdb/release.yaml',
-      'rings: [{ ring: beta, version: "1.0.1" }]',
-      /ring must be 'all'/,
     ],
     ['apps/imdb/application.yaml', 'a: &a [*a]', /application\.yaml/],
     ['apps/imdb/application.yaml', '[]', /mapping/],
@@ -305,12 +309,9 @@ describe('main', () => {
   });
 
   it('says when a release was changed by hand, and reads it', () => {
-    const text = String(main.get('apps/imdb/release.yaml')).replace(
-      'z: "1"',
-      'z: "2"',
-    );
+    const text = String(main.get(RELEASE)).replace('z: "1"', 'z: "2"');
     const { decisions, problems } = readDecisions(
-      new Map(main).set('apps/imdb/release.yaml', text),
+      new Map(main).set(RELEASE, text),
     );
     expect(decisions.applications.get('imdb')!.releases[0].values.z).toBe('2');
     expect(problems[0].message).toMatch(/digest/);

@@ -30,6 +30,11 @@ const SECTIONS: readonly { type: PolicyType; title: string; note: string }[] = [
     note: 'who has to agree before something is merged',
   },
   {
+    type: 'rollout',
+    title: 'Rollouts',
+    note: 'the rings that releases reach one after the other, for the applications that name them',
+  },
+  {
     type: 'prohibition',
     title: 'Prohibitions',
     note: 'what may not run where; they wait for nothing',

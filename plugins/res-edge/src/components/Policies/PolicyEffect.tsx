@@ -5,7 +5,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { counted, Time, timeInWords } from '../common';
 
-const VERBS: Record<Exclude<PolicyType, 'approval'>, string> = {
+const VERBS: Record<Exclude<PolicyType, 'approval' | 'rollout'>, string> = {
   prohibition: 'Forbids on',
   window: 'Closed on',
   freeze: 'Holds on',
@@ -19,6 +19,7 @@ export function PolicyEffect(props: { policy: PolicyRow }) {
   if (phase === 'unmerged') return <>No effect until it is merged</>;
   if (phase === 'upcoming') return <At word="Begins" value={period?.first} />;
   if (phase === 'over') return <At word="Ended" value={period?.last} />;
+  if (type === 'rollout') return <Rings policy={props.policy} />;
   if (type === 'window' && namespaces.length === 0) {
     return <>No namespace names it</>;
   }
@@ -37,6 +38,21 @@ export function PolicyEffect(props: { policy: PolicyRow }) {
           ; <Times word={type === 'window' ? 'opens' : 'ends'} range={ends} />
         </>
       )}
+    </>
+  );
+}
+
+/** Its rings with their clusters, and those that no ring selects. */
+function Rings(props: { policy: PolicyRow }) {
+  const { applications = [], clusters, rings = [] } = props.policy;
+  return (
+    <>
+      {counted(applications.length, 'application')};{' '}
+      {rings
+        .map(ring => `${ring.name}: ${counted(ring.clusters, 'cluster')}`)
+        .join(', ')}
+      {clusters > 0 &&
+        `; of the last, ${counted(clusters, 'cluster')} that no ring selects`}
     </>
   );
 }
