@@ -134,7 +134,8 @@ export class DeliveredFleet implements ReadFleet {
       encoding: 'buffer',
       maxBuffer: MAX_BYTES,
     });
-    running.child.stdin!.end(input);
+    // A git that ended before it read all says itself what was wrong.
+    running.child.stdin!.on('error', () => {}).end(input);
     return (await running).stdout;
   }
 }

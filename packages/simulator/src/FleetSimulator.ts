@@ -18,12 +18,21 @@ export interface SimulatorOptions {
   readonly interval?: number;
   /** How long a new revision takes to be ready: 30 seconds where left out. */
   readonly rollout?: number;
+  /**
+   * Whether clusters say only what is new beside that they are there, and have already what they are told when they are first
+   * seen: far fewer reports, for a demo.
+   */
+  readonly quiet?: boolean;
 }
 
 interface Cluster {
   nextAt: number;
-  /** The revision that was applied, and when it will be ready; of those that are, 0. */
-  readonly applied: Map<string, { revision: string; readyAt: number }>;
+  /** The revision that was applied, when it will be ready, and whether that was said. */
+  readonly applied: Map<
+    string,
+    { revision: string; readyAt: number; said: boolean }
+  >;
+  seen: boolean;
 }
 
 const INTERVAL = 10 * 60 * 1000;
@@ -68,8 +77,10 @@ export class FleetSimulator {
     cluster: Cluster,
     now: number,
   ): Generator<SimulatedReport> {
-    const { behaviour } = this.options;
+    const { behaviour, quiet = false } = this.options;
     const { commit } = told;
+    const isNew = quiet && !cluster.seen;
+    cluster.seen = true;
     const at = new Date(now + behaviour.skew(told.cluster));
     const report = (event: Parameters<typeof fluxEvent>[0]) => ({
       cluster: told.cluster,
@@ -91,18 +102,19 @@ export class FleetSimulator {
     }
     for (const [name, { revision, version }] of told.applications) {
       const about = { ...common, name: `app-${name}`, revision };
-      const before = cluster.applied.get(name);
+      let before = cluster.applied.get(name);
       if (before?.revision !== revision) {
-        const readyAt = now + this.#rollout;
-        cluster.applied.set(name, { revision, readyAt });
-        cluster.nextAt = Math.min(cluster.nextAt, readyAt);
-        yield report({ ...about, outcome: 'progressing' });
-        continue;
+        const readyAt = isNew ? now : now + this.#rollout;
+        before = { revision, readyAt, said: false };
+        cluster.applied.set(name, before);
+        if (!isNew) yield report({ ...about, outcome: 'progressing' });
       }
       if (now < before.readyAt) {
         cluster.nextAt = Math.min(cluster.nextAt, before.readyAt);
         continue;
       }
+      if (quiet && before.said) continue;
+      before.said = true;
       const failure = behaviour.failure(told.cluster, name, version);
       yield report(
         failure === undefined
@@ -117,7 +129,11 @@ export class FleetSimulator {
     let cluster = this.#clusters.get(name);
     if (!cluster) {
       const wait = chance(this.options.seed, 'first', name) * this.#interval;
-      cluster = { nextAt: now + Math.round(wait), applied: new Map() };
+      cluster = {
+        nextAt: now + Math.round(wait),
+        applied: new Map(),
+        seen: false,
+      };
       this.#clusters.set(name, cluster);
     }
     return cluster;

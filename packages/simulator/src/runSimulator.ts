@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { behaviourOf } from './Behaviour';
 import { DeliveredFleet } from './DeliveredFleet';
@@ -16,6 +17,7 @@ interface Values {
   interval: number;
   offline: number;
   skew: number;
+  quiet?: boolean;
   fail?: ReadonlyMap<string, number>;
 }
 
@@ -33,7 +35,10 @@ export async function runSimulator(
   const key = env.RES_EDGE_STATUS_KEY;
   if (!key)
     throw new Error('RES_EDGE_STATUS_KEY: the key of the backend is needed');
-  const { repository, url, seed, interval, offline, skew, fail } = values;
+  const { repository, url, seed, interval, offline, skew, fail, quiet } =
+    values;
+  // It must not be in the way of what it is a demo of.
+  os.setPriority(os.constants.priority.PRIORITY_LOW);
   const simulator = FleetSimulator.create({
     fleet: DeliveredFleet.create(repository),
     behaviour: behaviourOf({
@@ -43,6 +48,7 @@ export async function runSimulator(
       failures: fail,
     }),
     seed,
+    quiet,
     interval: interval * SECOND,
   });
   for (;;) {
@@ -101,6 +107,7 @@ function parseArguments(args: readonly string[]): Values {
         86_400,
       ),
     )
+    .option('--quiet', 'say only what is new, beside that clusters are there')
     .option(
       '--fail <application@version=share>',
       'a version that fails on a share of the clusters; may be given again',

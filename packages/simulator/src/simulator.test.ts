@@ -83,6 +83,27 @@ describe('FleetSimulator', () => {
     expect(next.filter(line => line.includes('imdb'))).toHaveLength(1);
   });
 
+  it('says where it is quiet only what is new', async () => {
+    const fleet = fleetOf(told('a', { imdb: '1' }));
+    const simulator = FleetSimulator.create({
+      fleet,
+      behaviour: calm,
+      seed: 1,
+      quiet: true,
+    });
+    const said = await run(simulator, 0, 60);
+    expect(said.filter(line => line.includes('imdb'))).toEqual([
+      'a app-imdb ReconciliationSucceeded revision-1',
+    ]);
+    expect(said.length).toBeGreaterThan(5);
+    fleet.now = [told('a', { imdb: '2' })];
+    const next = await run(simulator, 60, 30);
+    expect(next.filter(line => line.includes('imdb'))).toEqual([
+      'a app-imdb Progressing revision-2',
+      'a app-imdb ReconciliationSucceeded revision-2',
+    ]);
+  });
+
   it('lets a version fail on its share of the clusters, the same ones each time', async () => {
     const names = Array.from({ length: 200 }, (_, index) => `c${index}`);
     const failing = async (seed: number) => {

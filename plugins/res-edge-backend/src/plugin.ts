@@ -39,6 +39,7 @@ import {
   InventoryWriter,
   serveDocument,
 } from './service';
+import { FleetView } from './service/FleetView';
 import { createStatus, StatusSources } from './status';
 
 /** The signals channel on which open pages hear that they should read again. */
@@ -120,6 +121,18 @@ export const resEdgePlugin = createBackendPlugin({
           changeRequests,
           notifier: BackstageNotifier.create({ notifications, logger }),
         });
+        let view: () => FleetView | undefined = () => undefined;
+        const status = await createStatus({
+          config,
+          logger,
+          store: DatabaseStatusStore.create({ knex }),
+          scheduler,
+          lifecycle,
+          httpRouter,
+          // The fleet needs it, too, so that it is there before.
+          view: () => view(),
+        });
+
         const fleet = await createAutomation({
           approvals,
           retention: options.delivery,
@@ -137,6 +150,8 @@ export const resEdgePlugin = createBackendPlugin({
           guardStore: DatabaseGuardStore.create({ knex }),
           reviewersOf: createReviewers({ catalog, auth }),
           events,
+          removedAt: (cluster, application) =>
+            status.removedAt(cluster, application),
           onChange: () => {
             signals
               .publish({
@@ -147,6 +162,7 @@ export const resEdgePlugin = createBackendPlugin({
               .catch(error => logger.debug(stringifyError(error)));
           },
         });
+        view = () => fleet.view();
         const loop = PlanLoop.create({
           automation: fleet,
           state,
@@ -170,16 +186,6 @@ export const resEdgePlugin = createBackendPlugin({
           problems,
           delay: options.delay,
           onChange: requestRun,
-        });
-
-        const status = await createStatus({
-          config,
-          logger,
-          store: DatabaseStatusStore.create({ knex }),
-          scheduler,
-          lifecycle,
-          httpRouter,
-          view: () => fleet.view(),
         });
 
         const service = {

@@ -81,6 +81,7 @@ export class Delivery {
     private readonly retention: number,
     history: number,
     private readonly engine: GitOpsEngine | undefined,
+    private readonly removedAt: DeliveryInput['removedAt'],
   ) {
     this.#branches = DeliveryBranches.create({
       repository,
@@ -95,6 +96,8 @@ export class Delivery {
     repository: GitRepository;
     builder: ManifestBuilder;
     retention?: DeliveryRetention;
+    /** What clusters report. */
+    removedAt?: DeliveryInput['removedAt'];
     /** The clock. */
     now?: () => Date;
     /** What delivers on clusters that do not say it; Flux where left out. */
@@ -102,7 +105,15 @@ export class Delivery {
   }): Delivery {
     const { repository, builder, now = () => new Date(), engine } = options;
     const { retention, history } = options.retention ?? DEFAULT_RETENTION;
-    return new Delivery(repository, builder, now, retention, history, engine);
+    return new Delivery(
+      repository,
+      builder,
+      now,
+      retention,
+      history,
+      engine,
+      options.removedAt,
+    );
   }
 
   /** What is delivered now, by shard. */
@@ -169,6 +180,7 @@ export class Delivery {
       delivered,
       now,
       retention: this.retention,
+      removedAt: this.removedAt,
       holds,
       kept,
       engine: this.engine,

@@ -4,6 +4,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  DeliveryInput,
   GitOpsEngine,
   readAllowedKinds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -48,6 +49,8 @@ export async function createAutomation(options: {
   retention: DeliveryRetention;
   leaseMilliseconds: number;
   guardStore: GuardStore;
+  /** What clusters report to be removed. */
+  removedAt: DeliveryInput['removedAt'];
   engine: GitOpsEngine;
   events: EventsService;
   /** Whom owners of entities are where pull requests are reviewed. */
@@ -90,7 +93,13 @@ export async function createAutomation(options: {
       store: options.guardStore,
       guard: readGuardOptions(config),
     }),
-    delivery: Delivery.create({ repository, builder, retention, engine }),
+    delivery: Delivery.create({
+      repository,
+      builder,
+      retention,
+      engine,
+      removedAt: options.removedAt,
+    }),
     slices: createSlices({
       sources,
       builder,

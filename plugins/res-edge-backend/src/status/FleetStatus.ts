@@ -79,6 +79,12 @@ export class FleetStatus implements FleetReports {
     return this.#table.report(cluster, application);
   }
 
+  /** When the cluster reported that the application is removed; undefined where it said something else since, or nothing. */
+  removedAt(cluster: string, application: string): number | undefined {
+    const report = this.#table.report(cluster, application);
+    return report?.condition === 'removed' ? report.at : undefined;
+  }
+
   reportsOf(cluster: string) {
     return this.#table.reportsOf(cluster);
   }

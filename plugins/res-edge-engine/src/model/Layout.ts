@@ -90,6 +90,8 @@ export interface BillEntry {
   readonly namespace?: string;
   /** Of a namespace that leaves: its applications are gone already. */
   readonly leavesAfter?: string;
+  /** Of a namespace that leaves: the applications that it had. Once all of them are reported to be removed, it goes at once. */
+  readonly leaving?: readonly string[];
 }
 
 /** An application that has left one namespace, and waits until it may arrive in another. @public */

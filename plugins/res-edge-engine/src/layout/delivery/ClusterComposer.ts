@@ -11,6 +11,7 @@ import {
   PlacedGroup,
   PlacedRevision,
 } from './FleetRevisions';
+import { ReadRemoval } from './isRemoved';
 import { leavingNamespaces } from './leavingNamespaces';
 import { movingApplications } from './movingApplications';
 import { ObjectConflict } from './objectConflicts';
@@ -34,6 +35,8 @@ export interface WantedCluster {
   readonly broken: ReadonlyMap<string, string>;
   /** The clock. */
   readonly now: Date;
+  /** Left out where nothing is known of it. */
+  readonly removedAt?: ReadRemoval;
   /** Left out where nothing is held. */
   readonly held?: HeldHere;
   /** Where applications stand that are delivered, held, and not wanted any more. */
@@ -95,6 +98,7 @@ export function composeCluster(
     wanted.applications,
     delivered,
     wanted.now,
+    wanted.removedAt,
   );
   const movers = new Set(mayMove.map(({ name }) => name));
   const excluded = excludedApplications(
@@ -125,7 +129,9 @@ export function composeCluster(
   const needed = unwanted.filter(({ name }) => stayedIn.has(name));
   const leaving = leavingNamespaces(
     unwanted.filter(({ name }) => !stayedIn.has(name)),
+    delivered?.bill.applications ?? [],
     wanted.now,
+    wanted.removedAt,
   );
   const present = new Set(
     [...applications, ...kept.applications].map(({ name }) => name),

@@ -22,6 +22,11 @@ export interface DeliveryInput {
   readonly delivered: ReadonlyMap<string, DeliveredShard>;
   /** The clock: what leaves in two steps goes by it. */
   readonly now: Date;
+  /** When a cluster reported that an application is removed, in milliseconds: what leaves in two steps waits no longer than for that. */
+  readonly removedAt?: (
+    cluster: string,
+    application: string,
+  ) => number | undefined;
   /** How long revisions stay that no bill names, in milliseconds; for ever where left out. */
   readonly retention?: number;
   /** What stays as it is delivered; a change that waits for nothing is not held. */

@@ -101,6 +101,7 @@ export class FolderRenderer {
     shard: DeliveredShard | undefined,
   ): RenderedFolder {
     const { plan, decisions, now, broken = NONE_BROKEN } = this.input;
+    const { removedAt } = this.input;
     const entity = plan.snapshot.clusters[number];
     const { name } = entity.metadata;
     // A retired cluster's bill becomes empty, so that what runs there goes; its folder goes with its registration.
@@ -152,6 +153,7 @@ export class FolderRenderer {
       {
         ...{ name, engine, draining, ...here, values, delivered, held },
         ...{ conflicts, broken, now, placeOf },
+        removedAt: removedAt && (application => removedAt(name, application)),
       },
       (reference, reason) => missing.push({ entity: reference, reason }),
     );

@@ -22,7 +22,7 @@ const FROM_MANIFESTS = '../../../../..';
 /** What says that applications follow their namespace. */
 const BY_NAMESPACE = 'its namespaces, each with its applications.';
 const ENTRY =
-  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/(?:flux|argocd)(?: # (?:leaves after (\S+)|(\S+)))?$/;
+  /^ {2}- \.\.\/\.\.\/(namespaces|apps)\/([A-Za-z0-9._-]+)\/revisions\/([0-9a-f]+)\/(?:flux|argocd)(?: # (?:leaves after ([^\s,]+)(?:, or without (\S+))?|(\S+)))?$/;
 const MOVING =
   /^ {2}# apps\/([A-Za-z0-9._-]+) has left namespaces\/([A-Za-z0-9._-]+), and arrives after (\S+)$/;
 const COMPONENT = /^ *(?:- |value: )(?:\.\.\/)+(groups\/\S+)$/;
@@ -95,13 +95,16 @@ export function parseBill(cluster: string, text: string): Bill {
   for (const line of text.split('\n')) {
     const entry = ENTRY.exec(line);
     if (entry) {
-      const [, kind, name, revision, leavesAfter, version] = entry;
+      const [, kind, name, revision, leavesAfter, leaving, version] = entry;
       if (kind === 'namespaces') {
         if (byNamespace) namespace = name;
         namespaces.push(
           leavesAfter === undefined
             ? { name, revision }
-            : { name, revision, leavesAfter },
+            : {
+                ...{ name, revision, leavesAfter },
+                ...(leaving !== undefined && { leaving: leaving.split(',') }),
+              },
         );
       } else applications.push({ name, revision, version, namespace });
       continue;
@@ -171,9 +174,12 @@ function pushEntries(
 }
 
 function entryLine(folder: string, engine: GitOpsEngine, entry: BillEntry) {
-  const { name, revision, version, leavesAfter } = entry;
+  const { name, revision, version, leavesAfter, leaving } = entry;
+  const without = leaving ? `, or without ${leaving.join(',')}` : '';
   const text =
-    leavesAfter === undefined ? version : `leaves after ${leavesAfter}`;
+    leavesAfter === undefined
+      ? version
+      : `leaves after ${leavesAfter}${without}`;
   const comment = text === undefined ? '' : ` # ${text}`;
   return `  - ../../${folder}/${name}/revisions/${revision}/${engine}${comment}`;
 }

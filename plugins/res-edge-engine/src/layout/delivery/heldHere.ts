@@ -157,6 +157,6 @@ export function placeOnMain(
 
 /** What is wanted again does not leave. @internal */
 export function withoutEnd(kept: BillEntry): BillEntry {
-  const { leavesAfter, ...entry } = kept;
+  const { leavesAfter, leaving, ...entry } = kept;
   return leavesAfter === undefined ? kept : entry;
 }

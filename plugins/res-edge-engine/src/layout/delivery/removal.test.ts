@@ -7,12 +7,13 @@ import { renderDelivery } from './renderDelivery';
 const HOUR = 60 * 60 * 1000;
 
 /** Delivers one state of a fleet after the other, from the branches alone. */
-function deliverer() {
+function deliverer(removed: ReadonlyMap<string, number> = new Map()) {
   let delivered: ReadonlyMap<string, DeliveredShard> = new Map();
   return (fleet: TestFleet, time = 0) => {
-    const { shards, problems } = renderDelivery(
-      renderingInput(fleet, delivered, new Date(time)),
-    );
+    const { shards, problems } = renderDelivery({
+      ...renderingInput(fleet, delivered, new Date(time)),
+      removedAt: (_, application) => removed.get(application),
+    });
     delivered = new Map([
       ...delivered,
       ...shards.map(shard => [shard.shard, shard.delivered] as const),
@@ -51,7 +52,7 @@ describe('a namespace that leaves a cluster', () => {
       problems: [],
     });
     expect(first.text).toMatch(
-      /namespaces\/shop\/revisions\/[0-9a-f]+\/flux # leaves after 1970-01-01T01:00Z\n/,
+      /namespaces\/shop\/revisions\/[0-9a-f]+\/flux # leaves after 1970-01-01T01:00Z, or without pos\n/,
     );
     expect(deliver(fleet([]), HOUR - 1).changed).toBe(false);
     expect(deliver(fleet([]), HOUR)).toMatchObject({
@@ -59,6 +60,31 @@ describe('a namespace that leaves a cluster', () => {
       namespaces: ['tools'],
     });
     expect(deliver(fleet([]), 9 * HOUR).changed).toBe(false);
+  });
+
+  it('leaves when the cluster reports that all of its applications are removed', () => {
+    const removed = new Map<string, number>();
+    const deliver = deliverer(removed);
+    const both = (on: string[]): TestFleet => ({
+      ...fleet(on),
+      applications: {
+        pos: { namespace: 'shop', objects: ['x'], on },
+        db: { namespace: 'shop', objects: ['y'], on },
+        other: { namespace: 'tools', objects: ['z'], on: ['one'] },
+      },
+    });
+    deliver(both(['one']));
+    expect(deliver(both([]), HOUR).text).toContain('or without db,pos\n');
+    removed.set('pos', HOUR + 60_000);
+    expect(deliver(both([]), HOUR + 70_000).changed).toBe(false);
+    // Of an earlier time.
+    removed.set('db', HOUR - 60_000);
+    expect(deliver(both([]), HOUR + 70_000).changed).toBe(false);
+    removed.set('db', HOUR + 80_000);
+    expect(deliver(both([]), HOUR + 90_000)).toMatchObject({
+      namespaces: ['tools'],
+      applications: ['other 1'],
+    });
   });
 
   it('stays for good where it is wanted again', () => {
@@ -202,6 +228,17 @@ describe('an application that moves to another namespace', () => {
       /namespaces\/tools\/.*\n {2}- ..\/..\/apps\/pos\//,
     );
     expect(deliver(fleet({ pos: 'tools' }), 2 * HOUR).changed).toBe(false);
+  });
+
+  it('arrives when the cluster reports that it is removed', () => {
+    const removed = new Map<string, number>();
+    const deliver = deliverer(removed);
+    deliver(fleet({ pos: 'shop' }));
+    deliver(fleet({ pos: 'tools' }), 1000);
+    removed.set('pos', 30_000);
+    expect(deliver(fleet({ pos: 'tools' }), 60_000).applications).toEqual([
+      'pos 1',
+    ]);
   });
 
   it('comes back at once where it was', () => {

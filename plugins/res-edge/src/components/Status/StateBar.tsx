@@ -21,10 +21,11 @@ export function StateBar(props: { counts: StateCounts }) {
       <Bar
         total={total}
         label={words}
+        // What nothing is known of stays empty.
         parts={STATE_NAMES.map(state => ({
           value: counts[state],
           tone: STATES[state][0],
-        }))}
+        })).filter(({ tone }) => tone !== 'neutral')}
       />
       <span className={styles.words} aria-hidden>
         {words}
