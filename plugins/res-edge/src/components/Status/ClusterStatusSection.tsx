@@ -1,7 +1,10 @@
 import { CellText, ColumnConfig, Table } from '@backstage/ui';
-import { ClusterStatus } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  ClusterStatus,
+  ReportedState,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { useResource } from '../../hooks';
-import { EmptyState, Loaded, Section, Status, Time } from '../common';
+import { counted, EmptyState, Loaded, Section, Status, Time } from '../common';
 import common from '../common/common.module.css';
 import { reportedColumns } from './ReportedCells';
 import { countsInWords, FRESHNESS } from './states';
@@ -50,7 +53,31 @@ function Facts(props: { status: ClusterStatus }) {
   );
 }
 
-/** What a cluster reports, against what it is told to run. */
+function Applications(props: { rows: ClusterStatus['applications'] }) {
+  return (
+    <div className={common.table}>
+      <Table
+        columnConfig={COLUMNS}
+        data={props.rows.map(each => ({ ...each, id: each.application }))}
+        pagination={{ type: 'none' }}
+      />
+    </div>
+  );
+}
+
+/** What nobody has to look at, unless he asks. */
+function Folded(props: { title: string; rows: ClusterStatus['applications'] }) {
+  const { rows, title } = props;
+  if (rows.length === 0) return null;
+  return (
+    <details>
+      <summary>{`${title}: ${counted(rows.length, 'application')}`}</summary>
+      <Applications rows={rows} />
+    </details>
+  );
+}
+
+/** What a cluster reports, against what it is told to run: first what differs. */
 export function ClusterStatusSection(props: { cluster: string }) {
   const { cluster } = props;
   const resource = useResource(`cluster-status/${cluster}`, api =>
@@ -62,25 +89,25 @@ export function ClusterStatusSection(props: { cluster: string }) {
       note={resource.value && countsInWords(resource.value.counts)}
     >
       <Loaded resource={resource}>
-        {status => (
-          <>
-            <Facts status={status} />
-            {status.applications.length === 0 ? (
-              <EmptyState title="Nothing is delivered here" />
-            ) : (
-              <div className={common.table}>
-                <Table
-                  columnConfig={COLUMNS}
-                  data={status.applications.map(each => ({
-                    ...each,
-                    id: each.application,
-                  }))}
-                  pagination={{ type: 'none' }}
-                />
-              </div>
-            )}
-          </>
-        )}
+        {status => {
+          const { applications } = status;
+          const inState = (state: ReportedState) =>
+            applications.filter(each => each.state === state);
+          const differing = applications.filter(
+            ({ state }) => state !== 'current' && state !== 'unknown',
+          );
+          return (
+            <>
+              <Facts status={status} />
+              {applications.length === 0 && (
+                <EmptyState title="Nothing is delivered here" />
+              )}
+              {differing.length > 0 && <Applications rows={differing} />}
+              <Folded title="Current" rows={inState('current')} />
+              <Folded title="Never reported" rows={inState('unknown')} />
+            </>
+          );
+        }}
       </Loaded>
     </Section>
   );

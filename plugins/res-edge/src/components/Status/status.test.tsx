@@ -35,6 +35,9 @@ describe('what is reported', () => {
     const row = within(section).getByRole('row', { name: /imdb/ });
     expect(row).toHaveTextContent('failed');
     expect(row).toHaveTextContent('Deployment imdb/imdb is not ready');
+    expect(
+      within(section).getByText('Current: 1 application'),
+    ).toBeInTheDocument();
   });
 
   it('of an application: counts by state and group, and the clusters of one state', async () => {
