@@ -60,7 +60,7 @@ function startSimulator(url, key) {
       path.join(root, 'packages/simulator/bin/res-edge-simulator'),
       ...['--repository', path.join(localFolder, 'gitops.git')],
       ...['--url', `${url}/api/res-edge`],
-      ...['--quiet', '--interval', '180', '--offline', '0.02', '--skew', '60'],
+      ...['--quiet', '--interval', '300', '--offline', '0.02', '--skew', '60'],
       ...['--fail', 'sale-service@1.4.0=0.01'],
     ],
     { stdio: 'inherit', env: { ...process.env, RES_EDGE_STATUS_KEY: key } },

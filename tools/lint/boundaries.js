@@ -24,7 +24,8 @@ const MAY_IMPORT = {
   [CLI]: [COMMON, ENGINE, NODE],
   [SIMULATOR]: [ENGINE],
   app: [FRONTEND],
-  backend: [BACKEND, CATALOG, COMMON, POLICY, SCAFFOLDER],
+  // The simulated fleet in tests alone.
+  backend: [BACKEND, CATALOG, COMMON, POLICY, SCAFFOLDER, SIMULATOR],
 };
 
 /** The packages that decide, and run anywhere: no I/O, no clock, no chance. */

@@ -43,17 +43,14 @@ export function applicationStates(
   return { clusters, entries };
 }
 
-/** @internal */
+/** @param freshness - of the cluster, where it is known already @internal */
 export function stateOf(
   status: ReadStatus,
   cluster: string,
   { name, revision }: BillEntry,
+  freshness = status.freshness(cluster),
 ): ApplicationState {
-  return applicationState(
-    revision,
-    status.report(cluster, name),
-    status.freshness(cluster),
-  );
+  return applicationState(revision, status.report(cluster, name), freshness);
 }
 
 /** No cluster in any state. @internal */

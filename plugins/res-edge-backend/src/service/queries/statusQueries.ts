@@ -25,8 +25,33 @@ import {
   stateOf,
 } from './applicationStates';
 
+/** Of a large fleet, counting takes at most this share of the time, however many ask. */
+const MAX_SHARE = 0.05;
+/** What takes less, in milliseconds, is counted each time. */
+const CHEAP = 50;
+
+const counted = new WeakMap<
+  VisibleFleet,
+  { readonly until: number; readonly summary: FleetStatusSummary }
+>();
+
 /** How many clusters are heard of, and how many have what is wanted of each application. @internal */
 export function getFleetStatus(
+  fleet: VisibleFleet,
+  status: ReadStatus,
+): FleetStatusSummary {
+  const start = performance.now();
+  const known = counted.get(fleet);
+  if (known && start < known.until) return known.summary;
+  const summary = countFleet(fleet, status);
+  const end = performance.now();
+  if (end - start > CHEAP) {
+    counted.set(fleet, { until: end + (end - start) / MAX_SHARE, summary });
+  }
+  return summary;
+}
+
+function countFleet(
   fleet: VisibleFleet,
   status: ReadStatus,
 ): FleetStatusSummary {
@@ -38,10 +63,11 @@ export function getFleetStatus(
   fleet.clusters.forEach(number => {
     const cluster = snapshot.clusters[number].metadata.name;
     if (delivered.shardOf(cluster) === undefined) return;
-    clusters[status.freshness(cluster)]++;
+    const freshness = status.freshness(cluster);
+    clusters[freshness]++;
     for (const entry of delivered.applications(cluster)) {
       const states = counts.get(entry.name);
-      if (states) states[stateOf(status, cluster, entry)]++;
+      if (states) states[stateOf(status, cluster, entry, freshness)]++;
     }
   });
   return {
