@@ -31,7 +31,14 @@ data: { version: '\${{ application.version }}' }
 // The whole way: what is registered is delivered to a real repository, read there as Flux would, and reported by the webhook.
 describe('a simulated fleet', () => {
   const directory = createMockDirectory({
-    content: { fleet: { imdb: { 'config.yaml': MANIFEST } } },
+    content: {
+      fleet: {
+        imdb: {
+          'config.yaml': MANIFEST,
+          'kustomization.yaml': 'resources: [config.yaml]',
+        },
+      },
+    },
   });
   let backend: TestBackend;
   let version = '1.0.0';
