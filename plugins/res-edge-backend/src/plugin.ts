@@ -121,6 +121,7 @@ export const resEdgePlugin = createBackendPlugin({
           changeRequests,
           notifier: BackstageNotifier.create({ notifications, logger }),
         });
+
         let view: () => FleetView | undefined = () => undefined;
         const status = await createStatus({
           config,
