@@ -6,7 +6,6 @@ import {
   TestBackend,
 } from '@backstage/backend-test-utils';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
@@ -43,7 +42,7 @@ describe('a simulated fleet', () => {
   let backend: TestBackend;
   let version = '1.0.0';
 
-  const entities = (): Entity[] =>
+  const entities = () =>
     [
       ['EdgeCluster', 'a', { values: {} }],
       ['EdgeCluster', 'b', {}],
