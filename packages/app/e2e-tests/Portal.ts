@@ -163,11 +163,22 @@ function configuration(folder: string) {
     catalog: {
       // Tests change files and wait for what follows.
       processingInterval: '3s',
-      locations: ['fleet/all.yaml', 'requests/*.yaml'].map(target => ({
-        type: 'file',
-        target: path.join(folder, target),
-        rules: [{ allow: kinds }],
-      })),
+      locations: [
+        ...['fleet/all.yaml', 'requests/*.yaml'].map(target => ({
+          type: 'file',
+          target: path.join(folder, target),
+          rules: [{ allow: kinds }],
+        })),
+        {
+          type: 'file',
+          target: path.join(root, 'backstage.yaml'),
+        },
+        {
+          type: 'file',
+          target: path.join(root, 'examples/org.yaml'),
+          rules: [{ allow: ['User', 'Group'] }],
+        },
+      ],
     },
     resEdge: {
       git: { type: 'local', folder: path.join(folder, 'gitops.git') },

@@ -15,4 +15,5 @@ export {
   ResEdgePage,
   hasEdgeKind,
 } from './plugin';
+export * from './formFieldExtensions';
 export * from './routes';

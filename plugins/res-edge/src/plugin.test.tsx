@@ -14,6 +14,11 @@ import { createSampleApi } from './__testUtils__/SampleApi';
 describe('the plugin for the legacy frontend system', () => {
   it('exports the plugin, its page, its tabs and what both systems share', () => {
     expect(Object.keys(entry).sort()).toEqual([
+      'EdgeApplicationPickerFieldExtension',
+      'EdgeClusterPickerFieldExtension',
+      'EdgeGroupPickerFieldExtension',
+      'EdgeNamespacePickerFieldExtension',
+      'EdgeSelectorFieldExtension',
       'EntityEdgeApplicationContent',
       'EntityEdgeClusterContent',
       'EntityEdgeGroupContent',

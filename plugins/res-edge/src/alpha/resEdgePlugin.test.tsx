@@ -26,6 +26,11 @@ describe('the plugin for the new frontend system', () => {
       'entity-content:res-edge/namespace',
       'entity-content:res-edge/application',
       'entity-card:res-edge/problems',
+      'scaffolder-form-field:res-edge/group-picker',
+      'scaffolder-form-field:res-edge/namespace-picker',
+      'scaffolder-form-field:res-edge/application-picker',
+      'scaffolder-form-field:res-edge/cluster-picker',
+      'scaffolder-form-field:res-edge/selector',
     ] as const;
     for (const id of ids) {
       expect(entry.default.getExtension(id)).toBeDefined();

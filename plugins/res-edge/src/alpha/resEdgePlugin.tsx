@@ -3,6 +3,7 @@ import { RiStore2Line } from '@remixicon/react';
 import { rootRouteRef } from '../routes';
 import { resEdgeApi } from './apis';
 import { entityExtensions } from './entities';
+import { formFieldExtensions } from './formFields';
 import { pageExtensions } from './pages';
 
 /** The plugin with the types of all its extensions. @internal */
@@ -12,5 +13,10 @@ export const resEdgePlugin = createFrontendPlugin({
   icon: <RiStore2Line />,
   info: { packageJson: () => import('../../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [resEdgeApi, ...pageExtensions, ...entityExtensions],
+  extensions: [
+    resEdgeApi,
+    ...pageExtensions,
+    ...entityExtensions,
+    ...formFieldExtensions,
+  ],
 });

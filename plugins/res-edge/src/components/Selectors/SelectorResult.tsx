@@ -16,20 +16,22 @@ import { SelectorErrorView } from './SelectorErrorView';
 import styles from './selectors.module.css';
 
 const SAMPLE = 30;
+const BRIEF_SAMPLE = 5;
 
-/** Which clusters a selector matches, or what is wrong with it. */
+/** Which clusters a selector matches, or what is wrong with it; `brief`: no more than how many, and some names. */
 export function SelectorResult(props: {
   text: string;
   read: ReadSelector;
   stale: boolean;
+  brief?: boolean;
 }) {
-  const { read, stale, text } = props;
+  const { read, stale, text, brief = false } = props;
   const resource = useResource(
     read.kind === 'selector' ? `selector/${text}` : undefined,
     api =>
       api.previewSelector({
         selector: read.kind === 'selector' ? read.selector : '',
-        sample: SAMPLE,
+        sample: brief ? BRIEF_SAMPLE : SAMPLE,
       }),
   );
   if (read.kind === 'empty') {
@@ -74,7 +76,14 @@ export function SelectorResult(props: {
               label={`${count(preview.count)} of ${count(preview.total)}`}
             />
           </div>
-          {preview.count > 0 && (
+          {brief && preview.count > 0 && (
+            <NameList
+              kind="EdgeCluster"
+              names={preview.sample}
+              total={preview.count}
+            />
+          )}
+          {!brief && preview.count > 0 && (
             <>
               <Section title="By group">
                 <GroupCounts counts={preview.byGroup} />

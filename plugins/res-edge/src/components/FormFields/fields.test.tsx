@@ -1,0 +1,167 @@
+import { ComponentProps, useState } from 'react';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { ResEdgeApi } from '@res-edge/backstage-plugin-res-edge-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { resEdgeApiRef } from '../../api';
+import { createSampleApi } from '../../__testUtils__/SampleApi';
+import { clusterPicker, groupPicker, selectorField } from './fields';
+
+type Field = typeof selectorField | typeof clusterPicker;
+
+function render(
+  field: Field,
+  options: object = {},
+  initial: unknown = undefined,
+) {
+  const api = createSampleApi();
+  const listEntities = jest.fn(api.listEntities);
+  const previewSelector = jest.fn(api.previewSelector);
+  const onChange = jest.fn();
+  const Component = field.component as (
+    props: ComponentProps<any>,
+  ) => JSX.Element;
+
+  function Form() {
+    const [formData, setFormData] = useState(initial);
+    return (
+      <Component
+        schema={{ title: 'Field' }}
+        uiSchema={{ 'ui:options': options }}
+        formData={formData}
+        onChange={(value: unknown) => {
+          onChange(value);
+          setFormData(value);
+        }}
+      />
+    );
+  }
+  renderInTestApp(<Form />, {
+    apis: [[resEdgeApiRef, { ...api, listEntities, previewSelector }]],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+  return { onChange, listEntities, previewSelector };
+}
+
+async function problemsOf(
+  field: Field,
+  value: unknown,
+  options: object = {},
+  over: Partial<ResEdgeApi> = {},
+) {
+  const api = { ...createSampleApi(), ...over };
+  const addError = jest.fn();
+  const validation = field.validation as (...args: any[]) => Promise<void>;
+  await validation(
+    value,
+    { addError },
+    {
+      apiHolder: { get: () => api },
+      uiSchema: { 'ui:options': options },
+    },
+  );
+  return addError.mock.calls.map(([message]) => message);
+}
+
+describe('a picker', () => {
+  it('never reads more than a few, and looks up what one types', async () => {
+    const { onChange, listEntities } = render(clusterPicker);
+    const input = await screen.findByRole('combobox', { name: 'Field' });
+
+    await userEvent.type(input, 'wa-sea');
+    const option = await screen.findByRole('option', {
+      name: /west-wa-sea-2301/,
+    });
+    await userEvent.click(option);
+
+    expect(onChange).toHaveBeenLastCalledWith('west-wa-sea-2301');
+    expect(input).toHaveValue('west-wa-sea-2301');
+    for (const [request] of listEntities.mock.calls) {
+      expect(request).toMatchObject({ kind: 'EdgeCluster', limit: 20 });
+    }
+    // It waits until typing rests.
+    expect(listEntities.mock.calls.length).toBeLessThan(6);
+  });
+
+  it('holds several where the template says so, each of which can go', async () => {
+    const { onChange } = render(clusterPicker, { multiple: true }, [
+      'central-la-nola-2301',
+    ]);
+    const input = await screen.findByRole('combobox', { name: 'Field' });
+
+    await userEvent.type(input, 'wa-sea-2301');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /west-wa-sea-2301/ }),
+    );
+    expect(onChange).toHaveBeenLastCalledWith([
+      'central-la-nola-2301',
+      'west-wa-sea-2301',
+    ]);
+    expect(input).toHaveValue('');
+
+    const chosen = screen.getByRole('row', { name: 'central-la-nola-2301' });
+    await userEvent.click(within(chosen).getByRole('button'));
+    expect(onChange).toHaveBeenLastCalledWith(['west-wa-sea-2301']);
+  });
+
+  it('says that a name is none, and what is changed elsewhere', async () => {
+    const getEntity = async () => {
+      throw new Error("No EdgeGroup 'mars' is registered");
+    };
+    await expect(
+      problemsOf(groupPicker, ['mars'], {}, { getEntity }),
+    ).resolves.toEqual(["No EdgeGroup 'mars' is registered"]);
+    await expect(problemsOf(groupPicker, 'stores')).resolves.toEqual([]);
+    await expect(
+      problemsOf(groupPicker, 'stores', { changeable: true }),
+    ).resolves.toEqual(['stores comes from catalog, and is changed there']);
+    await expect(problemsOf(groupPicker, undefined)).resolves.toEqual([]);
+  });
+});
+
+describe('the selector field', () => {
+  it('counts while one types, once typing rests', async () => {
+    const { onChange, previewSelector } = render(selectorField);
+
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Field/ }),
+      '/g/stores',
+    );
+    expect(await screen.findByText('of 18 clusters match')).toBeInTheDocument();
+    expect(onChange).toHaveBeenLastCalledWith('/g/stores');
+    expect(previewSelector).toHaveBeenLastCalledWith({
+      selector: '/g/stores',
+      sample: 5,
+    });
+    expect(previewSelector.mock.calls.length).toBeLessThan('/g/stores'.length);
+  });
+
+  it('takes a mapping, and shows the one that is there', async () => {
+    const { onChange } = render(selectorField, {}, { groups: ['stores'] });
+    const input = await screen.findByRole('textbox', { name: /Field/ });
+    expect(input).toHaveValue('groups:\n  - stores\n');
+
+    await userEvent.clear(input);
+    expect(onChange).toHaveBeenLastCalledWith(undefined);
+    await userEvent.click(input);
+    await userEvent.paste('groups: [stores.central]');
+    expect(onChange).toHaveBeenLastCalledWith({ groups: ['stores.central'] });
+  });
+
+  it('shows where it is wrong', async () => {
+    render(selectorField, {}, 'cluster.foo');
+    const place = await screen.findByTestId('selector-error-place');
+    expect(place.textContent).toBe('cluster.foo\n        ^');
+  });
+
+  it('stops the form where it is wrong', async () => {
+    await expect(problemsOf(selectorField, '/g/stores')).resolves.toEqual([]);
+    await expect(problemsOf(selectorField, 'cluster.foo')).resolves.toEqual([
+      expect.stringContaining('no field foo'),
+    ]);
+    await expect(
+      problemsOf(selectorField, { all: true }, { expression: true }),
+    ).resolves.toEqual(['Must be an expression, not a mapping']);
+  });
+});

@@ -1,0 +1,59 @@
+import {
+  FieldExtensionComponentProps,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { EdgeKind, Selector } from '@res-edge/backstage-plugin-res-edge-common';
+import { EntityPickerField, EntityPickerOptions } from './EntityPickerField';
+import { SelectorField, SelectorFieldOptions } from './SelectorField';
+import { entityValidator, selectorValidator } from './validators';
+
+function pickerOf(kind: EdgeKind) {
+  function Picker(
+    props: FieldExtensionComponentProps<string | string[], EntityPickerOptions>,
+  ) {
+    return <EntityPickerField {...props} kind={kind} />;
+  }
+  return {
+    name: `${kind}Picker`,
+    component: Picker,
+    validation: entityValidator(kind),
+    schema: makeFieldSchema({
+      output: z => z.union([z.string(), z.array(z.string())]),
+      uiOptions: z =>
+        z.object({
+          multiple: z
+            .boolean()
+            .optional()
+            .describe('Whether several can be chosen'),
+          changeable: z
+            .boolean()
+            .optional()
+            .describe('Whether only what templates can change is taken'),
+        }),
+    }),
+  };
+}
+
+export const groupPicker = pickerOf('EdgeGroup');
+export const namespacePicker = pickerOf('EdgeNamespace');
+export const applicationPicker = pickerOf('EdgeApplication');
+export const clusterPicker = pickerOf('EdgeCluster');
+
+/** A selector with its matches, as `ui:field: EdgeSelector`. */
+export const selectorField = {
+  name: 'EdgeSelector',
+  component: (
+    props: FieldExtensionComponentProps<Selector, SelectorFieldOptions>,
+  ) => <SelectorField {...props} />,
+  validation: selectorValidator,
+  schema: makeFieldSchema({
+    output: z => z.custom<Selector>(),
+    uiOptions: z =>
+      z.object({
+        expression: z
+          .boolean()
+          .optional()
+          .describe('Whether it must be an expression'),
+      }),
+  }),
+};
