@@ -221,6 +221,7 @@ export const resEdgePlugin = createBackendPlugin({
         registerActions({
           actionsRegistry,
           accessFactory,
+          auditor,
           operations: createOperations(service),
         });
 

@@ -7,6 +7,7 @@ import {
   applicationPicker,
   clusterPicker,
   groupPicker,
+  mappingField,
   namespacePicker,
   selectorField,
 } from './components/FormFields';
@@ -42,3 +43,6 @@ export const EdgeClusterPickerFieldExtension = extensionOf(clusterPicker);
 
 /** A selector with its matches, as `ui:field: EdgeSelector`. @public */
 export const EdgeSelectorFieldExtension = extensionOf(selectorField);
+
+/** Keys with their values, as `ui:field: EdgeMapping`. @public */
+export const EdgeMappingFieldExtension = extensionOf(mappingField);

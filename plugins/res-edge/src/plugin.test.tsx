@@ -17,6 +17,7 @@ describe('the plugin for the legacy frontend system', () => {
       'EdgeApplicationPickerFieldExtension',
       'EdgeClusterPickerFieldExtension',
       'EdgeGroupPickerFieldExtension',
+      'EdgeMappingFieldExtension',
       'EdgeNamespacePickerFieldExtension',
       'EdgeSelectorFieldExtension',
       'EntityEdgeApplicationContent',

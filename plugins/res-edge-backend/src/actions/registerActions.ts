@@ -1,12 +1,17 @@
 import { ActionOptions } from './ActionOptions';
+import { registerApplicationActions } from './registerApplicationActions';
+import { registerDriftActions } from './registerDriftActions';
+import { registerEntityActions } from './registerEntityActions';
 import { registerExplainAction } from './registerExplainAction';
+import { registerGuardActions } from './registerGuardActions';
+import { registerImportAction } from './registerImportAction';
 import { registerListChangeRequestsAction } from './registerListChangeRequestsAction';
 import { registerPreviewSelectorAction } from './registerPreviewSelectorAction';
 import { registerStatusAction } from './registerStatusAction';
 import { registerWhatIfAction } from './registerWhatIfAction';
 
 /**
- * Operations that only read, as registered actions: tools for assistants over MCP, and steps of templates.
+ * What people do over the API, as registered actions: tools for assistants over MCP, and steps of templates.
  *
  * @internal
  */
@@ -16,4 +21,9 @@ export function registerActions(options: ActionOptions): void {
   registerListChangeRequestsAction(options);
   registerStatusAction(options);
   registerWhatIfAction(options);
+  registerEntityActions(options);
+  registerApplicationActions(options);
+  registerImportAction(options);
+  registerDriftActions(options);
+  registerGuardActions(options);
 }

@@ -1,5 +1,5 @@
 import { edgeEntityPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { ActionOptions, attributes } from './ActionOptions';
+import { ActionOptions, reading } from './ActionOptions';
 
 const PERMISSION = edgeEntityPermission('EdgeApplication', 'read');
 
@@ -14,7 +14,7 @@ export function registerExplainAction({
     title: 'Explain a placement',
     description:
       'Tells whether an application is placed on a cluster, each step of the decision with its rule, and what would have to change for the opposite.',
-    attributes,
+    attributes: reading,
     schema: {
       input: z =>
         z.object({

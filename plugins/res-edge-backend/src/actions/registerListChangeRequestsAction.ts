@@ -1,5 +1,5 @@
 import { resEdgeChangeRequestReadPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { ActionOptions, attributes } from './ActionOptions';
+import { ActionOptions, reading } from './ActionOptions';
 
 /** What is proposed to main. @internal */
 export function registerListChangeRequestsAction({
@@ -12,7 +12,7 @@ export function registerListChangeRequestsAction({
     title: 'List change requests',
     description:
       'Lists what is proposed to the GitOps repository: open change requests first, then the newest.',
-    attributes,
+    attributes: reading,
     visibilityPermission: resEdgeChangeRequestReadPermission,
     schema: {
       input: z =>

@@ -1,5 +1,5 @@
 import { edgeEntityPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { ActionOptions, attributes } from './ActionOptions';
+import { ActionOptions, reading } from './ActionOptions';
 
 const PERMISSION = edgeEntityPermission('EdgeCluster', 'read');
 
@@ -14,7 +14,7 @@ export function registerPreviewSelectorAction({
     title: 'Preview a selector',
     description:
       'Tells how many and which clusters a selector matches now. A selector is a CEL expression over `cluster`, such as `cluster.inGroup("geo.us") && cluster.labels.size == "large"`.',
-    attributes,
+    attributes: reading,
     schema: {
       input: z =>
         z.object({

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { edgeEntityPermission } from '@res-edge/backstage-plugin-res-edge-common';
-import { ActionOptions, attributes } from './ActionOptions';
+import { ActionOptions, reading } from './ActionOptions';
 
 const PERMISSIONS = (['EdgeCluster', 'EdgeApplication'] as const).map(
   kind => edgeEntityPermission(kind, 'read').name,
@@ -18,7 +18,7 @@ export function registerStatusAction({
     title: 'Get the reported status',
     description:
       'Tells what a cluster runs of what it is told to run, or on which clusters an application is not as it is wanted: failed, behind, or on clusters that are silent.',
-    attributes,
+    attributes: reading,
     schema: {
       input: z =>
         z.object({

@@ -3,7 +3,7 @@ import {
   EDGE_KINDS,
   edgeEntityPermission,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ActionOptions, attributes } from './ActionOptions';
+import { ActionOptions, reading } from './ActionOptions';
 
 const PERMISSIONS = EDGE_KINDS.flatMap(kind =>
   (['create', 'update', 'delete'] as const).map(
@@ -22,7 +22,7 @@ export function registerWhatIfAction({
     title: 'Say what writes would cause',
     description:
       'Tells what creating, replacing, patching or deleting clusters, groups, namespaces, applications and policies would cause, as if all of it were merged: where applications would come, go, change, be refused or have to wait, problems, files and deliveries. Nothing is stored.',
-    attributes,
+    attributes: reading,
     schema: {
       input: z =>
         z.object({

@@ -19,6 +19,7 @@ import {
 import { AccessFactory } from '../permissions';
 import { Limits } from '../readOptions';
 import { parseEtags } from '../util/etag';
+import { auditEvents } from './auditEvents';
 import { checkLimits } from './checkLimits';
 import { withDetails } from './errorDetails';
 import { withPlaces } from './errorPlaces';
@@ -40,38 +41,6 @@ export interface RouterOptions extends OperationOptions {
   /** Whether to check answers against the document too, which tests do. */
   readonly validateResponses?: boolean;
 }
-
-/** The operations that change something: each call is an audit event, refused ones too. */
-const AUDITED = new Map<
-  ResEdgeOperationId,
-  { eventId: string; severityLevel: 'low' | 'medium' | 'high' | 'critical' }
->([
-  ['runPlan', { eventId: 'plan-run', severityLevel: 'low' }],
-  [
-    'mergeChangeRequest',
-    { eventId: 'change-request-merge', severityLevel: 'high' },
-  ],
-  [
-    'approveChangeRequest',
-    { eventId: 'change-request-approve', severityLevel: 'high' },
-  ],
-  [
-    'refuseChangeRequest',
-    { eventId: 'change-request-refuse', severityLevel: 'medium' },
-  ],
-  ['breakGlass', { eventId: 'break-glass', severityLevel: 'critical' }],
-  ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
-  ['signOffGuard', { eventId: 'guard-sign-off', severityLevel: 'high' }],
-  ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],
-  ['createEntity', { eventId: 'entity-create', severityLevel: 'medium' }],
-  ['applyEntity', { eventId: 'entity-apply', severityLevel: 'medium' }],
-  ['patchEntity', { eventId: 'entity-patch', severityLevel: 'medium' }],
-  ['deleteEntity', { eventId: 'entity-delete', severityLevel: 'medium' }],
-  ['importRecords', { eventId: 'record-import', severityLevel: 'medium' }],
-  ['storeSource', { eventId: 'source-store', severityLevel: 'low' }],
-  ['reportStatus', { eventId: 'status-report', severityLevel: 'low' }],
-  ['writeEntities', { eventId: 'entity-batch', severityLevel: 'medium' }],
-]);
 
 /** What carries many records. */
 const BATCHES = /^\/v1\/(?:entities:batch|what-if|status|imports\/[^/]+)$/;
@@ -130,7 +99,7 @@ function createHandler(
   call: (request: OperationRequest<ResEdgeOperationId>) => Promise<unknown>,
 ): RequestHandler {
   const [status] = Object.keys(operation.responses);
-  const audited = AUDITED.get(id);
+  const audited = auditEvents.get(id);
 
   const answer = async (request: Request, response: Response) => {
     const credentials = await httpAuth.credentials(request, {

@@ -1,4 +1,5 @@
 export * from './FleetView';
+export * from './auditEvents';
 export * from './operations';
 export * from './createRouter';
 export * from './serveDocument';

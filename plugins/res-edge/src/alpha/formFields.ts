@@ -53,6 +53,16 @@ const selectorField = FormFieldBlueprint.make({
   },
 });
 
+const mappingField = FormFieldBlueprint.make({
+  name: 'mapping',
+  params: {
+    field: () =>
+      import('../components/FormFields').then(m =>
+        createFormField(m.mappingField),
+      ),
+  },
+});
+
 /** Fields for the forms of templates. */
 export const formFieldExtensions = [
   groupPicker,
@@ -60,4 +70,5 @@ export const formFieldExtensions = [
   applicationPicker,
   clusterPicker,
   selectorField,
+  mappingField,
 ];

@@ -31,6 +31,7 @@ describe('the plugin for the new frontend system', () => {
       'scaffolder-form-field:res-edge/application-picker',
       'scaffolder-form-field:res-edge/cluster-picker',
       'scaffolder-form-field:res-edge/selector',
+      'scaffolder-form-field:res-edge/mapping',
     ] as const;
     for (const id of ids) {
       expect(entry.default.getExtension(id)).toBeDefined();

@@ -3,6 +3,7 @@ import { Combobox, Tag, TagGroup, Text } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
 import { useDebounced, useResource } from '../../hooks';
+import { FieldErrors } from './FieldErrors';
 import styles from './formFields.module.css';
 
 /** So many are offered; who wants another one types more of its name. */
@@ -69,7 +70,9 @@ export function EntityPickerField(props: Props & { kind: EdgeKind }) {
         isDisabled={props.disabled}
         placeholder="Type a part of the name"
         allowsCustomValue
-        selectedKey={null}
+        selectedKey={
+          !multiple && options.some(({ id }) => id === text) ? text : null
+        }
         onSelectionChange={choose}
         options={options}
         search={{ mode: 'server', inputValue: text, onInputChange: setText }}
@@ -91,19 +94,6 @@ export function EntityPickerField(props: Props & { kind: EdgeKind }) {
       )}
       <FieldErrors errors={rawErrors} />
     </div>
-  );
-}
-
-/** What the form says is wrong with a field. */
-export function FieldErrors(props: { errors?: string[] }) {
-  return (
-    <>
-      {props.errors?.map(error => (
-        <Text key={error} variant="body-small" color="danger" role="alert">
-          {error}
-        </Text>
-      ))}
-    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { useDebounced } from '../../hooks';
 import { readSelector } from '../Selectors/readSelector';
 import { SelectorResult } from '../Selectors/SelectorResult';
-import { FieldErrors } from './EntityPickerField';
+import { FieldErrors } from './FieldErrors';
 import styles from './formFields.module.css';
 
 /** What a template can say of the selector's field, as its `ui:options`. @internal */
@@ -33,7 +33,7 @@ export function SelectorField(props: Props) {
   return (
     <div className={styles.field}>
       <TextAreaField
-        className={styles.selector}
+        className={styles.text}
         label={uiSchema['ui:title'] ?? schema.title ?? 'Clusters'}
         description={
           uiSchema['ui:description'] ??

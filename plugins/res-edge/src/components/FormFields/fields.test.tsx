@@ -6,9 +6,14 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { resEdgeApiRef } from '../../api';
 import { createSampleApi } from '../../__testUtils__/SampleApi';
-import { clusterPicker, groupPicker, selectorField } from './fields';
+import {
+  clusterPicker,
+  groupPicker,
+  mappingField,
+  selectorField,
+} from './fields';
 
-type Field = typeof selectorField | typeof clusterPicker;
+type Field = typeof selectorField | typeof clusterPicker | typeof mappingField;
 
 function render(
   field: Field,
@@ -52,7 +57,9 @@ async function problemsOf(
 ) {
   const api = { ...createSampleApi(), ...over };
   const addError = jest.fn();
-  const validation = field.validation as (...args: any[]) => Promise<void>;
+  const validation = (field as typeof selectorField).validation as (
+    ...args: any[]
+  ) => Promise<void>;
   await validation(
     value,
     { addError },
@@ -163,5 +170,19 @@ describe('the selector field', () => {
     await expect(
       problemsOf(selectorField, { all: true }, { expression: true }),
     ).resolves.toEqual(['Must be an expression, not a mapping']);
+  });
+});
+
+describe('the field for keys and values', () => {
+  it('gives a mapping, and says what is none', async () => {
+    const { onChange } = render(mappingField, {}, { a: '1' });
+    const input = await screen.findByRole('textbox', { name: /Field/ });
+    await userEvent.clear(input);
+    expect(onChange).toHaveBeenLastCalledWith(undefined);
+    await userEvent.type(input, 'lanes');
+    expect(screen.getByRole('alert')).toHaveTextContent('key: value');
+    await userEvent.type(input, ': 2');
+    expect(onChange).toHaveBeenLastCalledWith({ lanes: '2' });
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

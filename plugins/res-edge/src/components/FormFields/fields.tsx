@@ -4,6 +4,8 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { EdgeKind, Selector } from '@res-edge/backstage-plugin-res-edge-common';
 import { EntityPickerField, EntityPickerOptions } from './EntityPickerField';
+import { MappingField, MappingFieldOptions } from './MappingField';
+import { MappingValue } from './readMapping';
 import { SelectorField, SelectorFieldOptions } from './SelectorField';
 import { entityValidator, selectorValidator } from './validators';
 
@@ -54,6 +56,27 @@ export const selectorField = {
           .boolean()
           .optional()
           .describe('Whether it must be an expression'),
+      }),
+  }),
+};
+
+/** Keys with their values, as `ui:field: EdgeMapping`. */
+export const mappingField = {
+  name: 'EdgeMapping',
+  component: (
+    props: FieldExtensionComponentProps<
+      Record<string, MappingValue>,
+      MappingFieldOptions
+    >,
+  ) => <MappingField {...props} />,
+  schema: makeFieldSchema({
+    output: z => z.custom<Record<string, MappingValue>>(),
+    uiOptions: z =>
+      z.object({
+        typed: z
+          .boolean()
+          .optional()
+          .describe('Whether values can be numbers, booleans and lists'),
       }),
   }),
 };
