@@ -72,19 +72,19 @@ describe('an application, from a form to the stores', () => {
     const next = async () => page.getByRole('button', { name: 'Next' }).click();
     await page.goto('/create/templates/default/onboard-application');
     await page.getByRole('textbox', { name: /^Name/ }).fill('tea-time');
-    await page.getByLabel(/^Owner/).fill('marketing-team');
-    await page.keyboard.press('Tab');
+    await page.getByRole('combobox', { name: /^Owner/ }).fill('Marketing');
+    await page.getByRole('option', { name: 'Marketing' }).click();
     await next();
 
     await page
-      .getByLabel(/Container image/)
+      .getByRole('textbox', { name: /^Container image/ })
       .fill('registry.example.com/tea:1.0.0');
     await window.screenshot('onboarding-manifests');
     await next();
 
-    await page.getByLabel(/^Namespace/).fill('dogs');
+    await page.getByRole('combobox', { name: /^Namespace/ }).fill('dogs');
     await page.getByRole('option', { name: /dogs-cats/ }).click();
-    const requires = page.getByLabel(/^Only where/);
+    const requires = page.getByRole('textbox', { name: /^Only where/ });
     await requires.fill('cluster.labels.ring == ');
     await page.getByRole('alert').first().waitFor();
     await window.screenshot('onboarding-selector-error');
@@ -94,7 +94,7 @@ describe('an application, from a form to the stores', () => {
     await window.screenshot('onboarding-where-narrow', { width: 500 });
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('button', { name: 'Create' }).waitFor();
+    await page.getByText('group:default/marketing-team').waitFor();
     await window.screenshot('onboarding-review');
     await page.getByRole('button', { name: 'Create' }).click();
   });

@@ -26,6 +26,7 @@ describe('scaffolderModuleResEdge', () => {
       'res-edge:cluster:register',
       'res-edge:namespace:create',
       'res-edge:overlays:publish',
+      'res-edge:plan:preview',
       'res-edge:records:import',
       'res-edge:selector:preview',
       'res-edge:target:change',

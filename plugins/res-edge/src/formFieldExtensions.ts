@@ -9,6 +9,7 @@ import {
   groupPicker,
   mappingField,
   namespacePicker,
+  planPreviewField,
   selectorField,
 } from './components/FormFields';
 import { resEdgePlugin } from './plugin';
@@ -46,3 +47,6 @@ export const EdgeSelectorFieldExtension = extensionOf(selectorField);
 
 /** Keys with their values, as `ui:field: EdgeMapping`. @public */
 export const EdgeMappingFieldExtension = extensionOf(mappingField);
+
+/** What the write of a template would cause, as `ui:field: EdgePlanPreview`. @public */
+export const EdgePlanPreviewFieldExtension = extensionOf(planPreviewField);

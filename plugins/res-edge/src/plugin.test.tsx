@@ -19,6 +19,7 @@ describe('the plugin for the legacy frontend system', () => {
       'EdgeGroupPickerFieldExtension',
       'EdgeMappingFieldExtension',
       'EdgeNamespacePickerFieldExtension',
+      'EdgePlanPreviewFieldExtension',
       'EdgeSelectorFieldExtension',
       'EntityEdgeApplicationContent',
       'EntityEdgeClusterContent',

@@ -6,6 +6,7 @@ export * from './changeRequestWait';
 export * from './clusterRegister';
 export * from './namespaceCreate';
 export * from './overlaysPublish';
+export * from './planPreview';
 export * from './recordsImport';
 export * from './selectorPreview';
 export * from './targetChange';

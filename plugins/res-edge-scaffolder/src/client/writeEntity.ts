@@ -2,7 +2,6 @@ import { deserializeError } from '@backstage/errors';
 import {
   MutationInput,
   MutationOutcome,
-  ResEdgeApi,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Caller, ResEdgeCaller } from './createClient';
 
@@ -49,20 +48,20 @@ export async function writeEntity(
         { mutations: [mutation], dryRun: caller.isDryRun ?? false },
         await client.optionsFor(caller),
       );
-      return { status: statusOf(results[0]) };
+      throwIfFailed(results[0]);
+      return { status: results[0].status as WriteResult['status'] };
     },
   });
 }
 
-function statusOf({
-  status,
-  error,
-}: Awaited<
-  ReturnType<ResEdgeApi['writeEntities']>
->['results'][number]): WriteResult['status'] {
-  if (status !== 'failed') {
-    return status;
+/**
+ * Tells what the data service says is wrong with a mutation.
+ *
+ * @internal
+ */
+export function throwIfFailed({ status, error }: MutationOutcome): void {
+  if (status === 'failed') {
+    const { name = 'Error', message = 'It could not be written' } = error ?? {};
+    throw deserializeError({ name, message });
   }
-  const { name = 'Error', message = 'It could not be written' } = error ?? {};
-  throw deserializeError({ name, message });
 }

@@ -63,6 +63,16 @@ const mappingField = FormFieldBlueprint.make({
   },
 });
 
+const planPreviewField = FormFieldBlueprint.make({
+  name: 'plan-preview',
+  params: {
+    field: () =>
+      import('../components/FormFields').then(m =>
+        createFormField(m.planPreviewField),
+      ),
+  },
+});
+
 /** Fields for the forms of templates. */
 export const formFieldExtensions = [
   groupPicker,
@@ -71,4 +81,5 @@ export const formFieldExtensions = [
   clusterPicker,
   selectorField,
   mappingField,
+  planPreviewField,
 ];

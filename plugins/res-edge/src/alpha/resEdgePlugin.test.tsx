@@ -32,6 +32,7 @@ describe('the plugin for the new frontend system', () => {
       'scaffolder-form-field:res-edge/cluster-picker',
       'scaffolder-form-field:res-edge/selector',
       'scaffolder-form-field:res-edge/mapping',
+      'scaffolder-form-field:res-edge/plan-preview',
     ] as const;
     for (const id of ids) {
       expect(entry.default.getExtension(id)).toBeDefined();

@@ -63,6 +63,8 @@ export function EntityPickerField(props: Props & { kind: EdgeKind }) {
   return (
     <div className={styles.field}>
       <Combobox
+        // A new one for each choice: the one before would offer again what is there beside an empty text.
+        key={chosen.length}
         label={uiSchema['ui:title'] ?? schema.title ?? kind}
         description={uiSchema['ui:description'] ?? schema.description}
         isRequired={required}

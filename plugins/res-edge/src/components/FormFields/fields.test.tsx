@@ -1,4 +1,4 @@
-import { ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { ResEdgeApi } from '@res-edge/backstage-plugin-res-edge-common';
@@ -10,23 +10,27 @@ import {
   clusterPicker,
   groupPicker,
   mappingField,
+  planPreviewField,
   selectorField,
 } from './fields';
 
-type Field = typeof selectorField | typeof clusterPicker | typeof mappingField;
+/** Of a field what a form needs of it, whatever its value is. */
+interface Field {
+  component: (props: any) => JSX.Element;
+  validation?: (...args: any[]) => void | Promise<void>;
+}
 
 function render(
   field: Field,
   options: object = {},
   initial: unknown = undefined,
+  over: Partial<ResEdgeApi> = {},
 ) {
   const api = createSampleApi();
   const listEntities = jest.fn(api.listEntities);
   const previewSelector = jest.fn(api.previewSelector);
   const onChange = jest.fn();
-  const Component = field.component as (
-    props: ComponentProps<any>,
-  ) => JSX.Element;
+  const Component = field.component;
 
   function Form() {
     const [formData, setFormData] = useState(initial);
@@ -35,6 +39,7 @@ function render(
         schema={{ title: 'Field' }}
         uiSchema={{ 'ui:options': options }}
         formData={formData}
+        formContext={{ formData: { name: 'menus' } }}
         onChange={(value: unknown) => {
           onChange(value);
           setFormData(value);
@@ -43,7 +48,7 @@ function render(
     );
   }
   renderInTestApp(<Form />, {
-    apis: [[resEdgeApiRef, { ...api, listEntities, previewSelector }]],
+    apis: [[resEdgeApiRef, { ...api, listEntities, previewSelector, ...over }]],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
   return { onChange, listEntities, previewSelector };
@@ -57,10 +62,7 @@ async function problemsOf(
 ) {
   const api = { ...createSampleApi(), ...over };
   const addError = jest.fn();
-  const validation = (field as typeof selectorField).validation as (
-    ...args: any[]
-  ) => Promise<void>;
-  await validation(
+  await field.validation!(
     value,
     { addError },
     {
@@ -184,5 +186,69 @@ describe('the field for keys and values', () => {
     await userEvent.type(input, ': 2');
     expect(onChange).toHaveBeenLastCalledWith({ lanes: '2' });
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+});
+
+describe('the preview of the plan', () => {
+  const mutation = {
+    action: 'create',
+    entity: {
+      kind: 'EdgeApplication',
+      metadata: { name: { parameter: 'name' } },
+    },
+  };
+  const whatIf = jest.fn(
+    async (): Promise<any> => ({
+      results: [{ status: 'created' }],
+      effect: {
+        totals: { won: 2, lost: 0, changed: 0, refused: 1, held: 0 },
+        changeRequests: [{ entity: 'e', title: 'Add menus', direct: false }],
+        problems: {
+          arising: { count: 1, items: [{ entity: 'e', message: 'm' }] },
+        },
+      },
+    }),
+  );
+
+  it('says what the form would cause, with what it asked for', async () => {
+    render(planPreviewField, { mutation }, undefined, { whatIf });
+    expect(await screen.findByText('2 placements won')).toBeInTheDocument();
+    expect(screen.getByText('1 placement refused')).toBeInTheDocument();
+    expect(screen.getByText(/To be merged.*Add menus/)).toBeInTheDocument();
+    expect(screen.getByRole('alert')).toHaveTextContent('e: m');
+    expect(whatIf).toHaveBeenCalledWith({
+      mutations: [
+        {
+          action: 'create',
+          entity: { kind: 'EdgeApplication', metadata: { name: 'menus' } },
+        },
+      ],
+    });
+  });
+
+  it('lets something stand for manifests that are not there yet', async () => {
+    const storeSource = async () => ({ digest: 'd', path: './sources/d' });
+    render(planPreviewField, { mutation, withoutManifests: true }, undefined, {
+      whatIf,
+      storeSource,
+    });
+    await screen.findByText('2 placements won');
+    expect(whatIf).toHaveBeenLastCalledWith({
+      mutations: [
+        expect.objectContaining({
+          entity: expect.objectContaining({
+            spec: { source: { path: './sources/d' } },
+          }),
+        }),
+      ],
+    });
+  });
+
+  it('says why it could not be', async () => {
+    const refused = async (): Promise<any> => ({
+      results: [{ status: 'failed', error: { message: 'There is another' } }],
+    });
+    render(planPreviewField, { mutation }, undefined, { whatIf: refused });
+    expect(await screen.findByText('There is another')).toBeInTheDocument();
   });
 });

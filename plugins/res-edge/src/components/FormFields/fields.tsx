@@ -4,7 +4,9 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import { EdgeKind, Selector } from '@res-edge/backstage-plugin-res-edge-common';
 import { EntityPickerField, EntityPickerOptions } from './EntityPickerField';
+import { Mapping } from './fillParameters';
 import { MappingField, MappingFieldOptions } from './MappingField';
+import { PlanPreviewField, PlanPreviewOptions } from './PlanPreviewField';
 import { MappingValue } from './readMapping';
 import { SelectorField, SelectorFieldOptions } from './SelectorField';
 import { entityValidator, selectorValidator } from './validators';
@@ -77,6 +79,32 @@ export const mappingField = {
           .boolean()
           .optional()
           .describe('Whether values can be numbers, booleans and lists'),
+      }),
+  }),
+};
+
+/** What the write of a template would cause, as `ui:field: EdgePlanPreview`. */
+export const planPreviewField = {
+  name: 'EdgePlanPreview',
+  component: (
+    props: FieldExtensionComponentProps<unknown, PlanPreviewOptions>,
+  ) => <PlanPreviewField {...props} />,
+  schema: makeFieldSchema({
+    output: z => z.unknown(),
+    uiOptions: z =>
+      z.object({
+        mutation: z
+          .custom<Mapping>()
+          .optional()
+          .describe(
+            'The write, with { parameter: name } for what the form asks for before',
+          ),
+        withoutManifests: z
+          .boolean()
+          .optional()
+          .describe(
+            'Whether it is an application whose manifests are not there yet',
+          ),
       }),
   }),
 };
