@@ -93,6 +93,9 @@ describe('an application, from a form to the stores', () => {
     await window.screenshot('onboarding-where');
     await window.screenshot('onboarding-where-narrow', { width: 500 });
     await page.setViewportSize({ width: 1400, height: 900 });
+    await next();
+    await page.getByText(/^3 placements won/).waitFor();
+    await window.screenshot('onboarding-preview');
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByText('group:default/marketing-team').waitFor();
     await window.screenshot('onboarding-review');

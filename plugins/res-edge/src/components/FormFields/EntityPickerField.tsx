@@ -3,7 +3,6 @@ import { Combobox, Tag, TagGroup, Text } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
 import { useDebounced, useResource } from '../../hooks';
-import { FieldErrors } from './FieldErrors';
 import styles from './formFields.module.css';
 
 /** So many are offered; who wants another one types more of its name. */
@@ -94,7 +93,6 @@ export function EntityPickerField(props: Props & { kind: EdgeKind }) {
           {offers.error.message}
         </Text>
       )}
-      <FieldErrors errors={rawErrors} />
     </div>
   );
 }

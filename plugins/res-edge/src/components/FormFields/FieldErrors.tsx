@@ -1,10 +1,10 @@
 import { Text } from '@backstage/ui';
 
-/** What is wrong with a field. */
-export function FieldErrors(props: { errors?: string[] }) {
+/** What a field finds wrong; what the form finds, the form shows itself. */
+export function FieldErrors(props: { errors: string[] }) {
   return (
     <>
-      {props.errors?.map(error => (
+      {props.errors.map(error => (
         <Text key={error} variant="body-small" color="danger" role="alert">
           {error}
         </Text>

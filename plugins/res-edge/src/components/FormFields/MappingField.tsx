@@ -45,9 +45,7 @@ export function MappingField(props: Props) {
         onChange={change}
         spellCheck="false"
       />
-      <FieldErrors
-        errors={read.kind === 'error' ? [read.message] : rawErrors}
-      />
+      {read.kind === 'error' && <FieldErrors errors={[read.message]} />}
     </div>
   );
 }

@@ -6,7 +6,6 @@ import { stringify } from 'yaml';
 import { useDebounced } from '../../hooks';
 import { readSelector } from '../Selectors/readSelector';
 import { SelectorResult } from '../Selectors/SelectorResult';
-import { FieldErrors } from './FieldErrors';
 import styles from './formFields.module.css';
 
 /** What a template can say of the selector's field, as its `ui:options`. @internal */
@@ -48,7 +47,6 @@ export function SelectorField(props: Props) {
         onChange={change}
         spellCheck="false"
       />
-      <FieldErrors errors={rawErrors} />
       {read.kind !== 'empty' && (
         <div className={styles.preview} aria-live="polite">
           <SelectorResult
