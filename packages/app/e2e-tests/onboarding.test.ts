@@ -41,6 +41,8 @@ describe('an application, from a form to the stores', () => {
       120,
     );
     window = await BrowserWindow.open(portal.url);
+    // Forms load their fields and ask the backend at each step, which takes its time on a busy machine.
+    window.page.setDefaultTimeout(60_000);
   });
 
   after(async () => {

@@ -1,3 +1,4 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
   mockServices,
@@ -7,6 +8,10 @@ import {
 import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  createTemplateAction,
+  scaffolderActionsExtensionPoint,
+} from '@backstage/plugin-scaffolder-node';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import resEdgePlugin from '@res-edge/backstage-plugin-res-edge-backend';
 import scaffolderModuleResEdge from '@res-edge/backstage-plugin-scaffolder-backend-module-res-edge';
@@ -34,6 +39,36 @@ interface Task {
   output: Record<string, any>;
 }
 
+/** Stands for what GitHub's module adds; a dry run does not call it. */
+const publishModule = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'publish',
+  register(reg) {
+    reg.registerInit({
+      deps: { scaffolder: scaffolderActionsExtensionPoint },
+      async init({ scaffolder }) {
+        scaffolder.addActions(
+          createTemplateAction({
+            id: 'publish:github',
+            schema: {
+              input: {
+                repoUrl: z => z.string(),
+                description: z => z.string().optional(),
+                defaultBranch: z => z.string(),
+              },
+              output: {
+                remoteUrl: z => z.string(),
+                repoContentsUrl: z => z.string(),
+              },
+            },
+            async handler() {},
+          }),
+        );
+      },
+    });
+  },
+});
+
 // With the scaffolder itself and the data service itself: what a template says to an action is nowhere else checked.
 describe('the templates of examples/templates', () => {
   const directory = createMockDirectory();
@@ -50,6 +85,7 @@ describe('the templates of examples/templates', () => {
       features: [
         scaffolderPlugin,
         scaffolderModuleResEdge,
+        publishModule,
         resEdgePlugin,
         urlReaderServiceFactory,
         catalogServiceMock.factory({ entities: templates }),
@@ -202,6 +238,64 @@ describe('the templates of examples/templates', () => {
     expect(retired.output.text[0].content).toBe('Placements lost: 2');
     await merge(retired);
     await until(async () => !(await placed('store-2', 'menu-board')));
+  });
+
+  it('write a repository, where a team has one', async () => {
+    const repository = path.join(folder, 'repository');
+    const skeleton = readdirSync(path.join(repository, 'skeleton'));
+    const { body } = await request(backend.server)
+      .post('/api/scaffolder/v2/dry-run')
+      .send({
+        template: parse(
+          readFileSync(
+            path.join(repository, 'onboard-application.yaml'),
+            'utf8',
+          ),
+        ),
+        values: {
+          name: 'menu-screen',
+          owner: 'group:default/marketing-team',
+          version: '1.0.0',
+          image: 'registry.example.com/menu-screen:1.0.0',
+          namespace: 'menus',
+          repoUrl: 'github.com?owner=example&repo=menu-screen',
+        },
+        directoryContents: skeleton.map(name => ({
+          path: `skeleton/${name}`,
+          base64Content: readFileSync(
+            path.join(repository, 'skeleton', name),
+          ).toString('base64'),
+        })),
+      })
+      .expect(200);
+    const files = new Map<string, string>(
+      body.directoryContents.map((file: any) => [
+        file.path,
+        Buffer.from(file.base64Content, 'base64').toString('utf8'),
+      ]),
+    );
+    expect([...files.keys()].sort()).toEqual([
+      'README.md',
+      'apps/menu-screen/deployment.yaml',
+      'apps/menu-screen/kustomization.yaml',
+      'apps/menu-screen/service.yaml',
+      'catalog-info.yaml',
+      'component.yaml',
+      'edge-application.yaml',
+    ]);
+    expect(parse(files.get('catalog-info.yaml')!).spec.targets).toEqual([
+      './component.yaml',
+      './edge-application.yaml',
+    ]);
+    expect(parse(files.get('component.yaml')!)).toMatchObject({
+      metadata: { name: 'menu-screen', description: 'menu-screen' },
+      spec: { owner: 'group:default/marketing-team' },
+    });
+    expect(parse(files.get('edge-application.yaml')!).spec).toMatchObject({
+      component: 'component:default/menu-screen',
+      source: { path: './apps/menu-screen' },
+      values: { image: 'registry.example.com/menu-screen:1.0.0' },
+    });
   });
 
   it('register one cluster', async () => {

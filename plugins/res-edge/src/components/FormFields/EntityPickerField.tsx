@@ -1,7 +1,10 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Combobox, Tag, TagGroup, Text } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeKind,
+  EntityRow,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { useDebounced, useResource } from '../../hooks';
 import styles from './formFields.module.css';
 
@@ -34,7 +37,10 @@ export function EntityPickerField(props: Props & { kind: EdgeKind }) {
   const offers = useResource(`picker/${kind}/${rested}`, api =>
     api.listEntities({ kind, search: rested || undefined, limit: OFFERED }),
   );
-  const options = (offers.value?.items ?? [])
+  // What was offered before stays until the answer is there: a list that is empty for a moment would close.
+  const latest = useRef<readonly EntityRow[]>([]);
+  latest.current = offers.value?.items ?? latest.current;
+  const options = latest.current
     .filter(({ name }) => !chosen.includes(name))
     .map(({ name, title }) => ({ id: name, label: name, description: title }));
 
