@@ -6,6 +6,7 @@ import {
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  createTestApprovals,
   createTestInventory,
   createTestStatus,
   createTestView,
@@ -54,6 +55,7 @@ async function createActions() {
       status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      approvals: createTestApprovals(),
       inventory,
       sources,
       writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
