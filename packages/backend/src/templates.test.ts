@@ -74,11 +74,14 @@ describe('the templates of examples/templates', () => {
   const directory = createMockDirectory();
   let backend: TestBackend;
 
+  const api = (method: 'get' | 'post', url: string) =>
+    request(backend.server)[method](`/api/res-edge/v1/${url}`);
+
   beforeAll(async () => {
     // Jest gives tests Arrays and Objects of their own, fetch answers with those of Node, and the scaffolder tells them apart.
     jest
       .spyOn(Response.prototype, 'json')
-      .mockImplementation(async function (this: Response) {
+      .mockImplementation(async function json(this: Response) {
         return JSON.parse(await this.text());
       });
     backend = await startTestBackend({
@@ -117,9 +120,6 @@ describe('the templates of examples/templates', () => {
   });
 
   afterAll(() => backend?.stop());
-
-  const api = (method: 'get' | 'post', url: string) =>
-    request(backend.server)[method](`/api/res-edge/v1/${url}`);
 
   async function until<T>(read: () => Promise<T | undefined | false>) {
     for (;;) {
