@@ -5,10 +5,10 @@ import {
 import { EdgeKind, Selector } from '@res-edge/backstage-plugin-res-edge-common';
 import { EntityPickerField, EntityPickerOptions } from './EntityPickerField';
 import { Mapping } from './fillParameters';
-import { MappingField, MappingFieldOptions } from './MappingField';
-import { PlanPreviewField, PlanPreviewOptions } from './PlanPreviewField';
+import { MappingField } from './MappingField';
+import { PlanPreviewField } from './PlanPreviewField';
 import { MappingValue } from './readMapping';
-import { SelectorField, SelectorFieldOptions } from './SelectorField';
+import { SelectorField } from './SelectorField';
 import { entityValidator, selectorValidator } from './validators';
 
 function pickerOf(kind: EdgeKind) {
@@ -46,9 +46,7 @@ export const clusterPicker = pickerOf('EdgeCluster');
 /** A selector with its matches, as `ui:field: EdgeSelector`. */
 export const selectorField = {
   name: 'EdgeSelector',
-  component: (
-    props: FieldExtensionComponentProps<Selector, SelectorFieldOptions>,
-  ) => <SelectorField {...props} />,
+  component: SelectorField,
   validation: selectorValidator,
   schema: makeFieldSchema({
     output: z => z.custom<Selector>(),
@@ -65,12 +63,7 @@ export const selectorField = {
 /** Keys with their values, as `ui:field: EdgeMapping`. */
 export const mappingField = {
   name: 'EdgeMapping',
-  component: (
-    props: FieldExtensionComponentProps<
-      Record<string, MappingValue>,
-      MappingFieldOptions
-    >,
-  ) => <MappingField {...props} />,
+  component: MappingField,
   schema: makeFieldSchema({
     output: z => z.custom<Record<string, MappingValue>>(),
     uiOptions: z =>
@@ -86,9 +79,7 @@ export const mappingField = {
 /** What the write of a template would cause, as `ui:field: EdgePlanPreview`. */
 export const planPreviewField = {
   name: 'EdgePlanPreview',
-  component: (
-    props: FieldExtensionComponentProps<unknown, PlanPreviewOptions>,
-  ) => <PlanPreviewField {...props} />,
+  component: PlanPreviewField,
   schema: makeFieldSchema({
     output: z => z.unknown(),
     uiOptions: z =>
