@@ -216,6 +216,7 @@ export class Automation implements Fleet {
 
   private async planAndWrite(reason: string, lease: Lease): Promise<void> {
     const beforeCommit = () => this.#writer.renew(lease);
+    await this.options.repository.dropStaleLocks();
     await this.options.repository.fetch();
     await beforeCommit();
     await this.#main.begin();

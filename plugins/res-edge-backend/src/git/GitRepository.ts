@@ -12,6 +12,7 @@ import { CommitHooks, CommitOptions } from './CommitOptions';
 import { commitTree } from './commitTree';
 import { createRepository, isRepository } from './createRepository';
 import { DiffOptions, diffCommits } from './diffCommits';
+import { dropStaleLocks } from './dropStaleLocks';
 import { findMerge } from './findMerge';
 import { isFile, listTree, TreeEntry } from './listTree';
 import { dropUnreachable, maintainRepository } from './maintainRepository';
@@ -276,6 +277,11 @@ export class GitRepository {
     await this.remote?.deleteArchives(this.folder, archives);
     await deleteArchives(this.folder, archives);
     await dropUnreachable(this.folder);
+  }
+
+  /** Frees what a process left locked that was killed. */
+  async dropStaleLocks(): Promise<void> {
+    await dropStaleLocks(this.folder);
   }
 
   /** Packs what many commits left behind. Cheap where there is little to do; safe while others read and write. */
