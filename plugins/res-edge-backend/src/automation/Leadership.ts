@@ -20,7 +20,7 @@ export class Leadership {
 
   private constructor(
     private readonly options: {
-      state: StateStore;
+      state: Pick<StateStore, 'acquireLease' | 'renewLease' | 'releaseLease'>;
       logger: LoggerService;
       leaseMilliseconds: number;
       onGain: () => void;
