@@ -177,6 +177,12 @@ export interface Config {
       selectorSteps?: number;
     };
 
+    /** The log of who changed what, which followers of changes read, too. */
+    audit?: {
+      /** How long entries are kept: 400 days where left out. */
+      retention?: HumanDuration | string;
+    };
+
     /** Plans as they are kept to be read. */
     plans?: {
       /** How many plans to keep, beside those of open change requests: 200 where left out. */

@@ -90,6 +90,8 @@ const TABLE: Record<string, Row> = {
     },
     expected: [200, 200, 200, 403, 403],
   },
+  listChanges: { expected: READS },
+  listAuditEntries: { expected: [200, 403, 403, 200, 403] },
   whatIf: {
     body: {
       mutations: [{ action: 'delete', kind: 'EdgeCluster', name: 'fr-1' }],

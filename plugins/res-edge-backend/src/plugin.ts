@@ -3,7 +3,6 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
-import { stringifyError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -34,6 +33,7 @@ import { AccessFactory, registerPermissions } from './permissions';
 import { AzureArcInventory, ProviderList } from './providers';
 import { readOptions } from './readOptions';
 import {
+  ChangeSignals,
   createOperations,
   createRouter,
   InventoryWriter,
@@ -41,9 +41,6 @@ import {
 } from './service';
 import { FleetView } from './service/FleetView';
 import { createStatus, StatusSources } from './status';
-
-/** The signals channel on which open pages hear that they should read again. */
-const SIGNALS_CHANNEL = 'res-edge';
 
 /** How long a source stays that no entity names, in milliseconds: 30 days. */
 const SOURCE_RETENTION = 30 * 24 * 60 * 60 * 1000;
@@ -111,13 +108,15 @@ export const resEdgePlugin = createBackendPlugin({
         const inventory = DatabaseInventoryStore.create({ knex, ...options });
         const plans = DatabasePlanStore.create({ knex, ...options });
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
+        const audit = DatabaseAuditLog.create({ knex });
+        const changes = ChangeSignals.create({ audit, signals, logger });
         const sources = DatabaseSourceStore.create({ knex });
         const problems = DatabaseRegistrationProblemStore.create({ knex });
         const state = DatabaseStateStore.create({ knex });
 
         const approvals = Approvals.create({
           store: DatabaseApprovalStore.create({ knex }),
-          audit: DatabaseAuditLog.create({ knex }),
+          audit,
           changeRequests,
           notifier: BackstageNotifier.create({ notifications, logger }),
         });
@@ -153,15 +152,8 @@ export const resEdgePlugin = createBackendPlugin({
           events,
           removedAt: (cluster, application) =>
             status.removedAt(cluster, application),
-          onChange: () => {
-            signals
-              .publish({
-                recipients: { type: 'broadcast' },
-                channel: SIGNALS_CHANNEL,
-                message: { action: 'changed' },
-              })
-              .catch(error => logger.debug(stringifyError(error)));
-          },
+          audit,
+          onChange: () => changes.tell(fleet.view()?.revision),
         });
         view = () => fleet.view();
         const loop = PlanLoop.create({
@@ -196,6 +188,7 @@ export const resEdgePlugin = createBackendPlugin({
           changeRequests,
           approvals,
           inventory,
+          audit,
           sources,
           catalog,
           limits: options.limits,
@@ -251,6 +244,19 @@ export const resEdgePlugin = createBackendPlugin({
           scope: 'global',
           fn: async () => {
             await sources.expire(new Date(Date.now() - SOURCE_RETENTION));
+          },
+        });
+        await scheduler.scheduleTask({
+          id: 'audit-retention',
+          frequency: { days: 1 },
+          initialDelay: { minutes: 15 },
+          timeout: { minutes: 30 },
+          scope: 'global',
+          fn: async () => {
+            const oldest = new Date(Date.now() - options.auditRetention);
+            const pruned = await audit.prune(oldest);
+            if (pruned > 0)
+              logger.info(`Let go ${pruned} entries of the audit log`);
           },
         });
         const azureArc = AzureArcInventory.fromConfig(config);

@@ -22,6 +22,8 @@ export interface ServiceOptions {
   /** What delivers on clusters that do not say it. */
   readonly engine: GitOpsEngine;
   readonly limits: Limits;
+  /** How long the audit log is kept, in milliseconds. */
+  readonly auditRetention: number;
 }
 
 /** How large requests may be. @internal */
@@ -48,6 +50,7 @@ const MIN_PAGE = 100;
 /** What the API's document allows. */
 const MAX_PAGE = 1_000;
 
+const DEFAULT_AUDIT_RETENTION = 400 * 24 * 60 * 60 * 1000;
 /** The most commits of one branch that are read at once. */
 const MAX_HISTORY = 1000;
 
@@ -83,6 +86,11 @@ export function readOptions(config: Config): ServiceOptions {
       depth: count('resEdge.limits.depth', 'values', 64),
       selectorSteps: count('resEdge.limits.selectorSteps', 'steps', 4_000_000),
     },
+    auditRetention: readKeeping(
+      config,
+      'resEdge.audit.retention',
+      DEFAULT_AUDIT_RETENTION,
+    ),
     delivery: readRetention(config),
     engine: readEngine(config),
   };
@@ -131,8 +139,17 @@ function readRetention(config: Config): DeliveryRetention {
       `resEdge.delivery.history: ${history} is no number of commits; allowed are whole numbers from 1 to ${MAX_HISTORY}`,
     );
   }
-  const key = 'resEdge.delivery.retention';
-  if (!config.has(key)) return { ...DEFAULT_RETENTION, history };
+  const retention = readKeeping(
+    config,
+    'resEdge.delivery.retention',
+    DEFAULT_RETENTION.retention,
+  );
+  return { history, retention };
+}
+
+/** In milliseconds. */
+function readKeeping(config: Config, key: string, orElse: number): number {
+  if (!config.has(key)) return orElse;
   const retention = durationToMilliseconds(
     readDurationFromConfig(config, { key }),
   );
@@ -143,5 +160,5 @@ function readRetention(config: Config): DeliveryRetention {
       )} is no time to keep anything; allowed are durations longer than 0`,
     );
   }
-  return { history, retention };
+  return retention;
 }

@@ -27,6 +27,7 @@ describe('the plugin for the legacy frontend system', () => {
       'EntityEdgeNamespaceContent',
       'EntityEdgeProblemsCard',
       'ResEdgePage',
+      'auditRouteRef',
       'changeRequestRouteRef',
       'changeRequestsRouteRef',
       'hasEdgeKind',

@@ -30,3 +30,10 @@ export const plansRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/plans',
 });
+
+/** Who changed what. @public */
+export const auditRouteRef = createSubRouteRef({
+  id: 'res-edge.audit',
+  parent: rootRouteRef,
+  path: '/audit',
+});

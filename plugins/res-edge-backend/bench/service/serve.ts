@@ -15,6 +15,7 @@ import { Holding } from '../../src/automation/Holding';
 import { MainBranch } from '../../src/automation/MainBranch';
 import { Planner } from '../../src/automation/Planner';
 import {
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
@@ -81,6 +82,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       approvals: createTestApprovals(),
       inventory,
+      audit: DatabaseAuditLog.create({ knex }),
       sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite: () => {} }),
       catalog: catalogServiceMock(),

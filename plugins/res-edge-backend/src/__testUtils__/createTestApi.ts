@@ -50,6 +50,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
   const auditor = mockServices.auditor.mock();
   auditor.createEvent.mockResolvedValue(auditEvent);
   const inventory = await createTestInventory(knex);
+  const audit = DatabaseAuditLog.create({ knex });
   const fleet = testFleetService(createTestView());
   const app = express();
   app.use(
@@ -60,6 +61,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       approvals: createTestApprovals(),
       inventory,
+      audit,
       sources: DatabaseSourceStore.create({ knex }),
       writer: InventoryWriter.create({ inventory, onWrite }),
       catalog: catalogServiceMock({ entities: [clusterResource] }),
@@ -73,6 +75,5 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
     }),
   );
   app.use(mockErrorHandler());
-  const audit = DatabaseAuditLog.create({ knex });
   return { app, inventory, audit, policy, onWrite, auditEvent };
 }

@@ -9,17 +9,20 @@ export interface TestCall {
   status?: number;
 }
 
-function clusterOf(name: string) {
+/** A cluster without anything. @internal */
+export function clusterOf(name: string, spec: object = {}) {
   return {
     apiVersion: 'res-edge.io/v1alpha1',
     kind: 'EdgeCluster',
-    metadata: { name },
-    spec: {},
+    metadata: { name, namespace: 'default' },
+    spec,
   };
 }
 
 /** The clusters that the calls need, beside those of the test fleet: the API is their origin. @internal */
-export const testClustersOfApi = ['from-api-1', 'from-api-2'].map(clusterOf);
+export const testClustersOfApi = ['from-api-1', 'from-api-2'].map(name =>
+  clusterOf(name),
+);
 
 /** One for each operation of the document. @internal */
 export const testCalls: TestCall[] = [
@@ -76,6 +79,8 @@ export const testCalls: TestCall[] = [
     url: '/v1/entities:batch',
     body: { mutations: [{ action: 'apply', entity: clusterOf('new-3') }] },
   },
+  { id: 'listChanges', url: '/v1/changes?since=1' },
+  { id: 'listAuditEntries', url: '/v1/audit?kind=EdgeCluster' },
   {
     id: 'whatIf',
     method: 'post',

@@ -1,6 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
+import {
+  AuditLog,
+  ChangeRequestStore,
+  InventoryStore,
+  PlanStore,
+} from '../database';
 import { createOperations, InventoryWriter } from '../service';
 import {
   createTestStatus,
@@ -55,6 +60,7 @@ describe('registerActions', () => {
       status: createTestStatus(),
       plans: {} as PlanStore,
       inventory: {} as InventoryStore,
+      audit: {} as AuditLog,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
       sources: { put: async () => '0'.repeat(64) },
       approvals: createTestApprovals(),

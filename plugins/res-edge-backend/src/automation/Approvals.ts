@@ -249,7 +249,11 @@ export class Approvals {
       { kind, name, from },
       { limit: MAX_AUTHORS_READ },
     );
-    const people = items.map(({ actor }) => actor).filter(isUser);
+    // Who merged it, or settled a change by hand, has written nothing of it.
+    const people = items
+      .filter(({ revision }) => revision !== undefined)
+      .map(({ actor }) => actor)
+      .filter(isUser);
     return [...new Set(people)].sort();
   }
 }

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
-import { InventoryStore, PlanStore, StateStore } from '../database';
+import { AuditLog, InventoryStore, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Approvals } from './Approvals';
 import { ChangeRequests } from './ChangeRequests';
@@ -20,6 +20,8 @@ export interface AutomationOptions {
   readonly approvals: Approvals;
   readonly delivery: Delivery;
   readonly guards: Guards;
+  /** Where merges elsewhere are noted. */
+  readonly audit?: Pick<AuditLog, 'append'>;
   readonly slices: Slices;
   readonly directRules: DirectRules;
   /** What is registered and has no effect. */

@@ -10,6 +10,12 @@ import { MAIN } from './MainBranch';
 import { PullRequests } from './PullRequests';
 import { PullRequestSync } from './PullRequestSync';
 
+/** A change request that others merged. @internal */
+export type NotedMerge = StoredChangeRequest & {
+  readonly mergeCommit: string;
+  readonly mergedBy: string;
+};
+
 /**
  * Merges change requests, and notices which ones others merged.
  *
@@ -40,9 +46,9 @@ export class Merges {
    *
    * @returns which, and who merged them
    */
-  async note(now: Date): Promise<{ id: string; mergedBy: string }[]> {
+  async note(now: Date): Promise<NotedMerge[]> {
     await this.pulls?.begin();
-    const noted = [];
+    const noted: NotedMerge[] = [];
     for (const request of await this.store.listOpen()) {
       const merged = await this.mergedElsewhere(request);
       if (!merged) continue;
@@ -56,7 +62,7 @@ export class Merges {
         },
       );
       await dropBranch(this.repository, request);
-      noted.push({ id, mergedBy: merged.mergedBy });
+      noted.push({ ...request, ...merged });
     }
     return noted;
   }

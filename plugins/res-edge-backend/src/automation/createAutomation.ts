@@ -10,6 +10,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import {
+  AuditLog,
   ChangeRequestStore,
   GuardStore,
   InventoryStore,
@@ -56,6 +57,7 @@ export async function createAutomation(options: {
   /** Whom owners of entities are where pull requests are reviewed. */
   reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
   approvals: Approvals;
+  audit: AuditLog;
   onChange?: () => void;
 }): Promise<Automation> {
   const { config, logger, plans, state, retention, engine } = options;
@@ -110,6 +112,7 @@ export async function createAutomation(options: {
     }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,
+    audit: options.audit,
     onChange: options.onChange,
   });
   await watchGitHub({

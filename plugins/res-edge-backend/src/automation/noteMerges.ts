@@ -1,3 +1,4 @@
+import { AuditLog, mergeEntry } from '../database';
 import { ChangeRequests } from './ChangeRequests';
 import { Guards } from './Guards';
 
@@ -10,10 +11,17 @@ export async function noteMerges(
   {
     changeRequests,
     guards,
-  }: { changeRequests: ChangeRequests; guards: Guards },
+    audit,
+  }: {
+    changeRequests: ChangeRequests;
+    guards: Guards;
+    audit?: Pick<AuditLog, 'append'>;
+  },
   now: Date,
 ): Promise<void> {
-  for (const { id, mergedBy } of await changeRequests.merges.note(now)) {
+  for (const merged of await changeRequests.merges.note(now)) {
+    const { id, mergedBy } = merged;
+    await audit?.append([mergeEntry(merged, { actor: mergedBy })]);
     const shown = await changeRequests.shownLosses(id);
     const by = { actor: mergedBy, reason: `merged change request ${id}` };
     if (shown) await guards.signOffMerged(shown, by, now);

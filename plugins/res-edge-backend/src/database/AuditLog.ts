@@ -1,4 +1,8 @@
 import { JsonObject } from '@backstage/types';
+import {
+  EdgeEntity,
+  EdgeKind,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { PageRequest } from '../util/cursor';
 
 /** How a change came about. @internal */
@@ -12,6 +16,9 @@ export type ChangeOperation =
   | 'import'
   | 'sync'
   | 'merge'
+  | 'adopt'
+  | 'discard'
+  | 'sign-off'
   | 'run';
 
 /** Who did something, and why it is known. @internal */
@@ -25,7 +32,7 @@ export interface AuditSource {
 
 /** What the audit log says of one thing. @internal */
 export interface AuditEntry extends AuditSource {
-  /** A kind of the inventory, or `ChangeRequest` or `Plan`. */
+  /** A kind of the inventory, or `Guard` or `Plan`. */
   readonly kind: string;
   readonly name: string;
   /** Undefined where it is new. */
@@ -51,19 +58,23 @@ export interface AuditQuery {
   readonly kind?: string;
   readonly name?: string;
   readonly actor?: string;
+  readonly operation?: ChangeOperation;
   /** In ISO 8601; inclusive. */
   readonly from?: string;
   /** In ISO 8601; exclusive. */
   readonly to?: string;
 }
 
-/** What changed of a record, without what it says. @internal */
+/** What changed of a record. @internal */
 export interface InventoryChangeNote {
   readonly sequence: number;
   readonly revision: number;
   readonly action: 'created' | 'updated' | 'deleted';
-  readonly kind: string;
+  readonly kind: EdgeKind;
   readonly name: string;
+  /** What it says, where that was asked for. */
+  readonly before?: EdgeEntity;
+  readonly after?: EdgeEntity;
 }
 
 /**
@@ -86,11 +97,13 @@ export interface AuditLog {
    * The changes of the inventory after a revision, the oldest first.
    *
    * @param after - `sequence`: goes on after this entry, within the revisions
+   * @param withEntities - gives what the records say, too
    * @returns undefined where entries after that revision are not kept any more
    */
   changesSince(
     after: { revision: number; sequence?: number },
     limit: number,
+    withEntities?: boolean,
   ): Promise<InventoryChangeNote[] | undefined>;
 
   /** Lets go what is older; says how many. */

@@ -1,3 +1,4 @@
+import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
 import { Knex } from 'knex';
 import { decodeCursor, encodeCursor, PageRequest } from '../util/cursor';
 import {
@@ -13,6 +14,13 @@ import { ChangeRow } from './tables';
 
 // Rows that go in one transaction, so that nobody waits long.
 const PRUNED_AT_ONCE = 5_000;
+const NOTE_COLUMNS = [
+  'sequence',
+  'revision',
+  'action',
+  'kind',
+  'name',
+] as const;
 
 /** {@link AuditLog} in the plugin's database. @internal */
 export class DatabaseAuditLog implements AuditLog {
@@ -53,7 +61,8 @@ export class DatabaseAuditLog implements AuditLog {
     const [last] = decodeCursor<[number]>(cursor, ['number']) ?? [];
     const rows = await this.knex<ChangeRow>('changes')
       .where(builder => {
-        const { kind, name, actor, from, to } = query;
+        const { kind, name, actor, operation, from, to } = query;
+        if (operation !== undefined) builder.where({ operation });
         if (kind !== undefined) builder.where({ kind });
         if (name !== undefined) builder.where({ name });
         if (actor !== undefined) builder.where({ actor });
@@ -76,6 +85,7 @@ export class DatabaseAuditLog implements AuditLog {
   async changesSince(
     { revision, sequence }: { revision: number; sequence?: number },
     limit: number,
+    withEntities = false,
   ): Promise<InventoryChangeNote[] | undefined> {
     const rows = await this.knex<ChangeRow>('changes')
       .where('revision', '>', revision)
@@ -84,11 +94,14 @@ export class DatabaseAuditLog implements AuditLog {
       })
       .orderBy('sequence')
       .limit(limit)
-      .select('sequence', 'revision', 'action', 'kind', 'name');
+      .select(
+        ...NOTE_COLUMNS,
+        ...(withEntities ? (['before', 'after'] as const) : []),
+      );
     // Last, so that nothing that was read goes unnoticed while it is let go.
     return revision < (await keptSince(this.knex))
       ? undefined
-      : (rows as InventoryChangeNote[]);
+      : rows.map(toNote);
   }
 
   async prune(before: Date): Promise<number> {
@@ -101,6 +114,20 @@ export class DatabaseAuditLog implements AuditLog {
       if (count < PRUNED_AT_ONCE) return pruned;
     }
   }
+}
+
+function toNote(
+  row: Pick<ChangeRow, (typeof NOTE_COLUMNS)[number] | 'before' | 'after'>,
+): InventoryChangeNote {
+  return {
+    sequence: row.sequence,
+    revision: row.revision!,
+    action: row.action as InventoryChangeNote['action'],
+    kind: row.kind as EdgeKind,
+    name: row.name,
+    ...(row.before && { before: JSON.parse(row.before) }),
+    ...(row.after && { after: JSON.parse(row.after) }),
+  };
 }
 
 /** The oldest go first; a revision of which one change is gone is not complete any more. */

@@ -1,5 +1,6 @@
 export * from './ApprovalStore';
 export * from './AuditLog';
+export * from './mergeEntry';
 export * from './ChangeRequestStore';
 export * from './DatabaseApprovalStore';
 export * from './DatabaseAuditLog';

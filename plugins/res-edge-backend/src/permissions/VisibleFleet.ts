@@ -217,7 +217,8 @@ export class VisibleFleet {
     );
   }
 
-  private isKnown(kind: EdgeKind, name: string): boolean {
+  /** Whether there is such an entity, registered or merged, seen or not. */
+  isKnown(kind: EdgeKind, name: string): boolean {
     return (
       FleetIndex.of(this.view).find(kind, name) !== undefined ||
       mergedEntity(this.view, kind, name) !== undefined

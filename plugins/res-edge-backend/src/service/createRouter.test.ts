@@ -11,6 +11,7 @@ import express from 'express';
 import request from 'supertest';
 import {
   DatabaseApprovalStore,
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabasePlanStore,
   openDatabase,
@@ -103,6 +104,7 @@ describe('createRouter', () => {
         changeRequests,
         approvals: createTestApprovals(DatabaseApprovalStore.create({ knex })),
         inventory,
+        audit: DatabaseAuditLog.create({ knex }),
         sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),

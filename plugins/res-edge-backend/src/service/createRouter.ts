@@ -124,6 +124,7 @@ function createHandler(
         },
         requestId: requestIdOf(request),
         wantsLines,
+        signal: closing(response),
       },
     });
     const reply = result instanceof Reply ? result : new Reply(result);
@@ -189,6 +190,13 @@ async function send(
 
 function* toLines(values: Iterable<object>): Generator<string> {
   for (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
+/** Aborted when the connection ends. */
+function closing(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 /** The caller's or the proxy's, where it gives one that is harmless. */

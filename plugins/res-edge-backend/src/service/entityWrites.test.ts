@@ -1,19 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import request from 'supertest';
-import { createTestApi, TestApi } from '../__testUtils__';
+import { clusterOf, createTestApi, TestApi } from '../__testUtils__';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const PATCH = 'application/merge-patch+json';
 const URL = '/v1/entities/EdgeCluster';
-
-function clusterOf(name: string, spec: object = {}) {
-  return {
-    apiVersion: 'res-edge.io/v1alpha1',
-    kind: 'EdgeCluster',
-    metadata: { name, namespace: 'default' },
-    spec,
-  };
-}
 
 describe('writes of entities', () => {
   let api: TestApi;

@@ -25,6 +25,7 @@ import {
   TestPolicy,
 } from '../__testUtils__';
 import {
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
@@ -194,6 +195,7 @@ describe('the API under requests that make no sense', () => {
         changeRequests,
         approvals: createTestApprovals(),
         inventory,
+        audit: DatabaseAuditLog.create({ knex }),
         sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite }),
         limits: testLimits,

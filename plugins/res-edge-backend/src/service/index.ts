@@ -3,4 +3,5 @@ export * from './auditEvents';
 export * from './operations';
 export * from './createRouter';
 export * from './serveDocument';
+export * from './ChangeSignals';
 export * from './InventoryWriter';

@@ -115,6 +115,11 @@ function createApp(view: FleetView, hidden: string): express.Express {
       } as unknown as ChangeRequestStore,
       approvals: createTestApprovals(),
       inventory: inventoryOf(view),
+      audit: {
+        append: jest.fn(),
+        list: async () => ({ items: [] }),
+        changesSince: async () => [],
+      },
       sources: { put: async () => '0'.repeat(64) },
       writer: InventoryWriter.create({
         inventory: { apply: jest.fn() },

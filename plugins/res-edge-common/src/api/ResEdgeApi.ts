@@ -100,6 +100,18 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'writeEntities'>>;
 
+  /** What changed in the inventory since a revision; waits for it where asked. */
+  listChanges(
+    request?: OperationQuery<'listChanges'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listChanges'>>;
+
+  /** Who changed what, the newest first. */
+  listAuditEntries(
+    request?: OperationQuery<'listAuditEntries'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listAuditEntries'>>;
+
   /** Says what writes would cause, as if they were made and merged; nothing is stored. */
   whatIf(
     request: OperationBody<'whatIf'>,

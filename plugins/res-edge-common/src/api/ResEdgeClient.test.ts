@@ -63,6 +63,8 @@ describe('ResEdgeClient', () => {
     await client.deleteEntity(target);
     await client.writeEntities({ mutations: [] });
     await client.whatIf({ mutations: [] });
+    await client.listChanges();
+    await client.listAuditEntries();
     await client.listRecords();
     await client.listProblems();
     await client.listPolicies();

@@ -59,6 +59,18 @@ export class ResEdgeClient implements ResEdgeApi {
     'entities',
   );
 
+  /** {@inheritDoc ResEdgeApi.listChanges} */
+  readonly listChanges: ResEdgeApi['listChanges'] = this.operation(
+    'GET',
+    'changes',
+  );
+
+  /** {@inheritDoc ResEdgeApi.listAuditEntries} */
+  readonly listAuditEntries: ResEdgeApi['listAuditEntries'] = this.operation(
+    'GET',
+    'audit',
+  );
+
   /** {@inheritDoc ResEdgeApi.whatIf} */
   readonly whatIf: ResEdgeApi['whatIf'] = this.operation('POST', 'what-if');
 

@@ -39,6 +39,12 @@ export type MutationOutcome = Schemas['MutationResult'];
 export type BatchSummary = Schemas['BatchSummary'];
 /** See `BatchResult` in the OpenAPI document. @public */
 export type BatchResult = Schemas['BatchResult'];
+/** See `AuditEntry` in the OpenAPI document. @public */
+export type AuditEntry = Schemas['AuditEntry'];
+/** See `AuditPage` in the OpenAPI document. @public */
+export type AuditPage = Schemas['AuditPage'];
+/** See `ChangePage` in the OpenAPI document. @public */
+export type ChangePage = Schemas['ChangePage'];
 /** See `WhatIf` in the OpenAPI document. @public */
 export type WhatIf = Schemas['WhatIf'];
 /** See `WriteEffect` in the OpenAPI document. @public */

@@ -72,6 +72,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, the newest first, with before and after
+         * @description Writes of the inventory; merges of change requests, and changes by hand that were adopted or discarded, as entries of
+         *     their entity; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the
+         *     entity as it was before and afterwards. A page may have fewer entries than asked for, and still a next one.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities:batch": {
         parameters: {
             query?: never;
@@ -138,6 +160,29 @@ export interface paths {
         put?: never;
         /** Merge a change request into main; delivery follows */
         post: operations["mergeChangeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in the inventory since a revision, as it comes
+         * @description Without `since`: nothing but the revision, to begin with. With `wait` the answer comes as soon as something has changed
+         *     after `since`, or after so many seconds. Where there is a `nextCursor`, ask again with it and the same `since`; otherwise
+         *     go on with `revision`. 410 where changes are not kept for so long: read everything again. Something that comes into
+         *     the caller's sight is created for him, something that leaves it is deleted.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -786,6 +831,41 @@ export interface components {
                 policies: string[];
             }[];
         };
+        /** @enum {string} */
+        AuditKind: "EdgeCluster" | "EdgeGroup" | "EdgeNamespace" | "EdgeApplication" | "EdgePolicy" | "Guard" | "Plan";
+        /**
+         * @description sync: read from the catalog or a provider; run: a plan was asked for
+         * @enum {string}
+         */
+        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "run";
+        AuditEntry: {
+            /** @description Grows with each entry */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            /** @description The id of the request that did it */
+            request?: string;
+            operation: components["schemas"]["AuditOperation"];
+            /** @description Who owns the record: catalog, api or provider; left out for what is no write of the inventory */
+            origin?: string;
+            /** @description Of the inventory */
+            revision?: number;
+            kind: components["schemas"]["AuditKind"];
+            name: string;
+            /** @description Left out where it is new */
+            before?: {
+                [key: string]: unknown;
+            };
+            /** @description Left out where it is gone */
+            after?: {
+                [key: string]: unknown;
+            };
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
+        };
         Batch: {
             mutations: components["schemas"]["Mutation"][];
         };
@@ -893,6 +973,18 @@ export interface components {
             description?: string;
             plan: components["schemas"]["Plan"];
             files: components["schemas"]["FileDiff"][];
+        };
+        ChangePage: {
+            /** @description Of the inventory, when this was read */
+            revision: number;
+            changes: {
+                revision: number;
+                /** @enum {string} */
+                action: "created" | "updated" | "deleted";
+                kind: components["schemas"]["EdgeKind"];
+                name: string;
+            }[];
+            nextCursor?: string;
         };
         /**
          * @description Kinds that people decide about, on main
@@ -1848,6 +1940,41 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["AuditKind"];
+                /** @description Of the entity, or the id of the guard */
+                name?: string;
+                /** @description Reference of a user, or the name of a service */
+                actor?: string;
+                operation?: components["schemas"]["AuditOperation"];
+                /** @description At this time or later */
+                from?: string;
+                /** @description Before this time */
+                to?: string;
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     writeEntities: {
         parameters: {
             query?: {
@@ -1954,6 +2081,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeRequest"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description A revision of the inventory */
+                since?: number;
+                /** @description Seconds */
+                wait?: number;
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
                 };
             };
             default: components["responses"]["Error"];

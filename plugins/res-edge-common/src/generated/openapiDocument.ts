@@ -221,6 +221,89 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/audit": {
+      "get": {
+        "operationId": "listAuditEntries",
+        "summary": "Who changed what, the newest first, with before and after",
+        "description": "Writes of the inventory; merges of change requests, and changes by hand that were adopted or discarded, as entries of\ntheir entity; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the\nentity as it was before and afterwards. A page may have fewer entries than asked for, and still a next one.\n",
+        "x-permission": [
+          "res-edge.audit.read"
+        ],
+        "parameters": [
+          {
+            "name": "kind",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/AuditKind"
+            }
+          },
+          {
+            "name": "name",
+            "in": "query",
+            "description": "Of the entity, or the id of the guard",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "actor",
+            "in": "query",
+            "description": "Reference of a user, or the name of a service",
+            "schema": {
+              "type": "string",
+              "maxLength": 300
+            }
+          },
+          {
+            "name": "operation",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/AuditOperation"
+            }
+          },
+          {
+            "name": "from",
+            "in": "query",
+            "description": "At this time or later",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "description": "Before this time",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/entities:batch": {
       "post": {
         "operationId": "writeEntities",
@@ -404,6 +487,63 @@ export const openapiDocument: OpenApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/ChangeRequest"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/changes": {
+      "get": {
+        "operationId": "listChanges",
+        "summary": "What changed in the inventory since a revision, as it comes",
+        "description": "Without `since`: nothing but the revision, to begin with. With `wait` the answer comes as soon as something has changed\nafter `since`, or after so many seconds. Where there is a `nextCursor`, ask again with it and the same `since`; otherwise\ngo on with `revision`. 410 where changes are not kept for so long: read everything again. Something that comes into\nthe caller's sight is created for him, something that leaves it is deleted.\n",
+        "x-permission": [
+          "res-edge.cluster.read",
+          "res-edge.group.read",
+          "res-edge.namespace.read",
+          "res-edge.application.read",
+          "res-edge.policy.read"
+        ],
+        "parameters": [
+          {
+            "name": "since",
+            "in": "query",
+            "description": "A revision of the inventory",
+            "schema": {
+              "type": "integer",
+              "minimum": 0
+            }
+          },
+          {
+            "name": "wait",
+            "in": "query",
+            "description": "Seconds",
+            "schema": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 30,
+              "default": 0
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The changes, the oldest first",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangePage"
                 }
               }
             }
@@ -2388,6 +2528,109 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "AuditKind": {
+        "type": "string",
+        "enum": [
+          "EdgeCluster",
+          "EdgeGroup",
+          "EdgeNamespace",
+          "EdgeApplication",
+          "EdgePolicy",
+          "Guard",
+          "Plan"
+        ]
+      },
+      "AuditOperation": {
+        "type": "string",
+        "description": "sync: read from the catalog or a provider; run: a plan was asked for",
+        "enum": [
+          "create",
+          "replace",
+          "apply",
+          "patch",
+          "delete",
+          "batch",
+          "import",
+          "sync",
+          "merge",
+          "adopt",
+          "discard",
+          "sign-off",
+          "run"
+        ]
+      },
+      "AuditEntry": {
+        "type": "object",
+        "required": [
+          "sequence",
+          "at",
+          "actor",
+          "operation",
+          "kind",
+          "name"
+        ],
+        "properties": {
+          "sequence": {
+            "type": "integer",
+            "description": "Grows with each entry"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "actor": {
+            "type": "string"
+          },
+          "request": {
+            "type": "string",
+            "description": "The id of the request that did it"
+          },
+          "operation": {
+            "$ref": "#/components/schemas/AuditOperation"
+          },
+          "origin": {
+            "type": "string",
+            "description": "Who owns the record: catalog, api or provider; left out for what is no write of the inventory"
+          },
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory"
+          },
+          "kind": {
+            "$ref": "#/components/schemas/AuditKind"
+          },
+          "name": {
+            "type": "string"
+          },
+          "before": {
+            "type": "object",
+            "additionalProperties": true,
+            "description": "Left out where it is new"
+          },
+          "after": {
+            "type": "object",
+            "additionalProperties": true,
+            "description": "Left out where it is gone"
+          }
+        }
+      },
+      "AuditPage": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AuditEntry"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
       "Batch": {
         "type": "object",
         "required": [
@@ -2762,6 +3005,53 @@ export const openapiDocument: OpenApiDocument = {
             }
           }
         ]
+      },
+      "ChangePage": {
+        "type": "object",
+        "required": [
+          "revision",
+          "changes"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer",
+            "description": "Of the inventory, when this was read"
+          },
+          "changes": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "revision",
+                "action",
+                "kind",
+                "name"
+              ],
+              "properties": {
+                "revision": {
+                  "type": "integer"
+                },
+                "action": {
+                  "type": "string",
+                  "enum": [
+                    "created",
+                    "updated",
+                    "deleted"
+                  ]
+                },
+                "kind": {
+                  "$ref": "#/components/schemas/EdgeKind"
+                },
+                "name": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
       },
       "DecidedKind": {
         "type": "string",

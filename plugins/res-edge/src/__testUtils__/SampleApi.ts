@@ -11,6 +11,7 @@ import { approvalSamples } from './approvalSamples';
 import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
+  auditSample,
   changeRequest,
   clusterPlacements,
   driftSample,
@@ -154,6 +155,12 @@ export function createSampleApi(size = 18): ResEdgeApi {
     deleteEntity: readOnly,
     writeEntities: readOnly,
     whatIf: readOnly,
+    async listChanges() {
+      return { revision: 1, changes: [] };
+    },
+    async listAuditEntries() {
+      return { items: auditSample };
+    },
     async listProblems({ entity } = {}) {
       const items = problems.filter(each => !entity || each.entity === entity);
       return { items, total: items.length };

@@ -1,4 +1,5 @@
 import {
+  AuditEntry,
   ChangeRequestDetails,
   ClusterPlacements,
   ClusterSet,
@@ -209,3 +210,31 @@ export function guardSample(clusters: ClusterSet): Guard {
     ],
   };
 }
+
+/** What was changed by whom: a value of a cluster, and a merge. */
+export const auditSample: AuditEntry[] = [
+  {
+    sequence: 2,
+    at: '2026-11-20T10:05:00.000Z',
+    actor: 'user:default/ada',
+    request: 'r-2',
+    operation: 'merge',
+    kind: 'EdgeApplication',
+    name: 'imdb',
+    before: { changeRequest: 'imdb', state: 'open' },
+    after: { changeRequest: 'imdb', state: 'merged' },
+  },
+  {
+    sequence: 1,
+    at: '2026-11-20T10:00:00.000Z',
+    actor: 'user:default/ann',
+    request: 'r-1',
+    operation: 'patch',
+    origin: 'api',
+    revision: 7,
+    kind: 'EdgeCluster',
+    name: 'central-tx-atx-2301',
+    before: { spec: { environment: 'test', values: { storeNumber: '1' } } },
+    after: { spec: { environment: 'prod', values: { storeNumber: '1' } } },
+  },
+];

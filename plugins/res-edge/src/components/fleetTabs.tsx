@@ -50,6 +50,11 @@ export const FLEET_TABS: readonly FleetTab[] = [
     load: () => import('./Problems').then(m => <m.ProblemsPage />),
   },
   {
+    path: 'audit',
+    title: 'Audit',
+    load: () => import('./Audit').then(m => <m.AuditPage />),
+  },
+  {
     path: 'selectors',
     title: 'Selectors',
     load: () => import('./Selectors').then(m => <m.SelectorsPage />),

@@ -9,6 +9,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Approvals } from '../../automation/Approvals';
 import {
+  AuditLog,
   ChangeRequestStore,
   InventoryStore,
   PlanStore,
@@ -39,6 +40,8 @@ export interface OperationRequest<Id extends ResEdgeOperationId> {
     readonly requestId?: string;
     /** Whether the answer is asked for as NDJSON. */
     readonly wantsLines?: boolean;
+    /** Aborted when nobody waits for the answer any more. */
+    readonly signal?: AbortSignal;
   };
 }
 
@@ -70,7 +73,11 @@ export interface OperationOptions {
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly approvals: Approvals;
-  readonly inventory: Pick<InventoryStore, 'get' | 'load' | 'changedSince'>;
+  readonly inventory: Pick<
+    InventoryStore,
+    'get' | 'load' | 'changedSince' | 'revision'
+  >;
+  readonly audit: Pick<AuditLog, 'append' | 'list' | 'changesSince'>;
   readonly sources: Pick<SourceStore, 'put'>;
   readonly writer: InventoryWriter;
   readonly limits: Limits;

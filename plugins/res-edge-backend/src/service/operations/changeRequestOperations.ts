@@ -1,8 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { ChangeRequestDetails } from '@res-edge/backstage-plugin-res-edge-common';
-import { StoredChangeRequest } from '../../database';
+import { mergeEntry, StoredChangeRequest } from '../../database';
 import { approvableOf } from '../../automation/ApprovableDecision';
 import { checkUpdate } from './checkUpdate';
+import { noteDecision } from './noteDecision';
 import { pageRequest } from './pageRequest';
 import { toChangeRequest } from './toChangeRequest';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -39,7 +40,7 @@ export function changeRequestOperations(
         files: await fleet.changeRequestFiles(path.id),
       };
     },
-    async mergeChangeRequest({ path, body, access }) {
+    async mergeChangeRequest({ path, body, access, http }) {
       const { intent, totals } = await VisiblePlans.of(
         options,
         access,
@@ -50,6 +51,8 @@ export function changeRequestOperations(
         body.digest,
         access.actor,
       );
+      const entry = mergeEntry(merged, { actor: access.actor });
+      await noteDecision(options, { access, http }, entry);
       return { ...merged, totals };
     },
   };

@@ -1,4 +1,6 @@
 import { approvalOperations } from './approvalOperations';
+import { auditOperations } from './auditOperations';
+import { changeOperations } from './changeOperations';
 import { changeRequestOperations } from './changeRequestOperations';
 import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
@@ -19,6 +21,8 @@ import { OperationOptions, Operations } from './Operations';
 /** The operations of the API, over the latest view of the fleet and the stores: those of each area together. @internal */
 export function createOperations(options: OperationOptions): Operations {
   return {
+    ...auditOperations(options),
+    ...changeOperations(options),
     ...fleetOperations(options),
     ...entityOperations(options),
     ...entityWriteOperations(options),

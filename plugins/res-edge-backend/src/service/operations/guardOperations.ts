@@ -4,13 +4,14 @@ import { guardApprovals } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApprovableDecision } from '../../automation/ApprovableDecision';
 import { Access } from '../../permissions';
 import { Fleet } from '../FleetView';
+import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
 
 /** Losses that wait for a person; they are about the fleet as a whole, so that only who sees all of it sees them. @internal */
-export function guardOperations({
-  fleet,
-  approvals,
-}: OperationOptions): AreaOperations<'listGuards' | 'signOffGuard'> {
+export function guardOperations(
+  options: OperationOptions,
+): AreaOperations<'listGuards' | 'signOffGuard'> {
+  const { fleet, approvals } = options;
   const list = async (access: Access): Promise<GuardList> => {
     const guards = access.seesEverything ? fleet.listGuards() : [];
     const judged = await approvals.judge(
@@ -27,7 +28,7 @@ export function guardOperations({
     async listGuards({ access }) {
       return list(access);
     },
-    async signOffGuard({ path, body, access }) {
+    async signOffGuard({ path, body, access, http }) {
       if (!access.seesEverything)
         throw new NotAllowedError(
           'Only who sees the whole fleet can sign off what it loses',
@@ -43,7 +44,19 @@ export function guardOperations({
         // The last of those who have to agree lets it go.
         if (judged.some(({ state }) => state !== 'given')) return list(access);
       }
+      const waiting = fleet.listGuards().find(({ id }) => id === path.id);
       await fleet.signOffGuard(path.id, access.actor, body.reason);
+      const { scope = '', name = '', lost = 0, total = 0 } = waiting ?? {};
+      const about = { scope, name, lost, total };
+      await noteDecision(
+        options,
+        { access, http },
+        {
+          ...{ operation: 'sign-off', kind: 'Guard', name: path.id },
+          before: { ...about, state: 'waiting' },
+          after: { ...about, state: 'signed off', reason: body.reason },
+        },
+      );
       return list(access);
     },
   };

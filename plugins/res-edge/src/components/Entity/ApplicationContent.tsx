@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import common from '../common/common.module.css';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { ApplicationStatusSection } from '../Status';
+import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ApplicationPlacements } from './ApplicationPlacements';
 import styles from './entity.module.css';
 
@@ -55,6 +56,7 @@ export function ApplicationContent() {
         asked={cluster ? { application: name, cluster } : undefined}
         onClose={() => setCluster(undefined)}
       />
+      <EntityAuditLink kind="EdgeApplication" name={name} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import {
   counted,
 } from '../common';
 import { ClusterStatusSection } from '../Status';
+import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { HeldTable } from './HeldTable';
 import { PlacementTable } from './PlacementTable';
@@ -141,6 +142,7 @@ export function ClusterContent() {
             asked={application ? { application, cluster: name } : undefined}
             onClose={() => setApplication(undefined)}
           />
+          <EntityAuditLink kind="EdgeCluster" name={name} />
         </div>
       )}
     </Loaded>

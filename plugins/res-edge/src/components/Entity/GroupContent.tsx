@@ -3,6 +3,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { useResource } from '../../hooks';
 import { ClusterTable } from '../Clusters/ClusterTable';
 import { Loaded, GroupCounts, Section, ValuesTable, counted } from '../common';
+import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { GroupPath } from '../Hierarchies/GroupPath';
 import styles from './entity.module.css';
 
@@ -47,6 +48,7 @@ export function GroupContent() {
           >
             <ClusterTable group={name} />
           </Section>
+          <EntityAuditLink kind="EdgeGroup" name={name} />
         </div>
       )}
     </Loaded>

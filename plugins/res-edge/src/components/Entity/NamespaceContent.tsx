@@ -9,6 +9,7 @@ import {
   Section,
   counted,
 } from '../common';
+import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import styles from './entity.module.css';
 
 /** Which clusters the namespace of this page selects, and the applications that it brings there. */
@@ -40,6 +41,7 @@ export function NamespaceContent() {
           >
             <ApplicationTable applications={applications} />
           </Section>
+          <EntityAuditLink kind="EdgeNamespace" name={name} />
         </div>
       )}
     </Loaded>

@@ -1,0 +1,2 @@
+export * from './AuditPage';
+export * from './EntityAuditLink';
