@@ -21,6 +21,7 @@ describe('readOptions', () => {
         ...{ body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
         ...{ page: 1_000, expand: 200, depth: 64, selectorSteps: 4_000_000 },
       },
+      auditRetention: 400 * 24 * 60 * 60 * 1000,
     });
   });
 
@@ -32,6 +33,7 @@ describe('readOptions', () => {
         plans: { retention: 5 },
         delivery: { history: 7, retention: { days: 1 }, gitops: 'argocd' },
         limits: LIMITS,
+        audit: { retention: 'P2D' },
       },
     });
     expect(readOptions(config)).toEqual({
@@ -44,6 +46,7 @@ describe('readOptions', () => {
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
       engine: 'argocd',
       limits: LIMITS,
+      auditRetention: 2 * 24 * 60 * 60 * 1000,
     });
   });
 

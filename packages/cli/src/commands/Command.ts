@@ -25,6 +25,12 @@ export interface OptionValues {
   readonly dryRun?: boolean;
   readonly atomic?: boolean;
   readonly drift?: boolean;
+  readonly actor?: string;
+  readonly operation?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly mapping?: string;
+  readonly defaults?: string;
 }
 
 /** How a command was called. @internal */

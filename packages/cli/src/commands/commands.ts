@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import { audit } from './audit';
 import { Command } from './Command';
 import {
   configDeleteContext,
@@ -12,6 +13,7 @@ import { describe } from './describe';
 import { diff } from './diff';
 import { explain } from './explain';
 import { get } from './get';
+import { importRecords } from './importRecords';
 import { plan } from './plan';
 import { select } from './select';
 import { status } from './status';
@@ -28,8 +30,10 @@ const working: readonly Command[] = [
   describe,
   apply,
   deleteEntities,
+  importRecords,
   watch,
   status,
+  audit,
   configSetContext,
   configUseContext,
   configGetContexts,

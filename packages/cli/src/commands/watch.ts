@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { connect } from '../online/connect';
+import { followChanges } from '../online/followChanges';
 import { followRecords, RecordChange } from '../online/followRecords';
 import { parseKind } from '../online/parseKind';
 import { writeTo } from '../terminal/Streams';
@@ -38,7 +39,9 @@ with the entity. It ends where the server fails, or kept the changes no longer.`
     const prefix =
       word === undefined ? '' : `${parseKind(word).toLowerCase()}:`;
     let told = 0;
-    for await (const change of followRecords(connect(call), since)) {
+    // With the entities it has to read them, and then all of them.
+    const follow = output === 'json' ? followRecords : followChanges;
+    for await (const change of follow(connect(call), since)) {
       if (!change.ref.startsWith(prefix)) continue;
       await writeTo(streams.stdout, lineOf(change, output));
       told += 1;

@@ -1,4 +1,7 @@
-import { RecordPage } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  ChangePage,
+  RecordPage,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { resedge } from '../__testUtils__/resedge';
 import { TestAnswer, TestServer } from '../__testUtils__/TestServer';
 
@@ -13,10 +16,20 @@ const record = (kind: string, name: string, revision: number) => ({
   revision,
 });
 
+const change = (
+  action: 'created' | 'updated' | 'deleted',
+  kind: 'EdgeCluster' | 'EdgeGroup',
+  name: string,
+  revision: number,
+) => ({ action, kind, name, revision });
+
 /** At revision 7 when it is asked first; each time that it is asked for changes there is one revision more. */
-function feed(): (request: { query: URLSearchParams }) => TestAnswer {
+function feed(): (request: {
+  path: string;
+  query: URLSearchParams;
+}) => TestAnswer {
   let revision = 7;
-  return ({ query }) => {
+  return ({ path, query }) => {
     const since = query.get('since');
     if (since === '1') {
       const message = 'Changes since 1 are not kept';
@@ -25,8 +38,23 @@ function feed(): (request: { query: URLSearchParams }) => TestAnswer {
         body: { error: { name: 'ResponseError', message } },
       };
     }
-    if (since === null) return { body: { revision, records: [], deleted: [] } };
+    const isFeed = path.endsWith('/changes');
+    if (since === null) {
+      const nothing = isFeed ? { changes: [] } : { records: [], deleted: [] };
+      return { body: { revision, ...nothing } };
+    }
     revision += 1;
+    if (isFeed) {
+      const page: ChangePage = {
+        revision,
+        changes: [
+          change('updated', 'EdgeCluster', `store-${since}`, revision),
+          change('created', 'EdgeGroup', 'central', revision),
+          change('deleted', 'EdgeCluster', 'store-0', revision),
+        ],
+      };
+      return { body: page };
+    }
     const page: RecordPage = {
       revision,
       records: [

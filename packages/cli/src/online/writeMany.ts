@@ -24,7 +24,8 @@ export async function writeMany(
 ): Promise<number> {
   const { progress, options } = call;
   const { atomic = false, dryRun = false } = options;
-  const size = atomic ? mutations.length : BATCH;
+  // What a dry run says of one part would not be true of all.
+  const size = atomic || dryRun ? mutations.length : BATCH;
   const results: MutationOutcome[] = [];
   let applied = !dryRun;
   progress.start('Writing');

@@ -1,8 +1,11 @@
+import { ConfigReader } from '@backstage/config';
 import {
   EdgeApplicationEntity,
   EdgeClusterEntity,
+  EdgeEntity,
   EdgeGroupEntity,
   Selector,
+  WriteEffect,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   createCapture,
@@ -15,6 +18,7 @@ import {
   renderNamespaceSlice,
   renderPolicySlice,
   sliceChanges,
+  Slices,
   sourceBuilds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
@@ -29,11 +33,18 @@ import {
   DeliveryRetention,
 } from '../../src/automation/DeliveryRetention';
 import { createFleetView } from '../../src/automation/createFleetView';
+import { DirectRules } from '../../src/automation/DirectRules';
+import { Guards } from '../../src/automation/Guards';
 import { Holding } from '../../src/automation/Holding';
 import { MAIN, MainBranch } from '../../src/automation/MainBranch';
 import { PlannedMain } from '../../src/automation/PlannedMain';
 import { Planner } from '../../src/automation/Planner';
+import { PublishedPlan, WhatIf } from '../../src/automation/WhatIf';
+import { GuardStore } from '../../src/database';
 import { GitRepository } from '../../src/git';
+import { VisibleFleet } from '../../src/permissions';
+import { writeEffect } from '../../src/service/queries';
+import { OutlookSight } from '../../src/service/queries/OutlookSight';
 import { BenchInventory } from './BenchInventory';
 
 const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
@@ -58,6 +69,8 @@ export class DeliveredBenchFleet {
   #main!: MainBranch;
   #planner!: Planner;
   #delivery!: Delivery;
+  #whatIf!: WhatIf;
+  #published?: PublishedPlan;
   readonly #holding = Holding.create();
   #reviewed = 0;
   /** Builds sources as they are registered; the delivery has a builder of its own, and builds them again. */
@@ -105,6 +118,19 @@ export class DeliveredBenchFleet {
     this.#delivery = Delivery.create({ repository, builder, now, retention });
     const [main, delivery] = [this.#main, this.#delivery];
     this.#planner = Planner.create({ inventory, main, delivery, now });
+    this.#whatIf = WhatIf.create({
+      ...{ planner: this.#planner, main, delivery },
+      guards: Guards.create({
+        store: noGuards,
+        guard: { share: 0.05, atLeast: 100 },
+      }),
+      slices: Slices.create({
+        read: async name => sourceFiles(this.application(name)),
+        originOf: () => 'bench',
+        build: (files, folder) => this.#builder.build(files, folder),
+      }),
+      directRules: DirectRules.fromConfig(new ConfigReader({})),
+    });
   }
 
   passDays(days: number): void {
@@ -119,13 +145,18 @@ export class DeliveredBenchFleet {
   /** What a run of the automation does, but for change requests and guards. */
   async deliver(): Promise<Delivered> {
     let planned = await this.plan();
-    const publish = (delivered = planned.delivered) =>
-      createFleetView({
-        planned: { ...planned, delivered },
+    const publish = (delivered = planned.delivered) => {
+      const { input } = planned;
+      const baseline = this.#planner.baseline(delivered, input.snapshot);
+      const next = { ...planned, delivered, input: { ...input, baseline } };
+      const view = createFleetView({
+        planned: next,
         problems: [],
         holding: this.#holding.of(planned),
         held: { applications: new Map(), namespaces: new Map() },
       });
+      this.#published = { planned: next, view, intentProblems: [] };
+    };
     publish();
     const { main } = planned;
     const derived = this.#main.derivedChanges(main, planned.plan, new Set());
@@ -144,6 +175,40 @@ export class DeliveredBenchFleet {
     const reviewed = this.#reviewed;
     this.#reviewed = 0;
     return { plan: planned.plan, result, reviewed, derived: derived.length };
+  }
+
+  /** What a change would cause, for who sees everything. */
+  async whatIf(...written: EdgeEntity[]): Promise<WriteEffect> {
+    const time = '2026-01-01T00:00:00.000Z';
+    const outlook = await this.#whatIf.foresee(this.#published, {
+      written: written.map(entity => ({
+        entity,
+        origin: { type: 'catalog', location: entity.metadata.name },
+        revision: 1,
+        createdAt: time,
+        updatedAt: time,
+        alsoAt: [],
+      })),
+      deleted: [],
+    });
+    const fleet = VisibleFleet.of(outlook.view, {
+      EdgeApplication: 'all',
+      EdgeCluster: 'all',
+      EdgeGroup: 'all',
+      EdgeNamespace: 'all',
+      EdgePolicy: 'all',
+    });
+    return writeEffect(outlook, OutlookSight.of(fleet, outlook, written));
+  }
+
+  application(name: string): EdgeApplicationEntity {
+    return this.#fleet.decisions.applications.get(name)!.entity;
+  }
+
+  group(name: string): EdgeGroupEntity {
+    return withBanner(
+      this.#fleet.groups.find(({ metadata }) => metadata.name === name)!,
+    );
   }
 
   /** Merges an application that is new: in a namespace, without requests. */
@@ -256,6 +321,20 @@ export class DeliveredBenchFleet {
     return renderApplicationSlice(entity, capture);
   }
 }
+
+const noGuards: GuardStore = {
+  addLosses: async () => {},
+  recentLosses: async () => ({
+    applications: new Map(),
+    namespaces: new Map(),
+  }),
+  expireLosses: async () => {},
+  forgetLosses: async () => {},
+  addSignOff: async () => {},
+  signedOff: async () => ({ applications: new Map(), namespaces: new Map() }),
+  keepSignedOff: async () => {},
+  policies: async () => new Set(),
+};
 
 function withValues(cluster: EdgeClusterEntity, index: number) {
   const values = {

@@ -1,8 +1,6 @@
 import {
-  ClusterSet,
   EdgeEntity,
   entityRefOf,
-  PlanEffect,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Baseline,
@@ -16,9 +14,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { loadFleet } from '../../fleet/loadFleet';
 import { readAllowedKindsFile } from '../../fleet/readAllowedKindsFile';
 import { decideFleet } from '../../planning/decideFleet';
+import { effectLines } from '../../terminal/effectLines';
 import { problemLines } from '../../terminal/problemLines';
 import { writeTo } from '../../terminal/Streams';
-import { counted, printable } from '../../terminal/table';
+import { printable } from '../../terminal/table';
 import { Call } from '../Command';
 
 /** Entity references, sorted. */
@@ -116,28 +115,4 @@ function entityLines(entities: EntityDifference): string[] {
       }`,
     ];
   });
-}
-
-function effectLines(effect: PlanEffect): string[] {
-  const { kind, name, version } = effect;
-  const versions = [version?.from, version?.to].filter(Boolean);
-  const shown = [...new Set(versions)].join(' -> ');
-  return [
-    '',
-    `${kind} ${name}${shown === '' ? '' : ` ${shown}`}`,
-    ...(['won', 'lost', 'changed', 'refused'] as const).flatMap(what =>
-      setLines(what, effect[what]),
-    ),
-  ];
-}
-
-function setLines(what: string, set: ClusterSet): string[] {
-  if (set.count === 0) return [];
-  const { count, sample, byGroup } = set;
-  const names = `${sample.join(', ')}${count > sample.length ? ', …' : ''}`;
-  const groups = byGroup.map(group => `${group.group} ${group.count}`);
-  return [
-    `  ${what} on ${counted(count, 'cluster')}: ${names}`,
-    ...(groups.length > 0 ? [`    by group: ${groups.join(', ')}`] : []),
-  ];
 }

@@ -156,14 +156,11 @@ function toCluster(
 }
 
 function toNamespace(record: OriginalRecord, names: OriginalNames): Converted {
-  const name = dnsName(String(record.name));
-  const { metadata, notes } = metadataOf(name, record);
-  const { values, leftOut } = valuesOf(record.metadata, [
+  const { metadata, owner, values, notes } = ownedFields(record, [
     'name',
     'businessUnit',
     'environment',
   ]);
-  const { owner, notes: ownerNotes } = ownerOf(record);
   const quota = quantitiesOf(record.capacity);
   return {
     metadata,
@@ -177,8 +174,6 @@ function toNamespace(record: OriginalRecord, names: OriginalNames): Converted {
     }),
     notes: [
       ...notes,
-      ...ownerNotes,
-      ...keyNotes(leftOut),
       ...leftOverNotes(record, [
         ...COMMON_FIELDS,
         'owner',
@@ -198,14 +193,11 @@ function toApplication(
   record: OriginalRecord,
   names: OriginalNames,
 ): Converted {
-  const name = dnsName(String(record.name));
-  const { metadata, notes } = metadataOf(name, record);
-  const { values, leftOut } = valuesOf(record.metadata, [
+  const { metadata, owner, values, notes } = ownedFields(record, [
     'name',
     'version',
     'owner',
   ]);
-  const { owner, notes: ownerNotes } = ownerOf(record);
   const namespace = record.namespace ?? record.namespaceId ?? undefined;
   const path = textOf(record.path);
   return {
@@ -223,8 +215,6 @@ function toApplication(
     }),
     notes: [
       ...notes,
-      ...ownerNotes,
-      ...keyNotes(leftOut),
       ...leftOverNotes(record, [
         ...COMMON_FIELDS,
         'owner',
@@ -236,6 +226,18 @@ function toApplication(
         'capacity',
       ]),
     ],
+  };
+}
+
+/** What namespaces and applications have alike; `taken` are keys of their metadata that are no values. */
+function ownedFields(record: OriginalRecord, taken: string[]) {
+  const name = dnsName(String(record.name));
+  const { metadata, notes } = metadataOf(name, record);
+  const { values, leftOut } = valuesOf(record.metadata, taken);
+  const { owner, notes: ownerNotes } = ownerOf(record);
+  return {
+    ...{ metadata, owner, values },
+    notes: [...notes, ...ownerNotes, ...keyNotes(leftOut)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { createTestFleet } from '../../__testUtils__';
-import { listEntities, listProblems } from './entityQueries';
+import { listEntities, listProblems, streamEntities } from './entityQueries';
 
 const fleet = createTestFleet();
 const page = { limit: 50 };
@@ -104,5 +104,16 @@ describe('entities', () => {
     expect(
       listProblems(fleet, { entity: 'edgegroup:default/geo' }, page).total,
     ).toBe(0);
+  });
+
+  it('streams only so many with all that is decided for them', () => {
+    const query = { kind: 'EdgeCluster' as const, expand: 'values' };
+    expect([...streamEntities(fleet, query, 5)]).toHaveLength(5);
+    expect(() => streamEntities(fleet, query, 4)).toThrow(
+      'expand: 5 entities are too many at once; at most 4 are allowed',
+    );
+    expect([...streamEntities(fleet, { kind: 'EdgeCluster' }, 4)]).toHaveLength(
+      5,
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   ProblemPage,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { PageRequest } from '../../util/cursor';
+import { PayloadTooLargeError } from '../../util/PayloadTooLargeError';
 import { pageOf } from '../../util/pageOf';
 import { VisibleFleet } from '../../permissions';
 import { createEntityList, EntityListQuery } from './EntityList';
@@ -32,14 +33,29 @@ export function listEntities(
   };
 }
 
-/** All entities that a query finds, each made when it is asked for. @internal */
+/** What is decided for a cluster costs more than the cluster itself. */
+const MAX_EXPANDED = 10_000;
+
+/**
+ * All entities that a query finds, each made when it is asked for.
+ *
+ * @param maxExpanded - the most of them where parts are expanded
+ * @throws PayloadTooLargeError where there are more
+ * @internal
+ */
 export function streamEntities(
   fleet: VisibleFleet,
   query: EntityListQuery,
+  maxExpanded = MAX_EXPANDED,
 ): Iterable<EntityRow> {
   // What is wrong with the query is thrown now, before the first of them is sent.
   const detail = parseDetail(query);
   const found = createEntityList(fleet, query);
+  if (query.expand !== undefined && found.total > maxExpanded) {
+    throw new PayloadTooLargeError(
+      `expand: ${found.total} entities are too many at once; at most ${maxExpanded} are allowed, read them page by page`,
+    );
+  }
   return (function* rows() {
     for (const entity of found) {
       yield toRow(fleet, entity, detail);
