@@ -1,7 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import {
   EdgeApplicationEntity,
-  EdgeClusterEntity,
   EdgeEntity,
   EdgeGroupEntity,
   Selector,
@@ -40,12 +39,13 @@ import { MAIN, MainBranch } from '../../src/automation/MainBranch';
 import { PlannedMain } from '../../src/automation/PlannedMain';
 import { Planner } from '../../src/automation/Planner';
 import { PublishedPlan, WhatIf } from '../../src/automation/WhatIf';
-import { GuardStore } from '../../src/database';
 import { GitRepository } from '../../src/git';
 import { VisibleFleet } from '../../src/permissions';
 import { writeEffect } from '../../src/service/queries';
 import { OutlookSight } from '../../src/service/queries/OutlookSight';
 import { BenchInventory } from './BenchInventory';
+import { noGuards } from './noGuards';
+import { sourceFiles, withBanner, withValues } from './registered';
 
 const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
 
@@ -320,96 +320,4 @@ export class DeliveredBenchFleet {
     }
     return renderApplicationSlice(entity, capture);
   }
-}
-
-const noGuards: GuardStore = {
-  addLosses: async () => {},
-  recentLosses: async () => ({
-    applications: new Map(),
-    namespaces: new Map(),
-  }),
-  expireLosses: async () => {},
-  forgetLosses: async () => {},
-  addSignOff: async () => {},
-  signedOff: async () => ({ applications: new Map(), namespaces: new Map() }),
-  keepSignedOff: async () => {},
-  policies: async () => new Set(),
-};
-
-function withValues(cluster: EdgeClusterEntity, index: number) {
-  const values = {
-    posHost: `pos.${cluster.metadata.name}.example.com`,
-    registers: String(2 + (index % 7)),
-  };
-  return { ...cluster, spec: { ...cluster.spec, values } };
-}
-
-/** Roots and what is right below them have a value. */
-function withBanner(group: EdgeGroupEntity): EdgeGroupEntity {
-  const { name } = group.metadata;
-  const parts = name.split('.');
-  if (parts.length > 2) return group;
-  const values = { [`${parts[0]}Banner`]: `Welcome to ${name}` };
-  return { ...group, spec: { ...group.spec, values } };
-}
-
-function sourceFiles(entity: EdgeApplicationEntity): FileMap {
-  const { name } = entity.metadata;
-  const { version } = entity.spec;
-  return new Map([
-    [
-      'kustomization.yaml',
-      `apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [config.yaml, deployment.yaml, service.yaml]
-`,
-    ],
-    [
-      'config.yaml',
-      `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: ${name}
-data:
-  url: https://\${{ cluster.posHost }}/api
-  store: "\${{ cluster.name }}"
-`,
-    ],
-    [
-      'deployment.yaml',
-      `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ${name}
-spec:
-  selector:
-    matchLabels:
-      app: ${name}
-  template:
-    metadata:
-      labels:
-        app: ${name}
-    spec:
-      containers:
-        - name: ${name}
-          image: registry.example.com/${name}:${version}
-          env:
-            - name: REGISTERS
-              value: "\${{ cluster.registers }}"
-`,
-    ],
-    [
-      'service.yaml',
-      `apiVersion: v1
-kind: Service
-metadata:
-  name: ${name}
-spec:
-  selector:
-    app: ${name}
-  ports:
-    - port: 80
-`,
-    ],
-  ]);
 }
