@@ -26,6 +26,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { benchFleet } from '../../../res-edge-engine/bench/fleet/benchFleet';
 import { Fleet } from '../../../res-edge-engine/src/__testUtils__/reference';
+import { BOT } from '../../src/automation/bot';
 import { Delivery, DeliveryResult } from '../../src/automation/Delivery';
 import {
   DEFAULT_RETENTION,
@@ -46,8 +47,6 @@ import { OutlookSight } from '../../src/service/queries/OutlookSight';
 import { BenchInventory } from './BenchInventory';
 import { noGuards } from './noGuards';
 import { sourceFiles, withBanner, withValues } from './registered';
-
-const AUTHOR = { name: 'Bench', email: 'bench@example.com' };
 
 /** What one step wrote. */
 export interface Delivered {
@@ -274,7 +273,7 @@ export class DeliveredBenchFleet {
     await this.repository.commit({
       branch: MAIN,
       parent: await this.repository.resolve(MAIN),
-      author: AUTHOR,
+      author: BOT,
       message: 'Merge\n',
       changes,
     });

@@ -1,11 +1,5 @@
 import { useState } from 'react';
-import {
-  SearchField,
-  Select,
-  TablePagination,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { SearchField, Select, TablePagination, TextField } from '@backstage/ui';
 import { OperationQuery } from '@res-edge/backstage-plugin-res-edge-common';
 import { useDebounced, usePages, useQueryParameter } from '../../hooks';
 import { EmptyState, Loaded, PageContent, kindWord } from '../common';
@@ -146,10 +140,6 @@ export function AuditPage() {
                 <TablePagination {...pagination} />
               </div>
             )}
-            <Text as="p" variant="body-small" color="secondary">
-              The newest first. Entries are kept as long as the portal is
-              configured to.
-            </Text>
           </section>
         )}
       </Loaded>
