@@ -208,6 +208,7 @@ describe('who changed what', () => {
   it('says where changes are not kept any more', async () => {
     await create(clusterOf('a'));
     await api.audit.prune(new Date(Date.now() + 1000));
-    await request(api.app).get('/v1/changes?since=1').expect(410);
+    const { status, body } = await request(api.app).get('/v1/changes?since=1');
+    expect([status, body.error.name]).toEqual([410, 'GoneError']);
   });
 });
