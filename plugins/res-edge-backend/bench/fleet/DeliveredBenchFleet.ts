@@ -146,7 +146,10 @@ export class DeliveredBenchFleet {
     let planned = await this.plan();
     const publish = (delivered = planned.delivered) => {
       const { input } = planned;
-      const baseline = this.#planner.baseline(delivered, input.snapshot);
+      const baseline = this.#planner.foreseenBaseline(
+        delivered,
+        input.snapshot,
+      );
       const next = { ...planned, delivered, input: { ...input, baseline } };
       const view = createFleetView({
         planned: next,
