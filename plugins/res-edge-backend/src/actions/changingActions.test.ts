@@ -17,6 +17,7 @@ import {
   TestPolicy,
 } from '../__testUtils__';
 import {
+  DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabasePlanStore,
   DatabaseSourceStore,
@@ -57,6 +58,7 @@ async function createActions() {
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
       approvals: createTestApprovals(),
       inventory,
+      audit: DatabaseAuditLog.create({ knex }),
       sources,
       writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
       catalog: catalogServiceMock({ entities: [] }),
