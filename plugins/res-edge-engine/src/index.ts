@@ -13,6 +13,8 @@ export * from './decide';
 export * from './values';
 export * from './calendar';
 export * from './hold';
+export * from './rollout';
+export * from './rollout';
 export * from './explain';
 export * from './difference';
 export * from './approval';

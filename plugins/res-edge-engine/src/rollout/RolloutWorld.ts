@@ -1,0 +1,27 @@
+import { Bitmap } from '../bitmap';
+import { RolloutPace } from './RolloutPace';
+
+/** What clusters report about the release that they have now; a report about an older one is none. @public */
+export interface ReportedRelease {
+  readonly healthy: Bitmap;
+  readonly failed: Bitmap;
+  /** Offline, or not heard of for too long. */
+  readonly unreachable: Bitmap;
+}
+
+/** What a rollout is advanced by. Sets number the clusters of one snapshot. @public */
+export interface RolloutWorld {
+  /** The clock. */
+  readonly now: Date;
+  readonly policy: RolloutPace;
+  /** The release of each ring of the policy as main says it, in order; undefined for none. */
+  readonly reached: ReadonlyMap<string, string | undefined>;
+  /** The clusters of each ring on which the application is placed. */
+  readonly clusters: ReadonlyMap<string, Bitmap>;
+  /** Clusters that are told to run the release. */
+  readonly delivered: Bitmap;
+  /** Clusters that a window, a freeze or something else keeps from changing now. */
+  readonly held: Bitmap;
+  /** Left out where no cluster reports anything: then what is delivered counts as healthy. */
+  readonly reported?: ReportedRelease;
+}

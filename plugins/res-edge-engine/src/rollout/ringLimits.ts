@@ -1,0 +1,42 @@
+import { parseDuration } from '../calendar/parseDuration';
+import { RingPace } from './RolloutPace';
+
+/** So much, or a share of something. */
+type Amount = number | string;
+
+const DEFAULTS = { atOnce: '10%', success: '95%', failure: '5%' };
+
+/** What a ring of a rollout asks for, as numbers. @internal */
+export interface RingLimits {
+  /** How many of so many clusters may change at once; one at least. */
+  atOnce(clusters: number): number;
+  /** How many of so many have to be healthy. */
+  success(clusters: number): number;
+  /** How many of so many may fail. */
+  failure(clusters: number): number;
+  /** In milliseconds. */
+  readonly soak: number;
+  readonly batchDelay: number;
+  readonly approval: boolean;
+}
+
+/** @throws CalendarError where a length of time is none @internal */
+export function ringLimits(ring: RingPace): RingLimits {
+  const { atOnce = DEFAULTS.atOnce, success = DEFAULTS.success } = ring;
+  const { failure = DEFAULTS.failure, soak, batchDelay } = ring;
+  return {
+    atOnce: clusters => Math.max(1, Math.ceil(partOf(atOnce, clusters))),
+    success: clusters => Math.ceil(partOf(success, clusters)),
+    failure: clusters => Math.floor(partOf(failure, clusters)),
+    soak: soak === undefined ? 0 : parseDuration(soak, 'soak'),
+    batchDelay:
+      batchDelay === undefined ? 0 : parseDuration(batchDelay, 'batchDelay'),
+    approval: ring.approval === true,
+  };
+}
+
+/** `20` or `5%`; whole hundredths, so that no rounding shows. */
+function partOf(amount: Amount, of: number): number {
+  if (typeof amount === 'number') return amount;
+  return (Number(amount.slice(0, -1)) * of) / 100;
+}

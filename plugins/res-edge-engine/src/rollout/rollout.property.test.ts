@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { SimulatedFleet, SimulatedStore } from './__testUtils__/SimulatedFleet';
+import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
+import { RingPace, RolloutPace } from './RolloutPace';
+
+const RINGS = ['beta', 'pilot', 'prod'];
+const hours = fc.constantFrom(undefined, '1h', '3h', '26h');
+const ring = fc.record({
+  atOnce: fc.constantFrom(undefined, 1, 3, '20%', '100%'),
+  success: fc.constantFrom(undefined, '50%', '100%'),
+  failure: fc.constantFrom(undefined, '0%', 1, '20%'),
+  soak: hours,
+  batchDelay: hours,
+  approval: fc.constantFrom(undefined, false, true),
+});
+const policies: fc.Arbitrary<RolloutPace> = fc
+  .record({
+    rings: fc.array(ring, { minLength: 1, maxLength: 3 }),
+    onFailure: fc.constantFrom<RolloutPace['onFailure'][]>(
+      undefined,
+      'stop',
+      'rollBack',
+    ),
+  })
+  .map(({ rings, onFailure }) => ({
+    rings: rings.map((each, i): RingPace => ({ name: RINGS[i], ...each })),
+    onFailure,
+  }));
+
+const stores = (health: { fails: fc.Arbitrary<boolean> }) =>
+  fc.array(
+    fc.record<SimulatedStore>({
+      ring: fc.nat(2),
+      open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
+      onlineFrom: fc.constantFrom(0, 0, 0, 5, 40),
+      fails: health.fails,
+      delay: fc.constantFrom(1, 1, 2),
+      joins: fc.constantFrom(0, 0, 0, 0, 7, 30),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+const well = stores({ fails: fc.constant(false) });
+const sick = stores({ fails: fc.boolean() });
+
+/** All that a step may and may not do, seen from outside. */
+function checkSteps(fleet: SimulatedFleet): void {
+  for (const [i, step] of fleet.steps.entries()) {
+    const { world, rollout, moves, promoted, changed } = step;
+    for (const { ring: name, from, to } of moves) {
+      const table = name === undefined ? ROLLOUT_MOVES : RING_MOVES;
+      expect(table.map(move => [move.from, move.to])).toContainEqual([
+        from,
+        to,
+      ]);
+    }
+    const phaseOf = (name: string) =>
+      rollout.rings.find(each => each.name === name)!.phase;
+    for (const name of promoted) {
+      const before = fleet.policy.rings.slice(
+        0,
+        fleet.policy.rings.findIndex(each => each.name === name),
+      );
+      for (const former of before)
+        expect(['done', 'skipped']).toContain(phaseOf(former.name));
+    }
+    const before = fleet.steps[i - 1]?.rollout ?? rollout;
+    for (const [name, clusters] of world.clusters) {
+      const own = changed.filter(store => clusters.has(store));
+      const came = own.filter(store => !world.delivered.has(store));
+      // Nothing changes while its store is open for business.
+      for (const store of own) expect(world.held.has(store)).toBe(false);
+      const { atOnce = '10%' } = fleet.policy.rings.find(
+        each => each.name === name,
+      )!;
+      if (['rolling', 'soaking'].includes(phaseOf(name))) {
+        const most =
+          typeof atOnce === 'number'
+            ? atOnce
+            : Math.max(
+                1,
+                Math.ceil((clusters.count() * parseInt(atOnce, 10)) / 100),
+              );
+        expect(came.length).toBeLessThanOrEqual(most);
+        for (const store of came)
+          expect(world.reported?.unreachable.has(store) ?? false).toBe(false);
+      }
+      if (['paused', 'stopped', 'aborted'].includes(before.phase))
+        expect(came).toEqual([]);
+    }
+  }
+}
+
+describe('a rollout', () => {
+  it('ends with the release everywhere, where all is well', () => {
+    fc.assert(
+      fc.property(policies, well, fc.boolean(), (policy, fleet, reports) => {
+        const inRings = fleet.map(store => ({
+          ...store,
+          ring: store.ring % policy.rings.length,
+        }));
+        const world = new SimulatedFleet(policy, inRings, {
+          reports,
+          people: true,
+        });
+        world.run(30 * 24);
+        checkSteps(world);
+        expect(world.rollout.phase).toBe('done');
+        expect(world.delivered.count()).toBe(inRings.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps its rules, and comes to rest, whatever fails', () => {
+    fc.assert(
+      fc.property(policies, sick, fc.boolean(), (policy, fleet, people) => {
+        const inRings = fleet.map(store => ({
+          ...store,
+          ring: store.ring % policy.rings.length,
+        }));
+        const world = new SimulatedFleet(policy, inRings, {
+          reports: true,
+          people,
+        });
+        world.run(20 * 24);
+        checkSteps(world);
+        const settled = world.rollout;
+        world.run(48);
+        expect(world.rollout.phase).toBe(settled.phase);
+        if (settled.phase !== 'rolled-back') return;
+        expect(world.delivered.isEmpty()).toBe(true);
+        expect([...new Set(world.reached.values())]).toEqual(['old']);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('takes the release back from everywhere when a person asks', () => {
+    fc.assert(
+      fc.property(policies, sick, fc.nat(60), (policy, fleet, hour) => {
+        const world = new SimulatedFleet(
+          policy,
+          fleet.map(store => ({
+            ...store,
+            ring: store.ring % policy.rings.length,
+          })),
+          { reports: true, people: true },
+        );
+        world.run(hour);
+        if (['rolling-back', 'rolled-back'].includes(world.rollout.phase))
+          return;
+        world.command('roll-back');
+        world.run(48);
+        checkSteps(world);
+        expect(world.rollout.phase).toBe('rolled-back');
+        expect(world.delivered.isEmpty()).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives the same for the same', () => {
+    fc.assert(
+      fc.property(policies, sick, (policy, fleet) => {
+        const once = () => {
+          const world = new SimulatedFleet(
+            policy,
+            fleet.map(store => ({
+              ...store,
+              ring: store.ring % policy.rings.length,
+            })),
+            { reports: true, people: true },
+          );
+          world.run(72);
+          return JSON.stringify(world.steps.map(({ moves }) => moves));
+        };
+        expect(once()).toBe(once());
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
