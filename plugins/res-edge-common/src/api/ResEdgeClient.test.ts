@@ -87,6 +87,11 @@ describe('ResEdgeClient', () => {
     await client.listChangeRequests();
     await client.getChangeRequest({ id: 'x' });
     await client.mergeChangeRequest({ id: 'x', digest: 'd' });
+    const decision = { id: 'x', digest: 'd' };
+    await client.approveChangeRequest(decision);
+    await client.refuseChangeRequest({ ...decision, reason: 'r' });
+    await client.breakGlass({ ...decision, reason: 'r' });
+    await client.listApprovals();
     await client.listDrift();
     await client.listGuards();
     await client.signOffGuard({ id: 'x', reason: 'r' });
