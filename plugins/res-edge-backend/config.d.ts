@@ -215,7 +215,7 @@ export interface Config {
         labels?: string[];
 
         /**
-         * Asks GitHub to merge a pull request as soon as all that protects `main` is content; no where left out.
+         * Asks GitHub to merge a pull request as soon as all that protects `main` is content; it does not where left out.
          */
         autoMerge?: boolean;
       };

@@ -23,9 +23,14 @@ import { branchOf, idOf } from './changeRequestNames';
 import { intentEffect } from './intentEffect';
 import { originOf } from '../util/originOf';
 import { PlannedMain } from './PlannedMain';
+import { isProposal } from './isProposal';
+import { leftOverBranches } from './leftOverBranches';
 import { MAIN, MainState } from './MainBranch';
 import { totalsOf } from './planEffects';
 import { shownLosses } from './shownLosses';
+
+/** Why a change request is closed. */
+const OVERTAKEN = 'main says it already, or it is asked for no more';
 
 interface PlannedRequest {
   /** Of which main and inventory. */
@@ -123,7 +128,18 @@ export class ChangeRequests {
       const problem = await this.settle(left, now, beforeCommit);
       if (problem) problems.push(problem);
     }
-    return problems;
+    for (const [branch, commit] of await leftOverBranches(
+      this.repository,
+      this.store,
+    )) {
+      await beforeCommit();
+      const left = { branch, intent: '' };
+      const problem = await this.#pulls?.close(left, OVERTAKEN);
+      if (problem) problems.push(problem);
+      else await this.repository.deleteBranch(branch, commit);
+    }
+    // A server that cannot be read is one problem of all.
+    return [...new Set(problems)];
   }
 
   private async propose(
@@ -137,15 +153,16 @@ export class ChangeRequests {
     const same = existing?.digest === intent.digest;
     const basis = `${main.commit} ${planned.registration.revision}`;
     const known = same ? this.planned.get(existing.id) : undefined;
-    if (known?.basis === basis) {
-      const problem = await this.#pulls?.bring(existing!.id, known.draft, now);
+    const branch = branchOf(intent);
+    const head = await this.repository.resolve(branch);
+    if (existing && known?.basis === basis && existing.headCommit === head) {
+      const problem = await this.#pulls?.bring(existing.id, known.draft, now);
       return problem ? [...known.problems, problem] : known.problems;
     }
 
     const { effects, bills, problems, losses } = intentEffect(intent, planned);
     const own = problems.filter(problem => problem.entity === intent.ref);
     const id = existing?.id ?? idOf(intent, main.commit);
-    const branch = branchOf(intent);
     const headCommit = await this.writeBranch(
       intent,
       branch,
@@ -235,8 +252,8 @@ export class ChangeRequests {
   }
 
   /**
-   * The branch with this intent on main. The one that is there stays where it is what was read (`known`) and still merges;
-   * what others committed to it is no part of the decision, and goes.
+   * The branch with this intent on main. The one that is there stays where it is what was read (`known`), or says the same,
+   * and still merges; what others committed to it is no part of the decision, and goes.
    */
   private async writeBranch(
     intent: Intent,
@@ -246,12 +263,12 @@ export class ChangeRequests {
     beforeCommit: () => Promise<void>,
   ): Promise<string> {
     const head = await this.repository.resolve(branch);
-    if (
+    const stays =
       head !== undefined &&
-      head === known &&
-      (await this.repository.canMerge(branch, MAIN)).mergeable
-    )
-      return head;
+      (head === known ||
+        (await isProposal(this.repository, head, intent, main.commit))) &&
+      (await this.repository.canMerge(branch, MAIN)).mergeable;
+    if (stays) return head;
     await beforeCommit();
     return this.repository.commit({
       branch,
@@ -276,10 +293,7 @@ export class ChangeRequests {
     beforeCommit: () => Promise<void>,
   ): Promise<Problem | undefined> {
     await beforeCommit();
-    const problem = await this.#pulls?.close(
-      request,
-      'main says it already, or it is asked for no more',
-    );
+    const problem = await this.#pulls?.close(request, OVERTAKEN);
     // It is closed with the next run.
     if (problem) return problem;
     const state = 'open' as const;

@@ -74,13 +74,18 @@ export class PullRequestSync {
     return this.try(intent, () => this.pullRequests.close(known, why));
   }
 
-  /** The pull request of a change request, where it is open no more. */
+  /** The pull request of a change request, where it is known to be open no more. */
   async ended({
     branch,
+    intent,
     pullRequest,
   }: StoredChangeRequest): Promise<PullRequest | undefined> {
     if (!this.#open || !pullRequest || this.#open.has(branch)) return undefined;
-    return this.pullRequests.get(pullRequest.number);
+    let ended: PullRequest | undefined;
+    await this.try(intent, async () => {
+      ended = await this.pullRequests.get(pullRequest.number);
+    });
+    return ended;
   }
 
   private async note(

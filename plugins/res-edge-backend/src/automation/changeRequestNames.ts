@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Intent } from './Intent';
 
-const BRANCHES = 'res-edge/';
+/** Where the branches of change requests are. @internal */
+export const BRANCHES = 'res-edge/';
 
 /** The branch of an intent: a second try finds the first one. @internal */
 export function branchOf(intent: Intent): string {

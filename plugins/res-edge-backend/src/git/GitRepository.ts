@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { FileDiff } from '@res-edge/backstage-plugin-res-edge-common';
 import { BranchMovedError } from './BranchMovedError';
+import { ChangedEntry, changedEntries } from './changedEntries';
 import { checkGitVersion } from './checkGitVersion';
 import { checkPath } from './checkPath';
 import { checkCommit } from './checkRef';
@@ -222,6 +223,11 @@ export class GitRepository {
     options?: DiffOptions,
   ): Promise<FileDiff[]> {
     return diffCommits(this.folder, base, head, options);
+  }
+
+  /** The files that differ between two commits, by their hashes. */
+  async changedEntries(base: string, head: string): Promise<ChangedEntry[]> {
+    return changedEntries(this.folder, base, head);
   }
 
   /** The history of a branch or commit, the newest first; empty where it does not exist. */

@@ -105,7 +105,11 @@ export class GitHubRemote implements Remote {
     }
     if (found === undefined) {
       const ref = `refs/heads/${branch}`;
-      await client.git.createRef({ ...where, ref, sha });
+      await client.git.createRef({ ...where, ref, sha }).catch(async error => {
+        // The answer to an earlier request was lost.
+        const there = statusOf(error) === 422 && (await this.find(branch));
+        if (there !== sha) throw error;
+      });
     } else {
       const ref = `heads/${branch}`;
       await client.git.updateRef({ ...where, ref, sha, force: true });
