@@ -240,6 +240,15 @@ export interface Config {
       gitops?: 'flux' | 'argocd';
 
       /**
+       * The Git repository as clusters reach it, for their bootstrap: `https`, `http` or `ssh`, without credentials.
+       * `resEdge.git.url` where left out.
+       */
+      url?: string;
+
+      /** The name of the Secret on each cluster with what reads the repository; left out where all may read it. */
+      secret?: string;
+
+      /**
        * How many commits a branch may have, 1 to 1000: 100 where left out. The next delivery then begins a new history
        * with the same files, and the old one goes to `refs/archive/delivery/`.
        */

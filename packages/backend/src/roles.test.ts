@@ -111,6 +111,11 @@ const TABLE: Record<string, Row> = {
   listProblems: { expected: READS },
   listRootGroups: { expected: READS },
   getGroup: { path: { name: 'geo' }, expected: [200, 200, 404, 200, 403] },
+  // Who may ask is told that the address is not configured.
+  getClusterBootstrap: {
+    path: { name: 'fr-1' },
+    expected: [409, 404, 404, 409, 403],
+  },
   getClusterPlacements: {
     path: { name: 'fr-1' },
     expected: [200, 404, 404, 200, 403],

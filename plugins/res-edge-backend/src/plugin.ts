@@ -136,7 +136,7 @@ export const resEdgePlugin = createBackendPlugin({
         const fleet = await createAutomation({
           approvals,
           retention: options.delivery,
-          engine: options.engine,
+          engine: options.pull.engine,
           leaseMilliseconds: options.lease,
           config,
           logger,
@@ -192,6 +192,7 @@ export const resEdgePlugin = createBackendPlugin({
           sources,
           catalog,
           limits: options.limits,
+          pull: options.pull,
           writer: InventoryWriter.create({
             inventory,
             onWrite: () => loop.wake(),

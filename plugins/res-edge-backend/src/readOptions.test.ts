@@ -16,7 +16,7 @@ describe('readOptions', () => {
       allowEmpty: false,
       retention: 200,
       delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
-      engine: 'flux',
+      pull: { engine: 'flux' },
       limits: {
         ...{ body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
         ...{ page: 1_000, expand: 200, depth: 64, selectorSteps: 4_000_000 },
@@ -44,7 +44,7 @@ describe('readOptions', () => {
       allowEmpty: true,
       retention: 5,
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
-      engine: 'argocd',
+      pull: { engine: 'argocd' },
       limits: LIMITS,
       auditRetention: 2 * 24 * 60 * 60 * 1000,
     });
@@ -61,7 +61,6 @@ describe('readOptions', () => {
     [{ history: 2.5 }, 'history: 2.5'],
     [{ retention: { days: 0 } }, 'retention: '],
     [{ retention: { days: -1 } }, 'retention: '],
-    [{ gitops: 'fleet' }, "gitops: 'fleet' is unknown"],
   ])('refuses %j of delivery branches', (delivery, message) => {
     const config = new ConfigReader({ resEdge: { delivery } });
     expect(() => readOptions(config)).toThrow(`resEdge.delivery.${message}`);

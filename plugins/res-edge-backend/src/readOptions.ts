@@ -1,12 +1,12 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
-import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   DEFAULT_LEASE_MILLISECONDS,
   DEFAULT_RETENTION,
   DeliveryRetention,
 } from './automation';
+import { PullOptions, readPullOptions } from './readPullOptions';
 
 /** What `resEdge` configures of the service; config.d.ts documents it. @internal */
 export interface ServiceOptions {
@@ -19,8 +19,7 @@ export interface ServiceOptions {
   readonly allowEmpty: boolean;
   readonly retention: number;
   readonly delivery: DeliveryRetention;
-  /** What delivers on clusters that do not say it. */
-  readonly engine: GitOpsEngine;
+  readonly pull: PullOptions;
   readonly limits: Limits;
   /** How long the audit log is kept, in milliseconds. */
   readonly auditRetention: number;
@@ -92,19 +91,8 @@ export function readOptions(config: Config): ServiceOptions {
       DEFAULT_AUDIT_RETENTION,
     ),
     delivery: readRetention(config),
-    engine: readEngine(config),
+    pull: readPullOptions(config),
   };
-}
-
-function readEngine(config: Config): GitOpsEngine {
-  const key = 'resEdge.delivery.gitops';
-  const engine = config.getOptionalString(key) ?? 'flux';
-  if (engine !== 'flux' && engine !== 'argocd') {
-    throw new InputError(
-      `${key}: '${engine}' is unknown; allowed are 'flux' and 'argocd'`,
-    );
-  }
-  return engine;
 }
 
 function readPage(page: number): number {

@@ -10,6 +10,7 @@ export interface OptionValues {
   readonly output?: Output;
   readonly out?: string;
   readonly allowedKinds?: string;
+  readonly engine?: 'flux' | 'argocd';
   readonly server?: string;
   readonly context?: string;
   readonly tokenFile?: string;

@@ -1,5 +1,6 @@
 import { apply } from './apply';
 import { audit } from './audit';
+import { bootstrap } from './bootstrap';
 import { Command } from './Command';
 import {
   configDeleteContext,
@@ -25,6 +26,7 @@ const working: readonly Command[] = [
   select,
   plan,
   explain,
+  bootstrap,
   diff,
   get,
   describe,

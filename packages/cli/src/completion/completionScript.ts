@@ -84,6 +84,7 @@ function valueOf(option: string): string {
   if (option === '--context') return words(CONTEXTS);
   if (['--token-file', '--out', '--filename', '--mapping'].includes(option))
     return 'COMPREPLY=($(compgen -f -- "$current"))';
+  if (option === '--engine') return words('flux argocd');
   return 'COMPREPLY=()';
 }
 

@@ -87,6 +87,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       writer: InventoryWriter.create({ inventory, onWrite: () => {} }),
       catalog: catalogServiceMock(),
       limits: readOptions(new ConfigReader({})).limits,
+      pull: readOptions(new ConfigReader({})).pull,
       inventorySync: { sync: async () => undefined as never },
       logger: mockServices.rootLogger(),
       httpAuth: mockServices.httpAuth(),

@@ -12,13 +12,14 @@ import {
   InventoryStore,
   openDatabase,
 } from '../database';
+import { PullOptions } from '../readPullOptions';
 import { createRouter, InventoryWriter } from '../service';
 import { createTestApprovals } from './createTestApprovals';
 import { createTestInventory } from './createTestInventory';
 import { createTestStatus } from './createTestStatus';
 import { createTestView } from './testFleet';
 import { testFleetService } from './testFleetService';
-import { testLimits } from './testRecords';
+import { testLimits, testPull } from './testRecords';
 import { TestPolicy } from './TestPolicy';
 
 /** The API over the test fleet and its inventory in a real database, as somebody who writes sees it. @internal */
@@ -40,7 +41,10 @@ const clusterResource: Entity = {
 };
 
 /** @internal */
-export async function createTestApi(connection: Knex): Promise<TestApi> {
+export async function createTestApi(
+  connection: Knex,
+  pull: PullOptions = testPull,
+): Promise<TestApi> {
   const knex = await openDatabase(
     mockServices.database({ knex: connection, migrations: { skip: false } }),
   );
@@ -66,6 +70,7 @@ export async function createTestApi(connection: Knex): Promise<TestApi> {
       writer: InventoryWriter.create({ inventory, onWrite }),
       catalog: catalogServiceMock({ entities: [clusterResource] }),
       limits: testLimits,
+      pull,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
       httpAuth: mockServices.httpAuth(),

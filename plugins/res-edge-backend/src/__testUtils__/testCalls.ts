@@ -90,6 +90,7 @@ export const testCalls: TestCall[] = [
   { id: 'listProblems', url: '/v1/problems' },
   { id: 'listRootGroups', url: '/v1/groups' },
   { id: 'getGroup', url: '/v1/groups/geo.us' },
+  { id: 'getClusterBootstrap', url: '/v1/clusters/tx-austin-1/bootstrap' },
   { id: 'getClusterPlacements', url: '/v1/clusters/tx-austin-1/placements' },
   { id: 'getFleetStatus', url: '/v1/status' },
   {

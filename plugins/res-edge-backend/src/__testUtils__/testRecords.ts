@@ -1,6 +1,7 @@
 import { Drift, Guard } from '@res-edge/backstage-plugin-res-edge-common';
 import { StoredChangeRequest, StoredPlan } from '../database';
 import { Limits } from '../readOptions';
+import { PullOptions } from '../readPullOptions';
 
 const totals = { won: 1, lost: 0, changed: 0, refused: 0, bills: 1 };
 const none = { count: 0, sample: [], byGroup: [] };
@@ -90,6 +91,12 @@ export const testGuard: Guard = {
       gone: [],
     },
   ],
+};
+
+/** From where clusters pull. @internal */
+export const testPull: PullOptions = {
+  engine: 'flux',
+  url: 'https://git.example.com/fleet.git',
 };
 
 /** As they are where nothing is configured, but small. @internal */

@@ -13,6 +13,7 @@ import {
   createTestView,
   testLimits,
   testOutlook,
+  testPull,
   TestPolicy,
 } from '../__testUtils__';
 import { registerActions } from './registerActions';
@@ -80,6 +81,7 @@ describe('registerActions', () => {
       }),
       catalog: { streamEntities: jest.fn() },
       limits: testLimits,
+      pull: testPull,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
     }),

@@ -28,6 +28,7 @@ import {
   testGuard,
   testLimits,
   testOutlook,
+  testPull,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -109,6 +110,7 @@ describe('createRouter', () => {
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),
         limits: testLimits,
+        pull: testPull,
         inventorySync,
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),

@@ -21,6 +21,7 @@ import {
   testChangeRequest,
   testFleetService,
   testLimits,
+  testPull,
   testPlan,
   TestPolicy,
 } from '../__testUtils__';
@@ -199,6 +200,7 @@ describe('the API under requests that make no sense', () => {
         sources: { put: async () => '0'.repeat(64) },
         writer: InventoryWriter.create({ inventory, onWrite }),
         limits: testLimits,
+        pull: testPull,
         catalog: catalogServiceMock(),
         inventorySync: { sync: jest.fn() },
         logger: mockServices.logger.mock(),

@@ -19,6 +19,7 @@ import {
   createTestView,
   testFleetService,
   testLimits,
+  testPull,
   TestPolicy,
 } from '../__testUtils__';
 import { ChangeRequestStore, InventoryStore, PlanStore } from '../database';
@@ -126,6 +127,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
         onWrite: jest.fn(),
       }),
       limits: testLimits,
+      pull: testPull,
       catalog: catalogServiceMock(),
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),

@@ -141,6 +141,13 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'getClusterPlacements'>>;
 
+  /** What has to be done on a cluster itself, once. */
+  getClusterBootstrap(
+    request: OperationPath<'getClusterBootstrap'> &
+      OperationQuery<'getClusterBootstrap'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getClusterBootstrap'>>;
+
   /** All applications with their reach. */
   listApplications(
     options?: ResEdgeRequestOptions,

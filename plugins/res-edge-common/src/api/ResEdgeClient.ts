@@ -92,6 +92,10 @@ export class ResEdgeClient implements ResEdgeApi {
     'groups/{name}',
   );
 
+  /** {@inheritDoc ResEdgeApi.getClusterBootstrap} */
+  readonly getClusterBootstrap: ResEdgeApi['getClusterBootstrap'] =
+    this.operation('GET', 'clusters/{name}/bootstrap');
+
   /** {@inheritDoc ResEdgeApi.getClusterPlacements} */
   readonly getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
     this.operation('GET', 'clusters/{name}/placements');

@@ -65,6 +65,10 @@ export type PlacementState = Schemas['PlacementState'];
 export type ClusterPlacement = Schemas['ClusterPlacement'];
 /** See `ClusterPlacements` in the OpenAPI document. @public */
 export type ClusterPlacements = Schemas['ClusterPlacements'];
+/** See `BootstrapFile` in the OpenAPI document. @public */
+export type BootstrapFile = Schemas['BootstrapFile'];
+/** See `ClusterBootstrap` in the OpenAPI document. @public */
+export type ClusterBootstrap = Schemas['ClusterBootstrap'];
 /** See `ApplicationReach` in the OpenAPI document. @public */
 export type ApplicationReach = Schemas['ApplicationReach'];
 /** See `ApplicationList` in the OpenAPI document. @public */

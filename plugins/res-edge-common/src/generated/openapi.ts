@@ -115,6 +115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clusters/{name}/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has to be done on a cluster itself, once; everything else comes from Git */
+        get: operations["getClusterBootstrap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/change-requests": {
         parameters: {
             query?: never;
@@ -914,6 +931,25 @@ export interface components {
         };
         BatchResult: components["schemas"]["BatchSummary"] & {
             results: components["schemas"]["MutationResult"][];
+        };
+        BootstrapFile: {
+            name: string;
+            /** @description What it is for and how it is used */
+            purpose: string;
+            content: string;
+        };
+        ClusterBootstrap: {
+            cluster: string;
+            /** @enum {string} */
+            engine: "flux" | "argocd";
+            /** @description The Git repository */
+            url: string;
+            /** @description That of the cluster's shard */
+            branch: string;
+            /** @description The Secret on the cluster with what reads the repository; none where left out */
+            secret?: string;
+            /** @description In the order in which they are used */
+            files: components["schemas"]["BootstrapFile"][];
         };
         /** @enum {string} */
         ChangeRequestState: "open" | "merged" | "superseded";
@@ -2002,6 +2038,32 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BatchResult"];
                     "application/x-ndjson": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getClusterBootstrap: {
+        parameters: {
+            query?: {
+                /** @description What delivers on the cluster; what it is registered with where left out */
+                engine?: "flux" | "argocd";
+            };
+            header?: never;
+            path: {
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files without any secret in them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterBootstrap"];
                 };
             };
             default: components["responses"]["Error"];

@@ -379,6 +379,47 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/clusters/{name}/bootstrap": {
+      "get": {
+        "operationId": "getClusterBootstrap",
+        "summary": "What has to be done on a cluster itself, once; everything else comes from Git",
+        "x-permission": [
+          "res-edge.cluster.read"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "name": "engine",
+            "in": "query",
+            "description": "What delivers on the cluster; what it is registered with where left out",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "flux",
+                "argocd"
+              ]
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Files without any secret in them",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ClusterBootstrap"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/change-requests": {
       "get": {
         "operationId": "listChangeRequests",
@@ -2796,6 +2837,67 @@ export const openapiDocument: OpenApiDocument = {
             }
           }
         ]
+      },
+      "BootstrapFile": {
+        "type": "object",
+        "required": [
+          "name",
+          "purpose",
+          "content"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "purpose": {
+            "type": "string",
+            "description": "What it is for and how it is used"
+          },
+          "content": {
+            "type": "string"
+          }
+        }
+      },
+      "ClusterBootstrap": {
+        "type": "object",
+        "required": [
+          "cluster",
+          "engine",
+          "url",
+          "branch",
+          "files"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "engine": {
+            "type": "string",
+            "enum": [
+              "flux",
+              "argocd"
+            ]
+          },
+          "url": {
+            "type": "string",
+            "description": "The Git repository"
+          },
+          "branch": {
+            "type": "string",
+            "description": "That of the cluster's shard"
+          },
+          "secret": {
+            "type": "string",
+            "description": "The Secret on the cluster with what reads the repository; none where left out"
+          },
+          "files": {
+            "type": "array",
+            "description": "In the order in which they are used",
+            "items": {
+              "$ref": "#/components/schemas/BootstrapFile"
+            }
+          }
+        }
       },
       "ChangeRequestState": {
         "type": "string",

@@ -13,7 +13,7 @@ export interface BootstrapOptions {
 }
 
 /** A file of a bootstrap. @public */
-export interface BootstrapDocument {
+export interface BootstrapFile {
   readonly name: string;
   /** What it is for, and how it is used. */
   readonly purpose: string;

@@ -2,10 +2,10 @@ import {
   FLUX_NAMESPACE,
   FLUX_REPOSITORY,
 } from '../layout/revision/fluxKustomization';
-import { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 
 /** The same as {@link fluxBootstrap} gives, made by Azure Arc. @internal */
-export function arcBootstrap(options: BootstrapOptions): BootstrapDocument[] {
+export function arcBootstrap(options: BootstrapOptions): BootstrapFile[] {
   const { cluster, url, branch, secret } = options;
   const command = [
     'az k8s-configuration flux create',

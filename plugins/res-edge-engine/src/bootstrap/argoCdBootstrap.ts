@@ -6,7 +6,7 @@ import {
   ROOT_PROJECT,
   THIS_CLUSTER,
 } from '../layout/revision/argoCd';
-import { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 
 /** The account of Argo CD's own controller: it applies namespaces, as Flux's does. */
 const CONTROLLER = 'argocd-application-controller';
@@ -35,9 +35,7 @@ return hs
 `;
 
 /** What makes Argo CD on a cluster deliver what its shard holds for it. @internal */
-export function argoCdBootstrap(
-  options: BootstrapOptions,
-): BootstrapDocument[] {
+export function argoCdBootstrap(options: BootstrapOptions): BootstrapFile[] {
   return [
     {
       name: 'argocd-cm.yaml',

@@ -4,7 +4,7 @@ import {
   FLUX_REPOSITORY,
 } from '../layout/revision/fluxKustomization';
 import { toYaml } from '../layout/format/toYaml';
-import { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 
 const VOLUME = 'source-controller';
 /** Taken away is what is null. */
@@ -24,7 +24,7 @@ spec:
 `;
 
 /** What makes Flux on a cluster deliver what its shard holds for it. @internal */
-export function fluxBootstrap(options: BootstrapOptions): BootstrapDocument[] {
+export function fluxBootstrap(options: BootstrapOptions): BootstrapFile[] {
   return [
     {
       name: 'kustomization.yaml',

@@ -1,2 +1,2 @@
-export type { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+export type { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 export { renderBootstrap } from './renderBootstrap';

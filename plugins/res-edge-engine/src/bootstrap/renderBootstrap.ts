@@ -1,6 +1,6 @@
 import { arcBootstrap } from './arcBootstrap';
 import { argoCdBootstrap } from './argoCdBootstrap';
-import { BootstrapDocument, BootstrapOptions } from './BootstrapOptions';
+import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 import { fluxBootstrap } from './fluxBootstrap';
 
 /**
@@ -9,9 +9,7 @@ import { fluxBootstrap } from './fluxBootstrap';
  * @returns files without any secret in them, in the order in which they are used
  * @public
  */
-export function renderBootstrap(
-  options: BootstrapOptions,
-): BootstrapDocument[] {
+export function renderBootstrap(options: BootstrapOptions): BootstrapFile[] {
   return options.engine === 'argocd'
     ? argoCdBootstrap(options)
     : [...fluxBootstrap(options), ...arcBootstrap(options)];

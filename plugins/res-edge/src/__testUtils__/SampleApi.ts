@@ -12,6 +12,7 @@ import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
   auditSample,
+  bootstrapSample,
   changeRequest,
   clusterPlacements,
   driftSample,
@@ -185,6 +186,9 @@ export function createSampleApi(size = 18): ResEdgeApi {
           },
         ],
       };
+    },
+    async getClusterBootstrap({ name, engine = 'flux' }) {
+      return bootstrapSample(name, engine);
     },
     async getClusterPlacements({ name }) {
       return clusterPlacements(name);

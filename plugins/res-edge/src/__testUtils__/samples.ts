@@ -1,6 +1,7 @@
 import {
   AuditEntry,
   ChangeRequestDetails,
+  ClusterBootstrap,
   ClusterPlacements,
   ClusterSet,
   Drift,
@@ -147,6 +148,27 @@ export function clusterPlacements(cluster: string): ClusterPlacements {
 }
 
 /** Why an application is refused on a cluster. */
+/** What a cluster itself needs, shortened. */
+export function bootstrapSample(
+  cluster: string,
+  engine: 'flux' | 'argocd',
+): ClusterBootstrap {
+  const kind = engine === 'flux' ? 'GitRepository' : 'Application';
+  return {
+    cluster,
+    engine,
+    url: 'https://git.example.com/fleet.git',
+    branch: 'delivery/shard-001',
+    files: [
+      {
+        name: 'res-edge.yaml',
+        purpose: 'The only objects that do not come from Git.',
+        content: `kind: ${kind}\n`,
+      },
+    ],
+  };
+}
+
 export function explanation(application: string, cluster: string): Explanation {
   return {
     application,

@@ -18,6 +18,7 @@ import {
 import { InventorySync } from '../../inventory';
 import { Access } from '../../permissions';
 import { Limits } from '../../readOptions';
+import { PullOptions } from '../../readPullOptions';
 import { Fleet } from '../FleetView';
 import { FleetStatus } from '../../status';
 import { InventoryWriter } from '../InventoryWriter';
@@ -81,6 +82,7 @@ export interface OperationOptions {
   readonly sources: Pick<SourceStore, 'put'>;
   readonly writer: InventoryWriter;
   readonly limits: Limits;
+  readonly pull: PullOptions;
   readonly catalog: Pick<CatalogService, 'streamEntities'>;
   readonly inventorySync: Pick<InventorySync, 'sync'>;
   readonly logger: LoggerService;

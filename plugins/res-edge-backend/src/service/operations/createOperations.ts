@@ -1,6 +1,7 @@
 import { approvalOperations } from './approvalOperations';
 import { auditOperations } from './auditOperations';
 import { changeOperations } from './changeOperations';
+import { bootstrapOperations } from './bootstrapOperations';
 import { changeRequestOperations } from './changeRequestOperations';
 import { driftOperations } from './driftOperations';
 import { entityOperations } from './entityOperations';
@@ -23,6 +24,7 @@ export function createOperations(options: OperationOptions): Operations {
   return {
     ...auditOperations(options),
     ...changeOperations(options),
+    ...bootstrapOperations(options),
     ...fleetOperations(options),
     ...entityOperations(options),
     ...entityWriteOperations(options),

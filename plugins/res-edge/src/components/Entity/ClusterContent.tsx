@@ -17,6 +17,7 @@ import {
 import { ClusterStatusSection } from '../Status';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
+import { BootstrapDetails } from './BootstrapDetails';
 import { HeldTable } from './HeldTable';
 import { PlacementTable } from './PlacementTable';
 import { Usage } from './Usage';
@@ -138,6 +139,7 @@ export function ClusterContent() {
           <Section title="Values" note="with the origin of each">
             <ValuesTable values={values} />
           </Section>
+          <BootstrapDetails cluster={name} />
           <ExplanationDialog
             asked={application ? { application, cluster: name } : undefined}
             onClose={() => setApplication(undefined)}

@@ -4,6 +4,8 @@ function titleOf(error: Error): string {
   switch (error.name) {
     case 'NotFoundError':
       return 'Not found';
+    case 'ConflictError':
+      return 'Not possible now';
     case 'NotAllowedError':
       return 'You may not see this';
     default:
