@@ -216,12 +216,12 @@ describe('the sources of the examples', () => {
     const named = ['labs', 'requests'].flatMap(folder =>
       read(path.join(examples, folder)).flatMap(({ file, entity }) =>
         isEdgeEntity(entity) && entity.kind === 'EdgeApplication'
-          ? [path.resolve(path.dirname(file), entity.spec.source.path)]
+          ? [path.resolve(path.dirname(file), entity.spec.source.path!)]
           : [],
       ),
     );
     const retail = generateRetailFleet({ clusters: 0 }).applications.map(
-      ({ spec }) => path.resolve(examples, 'retail', spec.source.path),
+      ({ spec }) => path.resolve(examples, 'retail', spec.source.path!),
     );
     expect([...new Set([...named, ...retail])].sort()).toEqual(sources.sort());
   });

@@ -282,7 +282,7 @@ export class Delivery {
       return [
         {
           entity: entityRefOf('EdgeApplication', application),
-          field: 'spec.source.path',
+          field: 'spec.source',
           message: `The sources on ${MAIN} do not build: ${reason}`,
         },
       ];

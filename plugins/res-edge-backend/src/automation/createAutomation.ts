@@ -28,6 +28,7 @@ import { Delivery } from './Delivery';
 import { DeliveryRetention } from './DeliveryRetention';
 import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
+import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
 import { readGuardOptions } from './readGuardOptions';
 import { SourceReader } from './SourceReader';
@@ -104,6 +105,7 @@ export async function createAutomation(options: {
     }),
     slices: createSlices({
       sources,
+      gitSources: GitSourceReader.fromConfig(config, integrations),
       builder,
       allowedKinds: readAllowedKinds(
         config.getOptional('resEdge.layout.allowedKinds'),

@@ -1,9 +1,9 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { isAccepted } from '../util/isAccepted';
 import { approvalsFor } from './Approvals';
 import { DirectRules } from './DirectRules';
 import { findIntents, Intent } from './Intent';
-import { isAccepted } from './isAccepted';
 import { needsSignOff } from './needsSignOff';
 import { PlannedMain } from './PlannedMain';
 

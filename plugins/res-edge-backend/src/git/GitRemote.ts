@@ -1,6 +1,7 @@
 import { BranchMovedError } from './BranchMovedError';
 import { archiveRef, branchRef, checkCommit } from './checkRef';
 import { GitError } from './GitError';
+import { networkEnvironment } from './networkEnvironment';
 import { BranchMove } from './refs';
 import { Remote } from './Remote';
 import { runGit } from './runGit';
@@ -12,28 +13,6 @@ const FOLDERS = [
   'refs/archive/*',
 ];
 const MAIN = 'refs/heads/main';
-
-/** HTTP alone, to the one address that is configured; a server that falls silent is no server. */
-const CONFIGURATION: readonly (readonly [key: string, value: string])[] = [
-  ['protocol.http.allow', 'always'],
-  ['protocol.https.allow', 'always'],
-  ['http.followRedirects', 'false'],
-  ['http.lowSpeedLimit', '1'],
-  ['http.lowSpeedTime', '60'],
-  ['credential.helper', ''],
-];
-
-/** How the machine reaches the network. */
-const NETWORK_VARIABLES = [
-  ...['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY', 'all_proxy'],
-  ...[
-    'NO_PROXY',
-    'no_proxy',
-    'GIT_SSL_CAINFO',
-    'SSL_CERT_FILE',
-    'SSL_CERT_DIR',
-  ],
-];
 
 /** One ref to move. */
 interface RefUpdate {
@@ -189,24 +168,7 @@ export class GitRemote implements Remote {
     args: readonly string[],
     allowedStatuses?: readonly number[],
   ) {
-    const headers = Object.entries((await this.headers?.()) ?? {});
-    const configuration = [
-      ...CONFIGURATION,
-      ...headers.map(
-        ([name, value]) => ['http.extraHeader', `${name}: ${value}`] as const,
-      ),
-    ];
-    const environment: Record<string, string> = {
-      GIT_CONFIG_COUNT: String(configuration.length),
-    };
-    configuration.forEach(([key, value], index) => {
-      environment[`GIT_CONFIG_KEY_${index}`] = key;
-      environment[`GIT_CONFIG_VALUE_${index}`] = value;
-    });
-    for (const name of NETWORK_VARIABLES) {
-      const value = process.env[name];
-      if (value !== undefined) environment[name] = value;
-    }
+    const environment = networkEnvironment((await this.headers?.()) ?? {});
     return runGit({ folder, args, environment, allowedStatuses });
   }
 }

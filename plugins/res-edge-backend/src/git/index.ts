@@ -3,6 +3,7 @@ export * from './CommitOptions';
 export * from './changedEntries';
 export * from './commitMessage';
 export * from './diffCommits';
+export * from './fetchFolder';
 export * from './GitError';
 export * from './GitRemote';
 export * from './GitRepository';

@@ -26,7 +26,7 @@ describe('the bootstrap of a cluster, by the API', () => {
     const names = body.files.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['res-edge.yaml', 'arc.sh']));
     const { content } = body.files[names.indexOf('res-edge.yaml')];
-    expect(content).toContain('path: ./clusters/tx-austin-1\n');
+    expect(content).toContain('path: "./clusters/tx-austin-1"\n');
     expect(content).toContain('branch: delivery/us-1\n');
   });
 

@@ -1,2 +1,3 @@
+export * from './gitHeaders';
 export * from './openTarget';
 export * from './watchGitHub';

@@ -140,6 +140,21 @@ export type ApplicationOverride = {
   patches?: string[];
 };
 
+/** A folder of a Git repository at a revision. @public */
+export type GitSource = {
+  /** Of the repository, by HTTPS. */
+  url: string;
+  /** The folder; the root where left out. */
+  path?: string;
+  /** A branch, a tag or a whole commit; it is captured once at the commit that it then is. */
+  revision: string;
+};
+
+/** Where an application's manifests are: beside the entity, or in a Git repository. @public */
+export type ApplicationSourceSpec =
+  | { path: string; git?: undefined }
+  | { git: GitSource; path?: undefined };
+
 /** One deployable unit of a namespace. @public */
 export interface EdgeApplicationEntity extends Entity {
   kind: 'EdgeApplication';
@@ -148,7 +163,7 @@ export interface EdgeApplicationEntity extends Entity {
     type?: 'application' | 'addon';
     namespace?: string;
     component?: string;
-    source: { path: string };
+    source: ApplicationSourceSpec;
     version: string;
     requests?: ResourceQuantities;
     priority?: number;

@@ -23,6 +23,8 @@ export {
   renderLayoutFile,
   renderShards,
 } from './main/shards';
+export { gitOrigin } from './main/gitOrigin';
+export { sourceField } from './capture/sourceField';
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
 export { parseAllowedKind, readAllowedKinds } from './capture/allowedKinds';

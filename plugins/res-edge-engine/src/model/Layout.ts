@@ -44,7 +44,7 @@ export interface SourceBuild {
 export interface ApplicationSource {
   /** Where it was read, with the resolved commit where there is one. */
   readonly origin: string;
-  /** The files of the folder that `spec.source.path` names, by their path in it. */
+  /** The files of the folder that `spec.source` names, by their path in it. */
   readonly files: FileMap;
   /** The patch files of the overrides, by their path as `spec.overrides[].patches` writes it. */
   readonly patches: FileMap;

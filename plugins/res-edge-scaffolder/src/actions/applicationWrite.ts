@@ -174,8 +174,11 @@ export function createApplicationWriteAction() {
 
       let { text, entity } = update(rest.values);
       const files = new Map<string, string>();
-      const folder = workspace.beside(filePath, entity.spec.source.path);
-      if (!(await workspace.hasKustomization(folder))) {
+      const { path } = entity.spec.source;
+      // What is in a Git repository is written there.
+      const folder =
+        path === undefined ? undefined : workspace.beside(filePath, path);
+      if (folder !== undefined && !(await workspace.hasKustomization(folder))) {
         const values = {
           ...entity.spec.values,
           [IMAGE_VALUE]: checkImage(image, folder),

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { JsonObject } from '@backstage/types';
 import {
   EdgeEntity,
   isEdgeEntity,
@@ -31,6 +32,7 @@ import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
 import { createSlices } from '../createSlices';
 import { Guards } from '../Guards';
+import { GitSourceReader } from '../GitSourceReader';
 import { SourceReader } from '../SourceReader';
 
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
@@ -68,6 +70,8 @@ export async function createTestFleet(options: {
   guardAtLeast?: number;
   /** The server of which the git folder is the copy. */
   remote?: Remote;
+  /** Configuration of where sources may be read from. */
+  reading?: JsonObject;
   /** Of clusters that do not say it. */
   engine?: 'flux' | 'argocd';
   /** The repository, instead of one in the git folder. */
@@ -80,6 +84,7 @@ export async function createTestFleet(options: {
   };
   const builder = KustomizeBuilder.create({});
   const config = new ConfigReader({
+    ...options.reading,
     resEdge: {
       changes: {
         direct: [
@@ -133,6 +138,10 @@ export async function createTestFleet(options: {
         integrations: ScmIntegrations.fromConfig(config),
         stored: stores.sources,
       }),
+      gitSources: GitSourceReader.fromConfig(
+        config,
+        ScmIntegrations.fromConfig(config),
+      ),
       builder,
     }),
     directRules: DirectRules.fromConfig(config),

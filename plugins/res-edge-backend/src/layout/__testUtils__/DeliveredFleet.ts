@@ -195,7 +195,7 @@ function sourceOf(
   );
   return {
     origin: 'test',
-    files: below(files, entity.spec.source.path),
+    files: below(files, entity.spec.source.path ?? ''),
     patches: new Map(
       patches.map(path => [path, files.get(path.replace(/^\.\//, ''))!]),
     ),

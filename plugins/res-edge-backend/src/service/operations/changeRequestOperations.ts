@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { ChangeRequestDetails } from '@res-edge/backstage-plugin-res-edge-common';
 import { mergeEntry, StoredChangeRequest } from '../../database';
 import { approvableOf } from '../../automation/ApprovableDecision';
+import { checkAcceptance } from './checkAcceptance';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { pageRequest } from './pageRequest';
@@ -46,6 +47,7 @@ export function changeRequestOperations(
         access,
       ).getChangeRequest(path.id);
       await checkUpdate(access, intent);
+      await checkAcceptance(access, intent);
       const merged = await fleet.mergeChangeRequest(
         path.id,
         body.digest,

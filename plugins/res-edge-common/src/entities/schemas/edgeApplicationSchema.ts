@@ -1,4 +1,8 @@
-import { ApplicationOverride, EdgeApplicationEntity } from '../types';
+import {
+  ApplicationOverride,
+  EdgeApplicationEntity,
+  GitSource,
+} from '../types';
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { resourceQuantities, values } from './maps';
@@ -8,9 +12,11 @@ import {
   dnsLabel,
   dnsSubdomain,
   entityRef,
+  gitRevision,
   list,
   namespaceName,
   relativePath,
+  repositoryUrl,
   version,
 } from './strings';
 
@@ -35,6 +41,25 @@ const override = strictObject<ApplicationOverride>({
   required: { name: true, selector: true },
 });
 
+const source = strictObject<{ path?: string; git?: GitSource }>({
+  properties: {
+    path: relativePath,
+    git: strictObject<GitSource>({
+      properties: {
+        url: repositoryUrl,
+        path: relativePath,
+        revision: gitRevision,
+      },
+      required: { url: true, revision: true },
+    }),
+  },
+  required: {},
+  rules: {
+    oneOf: [{ required: ['path'] }, { required: ['git'] }],
+    description: 'a source: either path, or git',
+  },
+});
+
 type ApplicationSpec = EdgeApplicationEntity['spec'];
 
 /** The JSON Schema of an EdgeApplication. @public */
@@ -47,10 +72,7 @@ export const edgeApplicationSchema: JsonSchema = entitySchema(
       type: { type: 'string', enum: ['application', 'addon'] },
       namespace: namespaceName,
       component: entityRef('component:default/imdb'),
-      source: strictObject<ApplicationSpec['source']>({
-        properties: { path: relativePath },
-        required: { path: true },
-      }),
+      source,
       version,
       requests: resourceQuantities,
       priority: {

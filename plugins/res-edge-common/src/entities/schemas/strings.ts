@@ -90,6 +90,25 @@ export const relativePath: JsonSchema = {
     'a path relative to this file, such as ./apps/imdb: not absolute, no "\\", no ":"',
 };
 
+/** The address of a Git repository, without credentials. Which hosts may be asked is a matter of configuration. @internal */
+export const repositoryUrl: JsonSchema = {
+  type: 'string',
+  maxLength: 500,
+  pattern:
+    '^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~+%-]+)+/?$',
+  description:
+    'the address of a Git repository such as https://git.example.com/team/app: https or http, no credentials, no query',
+};
+
+/** A branch, a tag or a commit. @internal */
+export const gitRevision: JsonSchema = {
+  type: 'string',
+  maxLength: 200,
+  pattern:
+    '^(?!.*(?:\\.\\.|//|\\.lock(?:/|$)))[A-Za-z0-9](?:[A-Za-z0-9._/+-]*[A-Za-z0-9])?$',
+  description: 'a branch, a tag, or a commit of 40 hexadecimal digits',
+};
+
 /** A list of distinct entries. @internal */
 export function list(
   items: JsonSchema,

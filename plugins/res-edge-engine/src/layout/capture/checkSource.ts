@@ -7,6 +7,7 @@ import { ApplicationSource, FileMap } from '../../model';
 import { byCodeUnit, bytesOf } from '../format/digest';
 import { innerPath } from '../format/paths';
 import { CAPTURE_FILE } from '../main/readCaptureFile';
+import { sourceField } from './sourceField';
 import {
   isKustomization,
   kustomizationProblems,
@@ -33,7 +34,7 @@ export function checkSource(
       field,
       message,
     });
-  const reportSource = report('spec.source.path');
+  const reportSource = report(sourceField(entity));
   checkFiles(source.files, reportSource);
   if (
     ![...source.files.keys()].some(

@@ -97,6 +97,70 @@ describe('createCapture', () => {
     });
   });
 
+  it.each([
+    ['a ConfigMap', 'data', { data: { a: 'x'.repeat(2 ** 20) } }],
+    [
+      'a ConfigMap of several parts',
+      'data',
+      {
+        data: { a: 'é'.repeat(2 ** 18) },
+        binaryData: { b: 'A'.repeat(2 ** 20) },
+      },
+    ],
+    [
+      'an annotation',
+      'metadata.annotations',
+      { metadata: { name: 'x', annotations: { a: 'x'.repeat(2 ** 18) } } },
+    ],
+  ])(
+    'refuses %s that Kubernetes would not take, and names the limit',
+    (_, place, fields) => {
+      const small = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'x' },
+      };
+      const { problems } = capture(JSON.stringify({ ...small, ...fields }));
+      expect(problems).toHaveLength(1);
+      expect(problems[0].message).toMatch(
+        new RegExp(`, ${place}: .*Kubernetes takes at most \\d+; split it`),
+      );
+    },
+  );
+
+  it('takes a ConfigMap that just fits, and refuses another object that does not', () => {
+    const data = { a: 'x'.repeat(2 ** 20 - 1) };
+    const metadata = { name: 'x' };
+    const fits = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
+    expect(capture(JSON.stringify(fits)).problems).toEqual([]);
+    const spec = { text: 'x'.repeat(1.5 * 2 ** 20) };
+    const large = {
+      apiVersion: 'example.com/v1',
+      kind: 'Menu',
+      metadata,
+      spec,
+    };
+    expect(capture(JSON.stringify(large)).problems).toHaveLength(1);
+  });
+
+  it('takes an ExternalSecret that each cluster reads by its own name', () => {
+    const yaml = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: pos-database }
+spec:
+  refreshInterval: 1h
+  secretStoreRef: { kind: ClusterSecretStore, name: store-vault }
+  target: { name: pos-database }
+  data:
+    - secretKey: password
+      remoteRef: { key: "stores/\${{ cluster.name }}/pos", property: password }
+`;
+    expect(capture(yaml)).toMatchObject({
+      problems: [],
+      clusterKeys: ['name'],
+    });
+  });
+
   it('refuses a source that builds to nothing, or was not built', () => {
     expect(capture('').problems).toHaveLength(1);
     const source = { origin: 'x', files: new Map(), patches: new Map() };

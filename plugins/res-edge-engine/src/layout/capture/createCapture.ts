@@ -20,6 +20,7 @@ import {
 import { Placeholder } from './placeholder';
 import { refusedObjects } from './refusedObjects';
 import { manifestRequests } from './requests';
+import { sourceField } from './sourceField';
 import { substitute } from './substitute';
 
 const MAX_PROBLEMS = 20;
@@ -109,7 +110,7 @@ export function createCapture(
     clusterKeys: [...clusterKeys].sort(byCodeUnit),
     problems: [...problems]
       .slice(0, MAX_PROBLEMS)
-      .map(message => problemOf(entity, 'spec.source.path', message)),
+      .map(message => problemOf(entity, sourceField(entity), message)),
   };
 }
 

@@ -2,6 +2,7 @@ import { namespaceAccount } from '../main/namespaceManifests';
 import { isElsewhere, neededEntry } from './allowedKinds';
 import { isEngineGroup } from './engineGroups';
 import { isOfCluster } from './knownKinds';
+import { sizeProblems } from './objectSize';
 import { hasPlaceholder } from './placeholder';
 import { Manifest, placeOf } from './substitute';
 
@@ -98,6 +99,8 @@ function refusals(
       )}`,
     );
   }
+  for (const { path, message } of sizeProblems(object))
+    refuse([...path], message);
   if (kind === 'Secret') {
     for (const field of ['data', 'stringData']) {
       const content = object[field];
@@ -108,7 +111,7 @@ function refusals(
       ) {
         refuse(
           [field],
-          'a Secret with data does not go into Git; use External Secrets, Sealed Secrets or SOPS',
+          'a Secret with data does not go into Git; let an ExternalSecret or a SealedSecret make it (docs/applications.md)',
         );
       }
     }

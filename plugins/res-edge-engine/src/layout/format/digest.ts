@@ -52,6 +52,11 @@ export function gitBlobHash(content: string | Uint8Array): string {
     .digest('hex');
 }
 
+/** How many bytes a text takes. @internal */
+export function byteLengthOf(text: string): number {
+  return Buffer.byteLength(text);
+}
+
 /** @internal */
 export function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content;

@@ -3,6 +3,7 @@ import {
   EdgeEntity,
   EdgeEntityError,
   EdgeGroupEntity,
+  GitSource,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -16,11 +17,16 @@ import {
 import { parseManifests, sourceBuilds } from '../capture/builds';
 import { checkSource } from '../capture/checkSource';
 import { createCapture, keepCaptured } from '../capture/createCapture';
+import { sourceField } from '../capture/sourceField';
 import { dataDigest, filesDigest } from '../format/digest';
+import { parseYaml, textOf } from '../format/parseYaml';
+import { filesBelow } from '../format/paths';
 import { renderApplicationSlice } from './applicationSlice';
+import { gitOrigin, isCapturedFrom } from './gitOrigin';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { sliceChanges } from './intentPaths';
 import { renderNamespaceSlice } from './namespaceSlice';
+import { CAPTURE_FILE, readCaptureFile } from './readCaptureFile';
 import { policyPath } from './ringsOnMain';
 
 /** What an entity asks of main; with problems there is nothing to write. @public */
@@ -40,6 +46,11 @@ export interface SlicesOptions {
    * @param field - the field of the entity that names the path
    */
   read(location: string, path: string, field: string): Promise<FileMap>;
+  /**
+   * Reads a folder of a Git repository, and the commit that its revision is now. Where it is left out, no version can be
+   * captured from Git.
+   */
+  readGit?(source: GitSource): Promise<{ files: FileMap; commit: string }>;
   /** What main says of the place where an entity is registered. */
   originOf(location: string): string;
   build: BuildManifests;
@@ -133,7 +144,6 @@ export class Slices {
     main: FileMap,
   ): Promise<Rendered> {
     const { name } = entity.metadata;
-    const source = await this.readSource(entity, location);
     const { rollout } = entity.spec;
     const policy = rollout === undefined ? undefined : policyPath(rollout);
     const own = new Map(
@@ -141,6 +151,7 @@ export class Slices {
         ([path]) => path.startsWith(`apps/${name}/`) || path === policy,
       ),
     );
+    const source = await this.readSource(entity, location, own);
     const digest = dataDigest([
       entity,
       source.origin,
@@ -158,9 +169,16 @@ export class Slices {
   private async readSource(
     entity: EdgeApplicationEntity,
     location: string,
+    main: FileMap,
   ): Promise<ApplicationSource> {
     const { source, overrides = [] } = entity.spec;
-    const files = await this.read(location, source.path, 'spec.source.path');
+    const base = source.git
+      ? capturedFromGit(entity, source.git, main) ??
+        (await this.readFromGit(source.git))
+      : {
+          origin: this.options.originOf(location),
+          files: await this.read(location, source.path, 'spec.source.path'),
+        };
     const patches = new Map<string, string | Uint8Array>();
     for (const [override, { patches: paths = [] }] of overrides.entries()) {
       for (const [index, patch] of paths.entries()) {
@@ -172,7 +190,22 @@ export class Slices {
         patches.set(patch, content);
       }
     }
-    return { origin: this.options.originOf(location), files, patches };
+    return { ...base, patches };
+  }
+
+  private async readFromGit(
+    source: GitSource,
+  ): Promise<Pick<ApplicationSource, 'origin' | 'files'>> {
+    const field = 'spec.source.git';
+    if (!this.options.readGit) {
+      throw new EdgeEntityError(field, 'no Git repository can be read here');
+    }
+    try {
+      const { files, commit } = await this.options.readGit(source);
+      return { origin: gitOrigin(source, commit), files };
+    } catch (error) {
+      throw new EdgeEntityError(field, messageOf(error));
+    }
   }
 
   private async capture(
@@ -225,9 +258,30 @@ export class Slices {
   }
 }
 
+/**
+ * What main holds of this version, where it was captured from the same revision: that may be another commit by now, and
+ * is not asked again.
+ */
+function capturedFromGit(
+  { metadata: { name }, spec: { version } }: EdgeApplicationEntity,
+  source: GitSource,
+  main: FileMap,
+): Pick<ApplicationSource, 'origin' | 'files'> | undefined {
+  const folder = `apps/${name}/versions/${version}`;
+  const record = main.get(`${folder}/${CAPTURE_FILE}`);
+  if (record === undefined) return undefined;
+  const { origin } = readCaptureFile(
+    parseYaml(textOf(record)) as Record<string, unknown>,
+  );
+  if (!isCapturedFrom(source, origin)) return undefined;
+  const files = filesBelow(main, folder);
+  files.delete(CAPTURE_FILE);
+  return { origin, files };
+}
+
 /** Where a problem with building belongs. */
 function fieldOf(entity: EdgeEntity): string {
-  if (entity.kind === 'EdgeApplication') return 'spec.source.path';
+  if (entity.kind === 'EdgeApplication') return sourceField(entity);
   return entity.kind === 'EdgeGroup' ? 'spec.components' : 'spec';
 }
 

@@ -18,14 +18,17 @@ function File({ file }: { file: BootstrapFile }) {
         <Text as="h3" variant="body-medium" weight="bold">
           {name}
         </Text>
-        <Button
-          size="small"
-          variant="tertiary"
-          aria-label={`Copy ${name}`}
-          onPress={() => navigator.clipboard.writeText(content)}
-        >
-          Copy
-        </Button>
+        {/* Browsers have it only where the portal has TLS. */}
+        {navigator.clipboard && (
+          <Button
+            size="small"
+            variant="tertiary"
+            aria-label={`Copy ${name}`}
+            onPress={() => navigator.clipboard.writeText(content)}
+          >
+            Copy
+          </Button>
+        )}
       </div>
       <Text as="p" variant="body-small" color="secondary">
         {purpose}

@@ -64,22 +64,23 @@ describe('the tab of a cluster', () => {
   });
 
   it('shows what the cluster itself needs when that is opened, for either engine', async () => {
+    const user = userEvent.setup();
     render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
     expect(screen.queryByText('res-edge.yaml')).not.toBeInTheDocument();
 
-    await userEvent.click(await screen.findByText(/^Bootstrap/));
+    await user.click(await screen.findByText(/^Bootstrap/));
 
     expect(
       await screen.findByRole('heading', { name: 'res-edge.yaml' }),
     ).toBeInTheDocument();
     expect(screen.getByText('kind: GitRepository')).toBeInTheDocument();
     expect(screen.getByText('delivery/shard-001')).toBeInTheDocument();
-    await userEvent.click(
+    await user.click(
       screen.getByRole('button', { name: 'Copy res-edge.yaml' }),
     );
     expect(await navigator.clipboard.readText()).toBe('kind: GitRepository\n');
-    await userEvent.click(screen.getByRole('button', { name: /Delivered by/ }));
-    await userEvent.click(screen.getByRole('option', { name: 'Argo CD' }));
+    await user.click(screen.getByRole('button', { name: /Delivered by/ }));
+    await user.click(screen.getByRole('option', { name: 'Argo CD' }));
     expect(await screen.findByText('kind: Application')).toBeInTheDocument();
   });
 

@@ -9,7 +9,7 @@ import { Inventory } from '@res-edge/backstage-plugin-res-edge-engine';
  */
 export function isAccepted(
   entity: EdgeEntity | undefined,
-  { namespaces }: Inventory,
+  { namespaces }: Pick<Inventory, 'namespaces'>,
 ): boolean {
   if (entity?.kind !== 'EdgeApplication' || entity.spec.namespace === undefined)
     return true;
