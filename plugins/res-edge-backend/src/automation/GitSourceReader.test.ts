@@ -72,7 +72,11 @@ describe('GitSourceReader', () => {
     const read = (at?: string) =>
       reader().read({ url: source.url, path: at, revision: 'main' });
     await expect(read()).rejects.toThrow("'linked' is a symbolic link");
-    await expect(read('large')).rejects.toThrow();
+    for (const filter of ['false', 'true']) {
+      await source.server.git('config', 'uploadpack.allowFilter', filter);
+      await expect(read('large')).rejects.toThrow('more than 1000000 bytes');
+      expect((await read('deploy')).files.size).toBe(2);
+    }
     const many = Array.from({ length: 501 }, (_, i) => [`many/${i}`, 'x']);
     await source.commit(Object.fromEntries(many));
     await expect(read('many')).rejects.toThrow('at most 500 are allowed');

@@ -68,13 +68,19 @@ async function fetchInto(repository: string, options: FetchOptions) {
   const folder = cleanFolder(options.folder);
   const entries = await listTree(repository, commit, folder ? [folder] : []);
   checkEntries(entries, folder, maxFiles);
-  const blobs = await readBlobs(
-    repository,
-    entries.map(({ hash }) => hash),
+  const tooLarge = new InputError(
+    `a file in '${folder || '.'}' has more than ${maxFileBytes} bytes`,
   );
+  const hashes = entries.map(({ hash }) => hash);
+  // What the filter kept away is not here, and is not asked for: the server is reached by no other command.
+  const blobs = await readBlobs(repository, hashes).catch(() => {
+    throw tooLarge;
+  });
   const files = new Map<string, Buffer>();
   for (const entry of entries) {
-    files.set(pathBelow(entry, folder), blobs.get(entry.hash)!);
+    const content = blobs.get(entry.hash);
+    if (!content || content.length > maxFileBytes) throw tooLarge;
+    files.set(pathBelow(entry, folder), content);
   }
   return { commit, files };
 }

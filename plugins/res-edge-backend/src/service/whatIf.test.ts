@@ -15,7 +15,12 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import { createTestStatus, testLimits, TestPolicy } from '../__testUtils__';
+import {
+  createTestStatus,
+  testLimits,
+  testPull,
+  TestPolicy,
+} from '../__testUtils__';
 import {
   createTestFleet,
   TestFleet,
@@ -129,6 +134,7 @@ describe('what-if', () => {
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),
         limits: testLimits,
+        pull: testPull,
         inventorySync: { sync: jest.fn() },
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),

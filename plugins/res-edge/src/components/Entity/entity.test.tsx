@@ -65,6 +65,7 @@ describe('the tab of a cluster', () => {
 
   it('shows what the cluster itself needs when that is opened, for either engine', async () => {
     const user = userEvent.setup();
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
     render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
     expect(screen.queryByText('res-edge.yaml')).not.toBeInTheDocument();
 
@@ -78,7 +79,7 @@ describe('the tab of a cluster', () => {
     await user.click(
       screen.getByRole('button', { name: 'Copy res-edge.yaml' }),
     );
-    expect(await navigator.clipboard.readText()).toBe('kind: GitRepository\n');
+    expect(copied).toHaveBeenCalledWith('kind: GitRepository\n');
     await user.click(screen.getByRole('button', { name: /Delivered by/ }));
     await user.click(screen.getByRole('option', { name: 'Argo CD' }));
     expect(await screen.findByText('kind: Application')).toBeInTheDocument();
