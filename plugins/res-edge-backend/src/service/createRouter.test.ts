@@ -292,7 +292,7 @@ describe('createRouter', () => {
 
   it('merges what the owner of a namespace has not accepted for who may change that namespace alone', async () => {
     fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...testChangeRequest, state: 'merged' }),
+      toChangeRequest({ ...testChangeRequest, state: 'merged' }, []),
     );
     policy.decide = ({ name }) => ({
       result:
