@@ -109,3 +109,6 @@ export const testLimits: Limits = {
   depth: 20,
   selectorSteps: 100_000,
 };
+
+/** Both, as the API takes them. @internal */
+export const testSettings = { limits: testLimits, pull: testPull };

@@ -1,4 +1,3 @@
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   mockCredentials,
   mockErrorHandler,
@@ -288,35 +287,6 @@ describe('createRouter', () => {
       .post('/v1/change-requests/imdb/merge')
       .send({})
       .expect(400);
-  });
-
-  it('merges what the owner of a namespace has not accepted for who may change that namespace alone', async () => {
-    fleet.mergeChangeRequest.mockResolvedValue(
-      toChangeRequest({ ...testChangeRequest, state: 'merged' }, []),
-    );
-    policy.decide = ({ name }) => ({
-      result:
-        name === 'res-edge.namespace.update'
-          ? AuthorizeResult.DENY
-          : AuthorizeResult.ALLOW,
-    });
-    const merge = () =>
-      request(app)
-        .post('/v1/change-requests/imdb/merge')
-        .send({ digest: 'd1' });
-    expect((await merge()).status).toBe(200);
-
-    fleet.mergeChangeRequest.mockClear();
-    const namespaces = view.inventory.namespaces.map(namespace => ({
-      ...namespace,
-      spec: { ...namespace.spec, accepts: { owners: ['group:default/other'] } },
-    }));
-    const inventory = { ...view.inventory, namespaces };
-    fleet.view.mockReturnValue({ ...view, inventory });
-    const { status, body } = await merge();
-    expect(status).toBe(403);
-    expect(body.error.message).toContain('point-of-sale');
-    expect(fleet.mergeChangeRequest).not.toHaveBeenCalled();
   });
 
   it('audits a merge that is not allowed', async () => {

@@ -15,12 +15,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
-import {
-  createTestStatus,
-  testLimits,
-  testPull,
-  TestPolicy,
-} from '../__testUtils__';
+import { createTestStatus, TestPolicy, testSettings } from '../__testUtils__';
 import {
   createTestFleet,
   TestFleet,
@@ -133,8 +128,7 @@ describe('what-if', () => {
         audit: DatabaseAuditLog.create({ knex }),
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),
-        limits: testLimits,
-        pull: testPull,
+        ...testSettings,
         inventorySync: { sync: jest.fn() },
         logger: mockServices.logger.mock(),
         httpAuth: mockServices.httpAuth(),
