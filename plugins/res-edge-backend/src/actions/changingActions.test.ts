@@ -13,7 +13,7 @@ import {
   testDrift,
   testFleetService,
   testGuard,
-  testLimits,
+  testSettings,
   TestPolicy,
 } from '../__testUtils__';
 import {
@@ -62,7 +62,7 @@ async function createActions() {
       sources,
       writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
       catalog: catalogServiceMock({ entities: [] }),
-      limits: testLimits,
+      ...testSettings,
       inventorySync: { sync: jest.fn() },
       logger: mockServices.logger.mock(),
     }),
