@@ -87,7 +87,7 @@ describe('an application whose source is a Git repository', () => {
 
     await source.commit(manifests('two'), 'v2');
     const asked = source.server.requests.length;
-    await fleet.automation.requestRun('again');
+    await fleet.automation.run('again');
     expect(await captured('1.0.0')).toEqual({ manifest, record });
     expect(fleet.automation.view()!.problems).toEqual([]);
     // A version that is captured asks the server no more.
@@ -108,7 +108,7 @@ describe('an application whose source is a Git repository', () => {
   it('keeps what it is where another revision is named under the same version', async () => {
     await register('2.0.0', 'main');
     const commit = await source.commit(manifests('three'));
-    await fleet.automation.requestRun('again');
+    await fleet.automation.run('again');
     const [problem] = fleet.automation.view()!.problems;
     expect(problem).toMatchObject({
       entity: 'edgeapplication:default/pos',
