@@ -26,6 +26,9 @@ const OPERATIONS = [
   'adopt',
   'discard',
   'sign-off',
+  'approve',
+  'refuse',
+  'break-glass',
   'run',
 ] as const;
 

@@ -5,6 +5,7 @@ import express from 'express';
 import { Knex } from 'knex';
 import {
   AuditLog,
+  ChangeRequestStore,
   DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabasePlanStore,
@@ -14,6 +15,7 @@ import {
 } from '../database';
 import { PullOptions } from '../readPullOptions';
 import { createRouter, InventoryWriter } from '../service';
+import { toChangeRequest } from '../service/operations';
 import { createTestApprovals } from './createTestApprovals';
 import { createTestInventory } from './createTestInventory';
 import { createTestStatus } from './createTestStatus';
@@ -26,6 +28,7 @@ import { TestPolicy } from './TestPolicy';
 export interface TestApi {
   readonly app: express.Express;
   readonly inventory: InventoryStore;
+  readonly changeRequests: ChangeRequestStore;
   readonly audit: AuditLog;
   readonly policy: TestPolicy;
   readonly onWrite: jest.Mock;
@@ -55,14 +58,22 @@ export async function createTestApi(
   auditor.createEvent.mockResolvedValue(auditEvent);
   const inventory = await createTestInventory(knex);
   const audit = DatabaseAuditLog.create({ knex });
-  const fleet = testFleetService(createTestView());
+  const changeRequests = DatabaseChangeRequestStore.create({ knex });
+  const fleet = {
+    ...testFleetService(createTestView()),
+    mergeChangeRequest: async (id: string) =>
+      toChangeRequest(
+        { ...(await changeRequests.get(id)), state: 'merged' },
+        [],
+      ),
+  };
   const app = express();
   app.use(
     createRouter({
       fleet,
       status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
-      changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      changeRequests,
       approvals: createTestApprovals(),
       inventory,
       audit,
@@ -80,5 +91,7 @@ export async function createTestApi(
     }),
   );
   app.use(mockErrorHandler());
-  return { app, inventory, audit, policy, onWrite, auditEvent };
+  return {
+    ...{ app, inventory, changeRequests, audit, policy, onWrite, auditEvent },
+  };
 }

@@ -19,6 +19,9 @@ export type ChangeOperation =
   | 'adopt'
   | 'discard'
   | 'sign-off'
+  | 'approve'
+  | 'refuse'
+  | 'break-glass'
   | 'run';
 
 /** Who did something, and why it is known. @internal */

@@ -1,6 +1,6 @@
 export * from './ApprovalStore';
 export * from './AuditLog';
-export * from './mergeEntry';
+export * from './decisionEntries';
 export * from './ChangeRequestStore';
 export * from './DatabaseApprovalStore';
 export * from './DatabaseAuditLog';

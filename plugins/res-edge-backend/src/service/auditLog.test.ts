@@ -7,7 +7,12 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { edgeEntityConditions as conditions } from '@res-edge/backstage-plugin-res-edge-node';
 import request from 'supertest';
-import { clusterOf, createTestApi, TestApi } from '../__testUtils__';
+import {
+  clusterOf,
+  createTestApi,
+  TestApi,
+  testChangeRequest,
+} from '../__testUtils__';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -90,6 +95,30 @@ describe('who changed what', () => {
       count(`to=${encodeURIComponent(at.replace('Z', '+00:00'))}`),
     ).resolves.toBeLessThan(3);
     await request(api.app).get('/v1/audit?from=yesterday').expect(400);
+  });
+
+  it('has what people said to a change request', async () => {
+    await api.changeRequests.upsert(testChangeRequest);
+    const said = { digest: 'd1', reason: 'Tills are down' };
+    const say = (word: string) =>
+      request(api.app)
+        .post(`/v1/change-requests/imdb/${word}`)
+        .send(said)
+        .expect(200);
+    await say('approve');
+    await say('refuse');
+    await say('break-glass');
+    const { items } = await get<AuditPage>('/v1/audit?limit=3');
+    expect(items.map(({ operation }) => operation)).toEqual([
+      'break-glass',
+      'refuse',
+      'approve',
+    ]);
+    for (const item of items)
+      expect(item).toMatchObject({
+        ...{ kind: 'EdgeApplication', name: 'imdb' },
+        after: { changeRequest: 'imdb', reason: 'Tills are down' },
+      });
   });
 
   it('has decisions that are no writes, too', async () => {

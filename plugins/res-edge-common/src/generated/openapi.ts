@@ -82,7 +82,7 @@ export interface paths {
         /**
          * Who changed what, the newest first, with before and after
          * @description Writes of the inventory; merges of change requests, and changes by hand that were adopted or discarded, as entries of
-         *     their entity; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the
+         *     their entity, and what people said to them before; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the
          *     entity as it was before and afterwards. A page may have fewer entries than asked for, and still a next one.
          */
         get: operations["listAuditEntries"];
@@ -854,7 +854,7 @@ export interface components {
          * @description sync: read from the catalog or a provider; run: a plan was asked for
          * @enum {string}
          */
-        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "run";
+        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "approve" | "refuse" | "break-glass" | "run";
         AuditEntry: {
             /** @description Grows with each entry */
             sequence: number;

@@ -225,7 +225,7 @@ export const openapiDocument: OpenApiDocument = {
       "get": {
         "operationId": "listAuditEntries",
         "summary": "Who changed what, the newest first, with before and after",
-        "description": "Writes of the inventory; merges of change requests, and changes by hand that were adopted or discarded, as entries of\ntheir entity; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the\nentity as it was before and afterwards. A page may have fewer entries than asked for, and still a next one.\n",
+        "description": "Writes of the inventory; merges of change requests, and changes by hand that were adopted or discarded, as entries of\ntheir entity, and what people said to them before; sign-offs of guards, and plans that somebody asked for. An entry is there where the caller may see the\nentity as it was before and afterwards. A page may have fewer entries than asked for, and still a next one.\n",
         "x-permission": [
           "res-edge.audit.read"
         ],
@@ -2597,6 +2597,9 @@ export const openapiDocument: OpenApiDocument = {
           "adopt",
           "discard",
           "sign-off",
+          "approve",
+          "refuse",
+          "break-glass",
           "run"
         ]
       },

@@ -5,12 +5,19 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { approvableOf } from '../../automation/ApprovableDecision';
 import { ApprovalAnswer } from '../../automation/Approvals';
-import { Access } from '../../permissions';
+import { mergeEntry, verdictEntry } from '../../database';
 import { approvableGuard } from './guardOperations';
+import { noteDecision } from './noteDecision';
 import { readTime } from './readTime';
 import { toChangeRequest } from './toChangeRequest';
-import { AreaOperations, OperationOptions } from './Operations';
+import {
+  AreaOperations,
+  OperationOptions,
+  OperationRequest,
+} from './Operations';
 import { VisiblePlans } from './VisiblePlans';
+
+type Caller = Pick<OperationRequest<'approveChangeRequest'>, 'access' | 'http'>;
 
 /** What people say to decisions before they are merged. @internal */
 export function approvalOperations(
@@ -24,7 +31,7 @@ export function approvalOperations(
   const { fleet, approvals, changeRequests } = options;
 
   const answer = async (
-    access: Access,
+    { access, http }: Caller,
     { id, digest }: { id: string; digest: string },
     said: Omit<ApprovalAnswer, 'actor' | 'identities'>,
   ): Promise<ChangeRequest> => {
@@ -43,6 +50,19 @@ export function approvalOperations(
         identities: await access.identities(),
       },
     });
+    const { verdict, reason, from, until } = said;
+    const entry = verdictEntry(
+      request,
+      verdict,
+      {
+        digest,
+        ...(reason !== undefined && { reason }),
+        ...(from && { from: from.toISOString() }),
+        ...(until && { until: until.toISOString() }),
+      },
+      { actor: access.actor },
+    );
+    await noteDecision(options, { access, http }, entry);
     const [judged] = await approvals.judge([decision]);
     if (said.merge)
       fleet
@@ -79,26 +99,39 @@ export function approvalOperations(
       }
       return { items };
     },
-    async approveChangeRequest({ path, body, access }) {
+    async approveChangeRequest({ path, body, access, http }) {
       const from = readTime('from', body.from);
       const until = readTime('until', body.until);
       const { reason, merge } = body;
       return answer(
-        access,
+        { access, http },
         { ...path, digest: body.digest },
         {
           ...{ verdict: 'approve', reason, from, until, merge },
         },
       );
     },
-    async refuseChangeRequest({ path, body, access }) {
+    async refuseChangeRequest({ path, body, access, http }) {
       const { digest, reason } = body;
-      return answer(access, { ...path, digest }, { verdict: 'refuse', reason });
+      return answer(
+        { access, http },
+        { ...path, digest },
+        { verdict: 'refuse', reason },
+      );
     },
-    async breakGlass({ path, body, access }) {
+    async breakGlass({ path, body, access, http }) {
       await VisiblePlans.of(options, access).getChangeRequest(path.id);
       const { digest, reason } = body;
-      return fleet.mergeChangeRequest(path.id, digest, access.actor, reason);
+      const { actor } = access;
+      const merged = await fleet.mergeChangeRequest(
+        path.id,
+        digest,
+        actor,
+        reason,
+      );
+      const entry = mergeEntry(merged, { actor }, reason);
+      await noteDecision(options, { access, http }, entry);
+      return merged;
     },
   };
 }

@@ -40,6 +40,14 @@ export function guardOperations(
         await approvals.answer(decision, {
           ...{ actor: access.actor, identities, verdict: 'approve', reason },
         });
+        await noteDecision(
+          options,
+          { access, http },
+          {
+            ...{ operation: 'approve', kind: 'Guard', name: path.id },
+            after: { state: 'waiting', reason },
+          },
+        );
         const [judged] = await approvals.judge([decision]);
         // The last of those who have to agree lets it go.
         if (judged.some(({ state }) => state !== 'given')) return list(access);

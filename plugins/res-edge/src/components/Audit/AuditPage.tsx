@@ -31,6 +31,9 @@ const OPERATIONS: readonly Operation[] = [
   'adopt',
   'discard',
   'sign-off',
+  'approve',
+  'refuse',
+  'break-glass',
   'run',
 ];
 const HOUR = 60 * 60 * 1000;
