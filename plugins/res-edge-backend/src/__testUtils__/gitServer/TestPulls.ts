@@ -46,6 +46,11 @@ export class TestPulls {
     return this.#pulls;
   }
 
+  /** As if there had been none. */
+  forget(): void {
+    this.#pulls.length = 0;
+  }
+
   async list(query: URLSearchParams): Promise<TestPull[]> {
     const state = query.get('state') ?? 'open';
     const head = query.get('head')?.replace(/^fleet:/, '');
