@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { BOT } from '../automation/bot';
 import { GitRepository } from '../git';
 import { watchGitHub } from './watchGitHub';
 
@@ -32,7 +33,8 @@ describe('watchGitHub', () => {
     const { onChange, push } = await watch({ type: 'github', url: URL });
     const repository = { html_url: URL.toLowerCase() };
     const other = { html_url: 'https://github.com/fleet/other' };
-    const pushed = { ref: 'refs/heads/main', after: 'b'.repeat(40) };
+    const own = { head_commit: { committer: BOT } };
+    const pushed = { ref: 'refs/heads/main', after: 'b'.repeat(40), ...own };
     await push('github.pull_request', { repository: other });
     await push('github.push', { repository: other, ...pushed });
     await push('github.push', { repository, ...pushed, after: TIP });
@@ -47,11 +49,16 @@ describe('watchGitHub', () => {
       repository,
       ref: 'refs/heads/../../x',
       after: TIP,
+      ...own,
     });
+    // Followed already, but not planned from.
+    const eve = { committer: { name: 'Eve', email: 'eve@example.org' } };
+    const known = { ref: 'refs/heads/main', after: TIP };
+    await push('github.push', { repository, ...known, head_commit: eve });
+    await push('github.push', { repository, ...known, head_commit: null });
     await push('github.pull_request', { repository, action: 'closed' });
     expect(onChange.mock.calls).toEqual([
-      ['github.push'],
-      ['github.push'],
+      ...Array.from({ length: 4 }, () => ['github.push']),
       ['github.pull_request'],
     ]);
   });

@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
+import { BOT } from '../automation/bot';
 import { GitRepository } from '../git';
 import { readTarget } from './readTarget';
 
@@ -12,6 +13,7 @@ interface Payload {
   /** Of a push. */
   ref?: string;
   after?: string;
+  head_commit?: { committer?: { email?: string } } | null;
 }
 
 /**
@@ -43,11 +45,15 @@ export async function watchGitHub(options: {
     },
   });
 
-  /** A push of Res-Edge, or one that was fetched already. */
-  async function isOwn({ ref, after }: Payload): Promise<boolean> {
-    const branch = /^refs\/heads\/(.+)$/.exec(String(ref))?.[1];
+  /**
+   * A push of Res-Edge that is known here. What a person pushed may be known, too, where this replica only follows: the one
+   * that plans has not seen it then.
+   */
+  async function isOwn(payload: Payload): Promise<boolean> {
+    const branch = /^refs\/heads\/(.+)$/.exec(String(payload.ref))?.[1];
     if (branch === undefined) return true;
+    if (payload.head_commit?.committer?.email !== BOT.email) return false;
     const tips = await repository.branches(branch);
-    return tips.get(branch) === after;
+    return tips.get(branch) === payload.after;
   }
 }

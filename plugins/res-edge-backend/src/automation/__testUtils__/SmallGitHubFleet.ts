@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import assert from 'node:assert';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -97,7 +96,7 @@ export class SmallGitHubFleet {
   /** Everything is as if nothing had happened: nothing lost, nothing doubled, nothing left to do. */
   async assertWhole(fleet: TestFleet): Promise<void> {
     const after = await this.refs();
-    assert.deepStrictEqual(after, await fleet.repository.branches());
+    expect(after).toEqual(await fleet.repository.branches());
     await this.assertHistory(fleet, after);
     const proposals = [...after].filter(([name]) =>
       name.startsWith('res-edge/'),
@@ -108,8 +107,8 @@ export class SmallGitHubFleet {
     const { api } = this.server;
     api.calls.length = 0;
     await fleet.automation.run('test');
-    assert.deepStrictEqual(await this.refs(), after);
-    assert.deepStrictEqual(api.calls, ['GET /pulls']);
+    expect(await this.refs()).toEqual(after);
+    expect(api.calls).toEqual(['GET /pulls']);
   }
 
   private async assertHistory(
@@ -120,14 +119,12 @@ export class SmallGitHubFleet {
     for (const branch of ['main', 'delivery/shard-001']) {
       const before = this.#seen.get(branch);
       const tip = refs.get(branch)!;
-      if (before)
-        assert.strictEqual(await repository.mergeBase(before, tip), before);
+      if (before) expect(await repository.mergeBase(before, tip)).toBe(before);
       this.#seen.set(branch, tip);
     }
-    assert.strictEqual(
+    expect(
       await this.server.git('rev-list', '--merges', 'delivery/shard-001'),
-      '',
-    );
+    ).toBe('');
   }
 
   /** One for each branch and each open change request, of the same commit. */
@@ -137,16 +134,16 @@ export class SmallGitHubFleet {
   ): Promise<void> {
     const { changeRequests } = fleet.stores;
     const requests = await changeRequests.listOpen();
-    assert.deepStrictEqual(
+    expect(
       requests.map(({ branch, headCommit }) => [branch, headCommit]).sort(),
-      proposals,
-    );
+    ).toEqual(proposals);
     const pulls = await this.server.api.pulls.all();
-    assert.deepStrictEqual(
+    expect(
       pulls
         .filter(({ state }) => state === 'open')
         .map(({ number, head }) => [head.ref, head.sha, number])
         .sort(),
+    ).toEqual(
       requests
         .map(({ branch, headCommit, pullRequest }) => [
           branch,
@@ -156,18 +153,18 @@ export class SmallGitHubFleet {
         .sort(),
     );
     const { total } = await changeRequests.list({ limit: 1 });
-    assert.ok(pulls.length <= total, `${pulls.length} for ${total}`);
+    expect(pulls.length).toBeLessThanOrEqual(total);
   }
 
   private async assertContents(
     fleet: TestFleet,
     proposal: string,
   ): Promise<void> {
-    assert.deepStrictEqual(await fleet.automation.listDrift(), []);
-    assert.deepStrictEqual(fleet.automation.view()!.problems, []);
+    expect(await fleet.automation.listDrift()).toEqual([]);
+    expect(fleet.automation.view()!.problems).toEqual([]);
     const group = await fleet.read('main', 'groups/stores/group.yaml');
-    assert.match(group!, new RegExp(`Welcome ${this.banner}\\b`));
+    expect(group!).toMatch(new RegExp(`Welcome ${this.banner}\\b`));
     const release = await fleet.read(proposal, 'apps/imdb/release.yaml');
-    assert.match(release!, new RegExp(`"${this.pageSize}"`));
+    expect(release!).toMatch(new RegExp(`"${this.pageSize}"`));
   }
 }
