@@ -298,7 +298,11 @@ export class ChangeRequests {
     if (problem) return problem;
     const state = 'open' as const;
     const updatedAt = now.toISOString();
-    const change = { state: 'superseded' as const, updatedAt };
+    const pullRequest = request.pullRequest && {
+      ...request.pullRequest,
+      state: 'closed' as const,
+    };
+    const change = { state: 'superseded' as const, updatedAt, pullRequest };
     await this.store.transition(request.id, { state }, change);
     await dropBranch(this.repository, request);
     return undefined;

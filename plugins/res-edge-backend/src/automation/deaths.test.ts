@@ -81,6 +81,7 @@ describe('a fleet on GitHub whose backend dies', () => {
     },
     async withdraw() {
       const decided = await fleet.read('main', 'apps/imdb/release.yaml');
+      small.withdrawals++;
       small.pageSize = Number(/pageSize: "(\d+)"/.exec(decided!)![1]);
       await registerAndSync();
     },

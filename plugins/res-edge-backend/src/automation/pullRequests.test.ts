@@ -151,6 +151,7 @@ describe('change requests on GitHub', () => {
     });
     expect(await fleet.stores.changeRequests.get(id)).toMatchObject({
       state: 'superseded',
+      pullRequest: { state: 'closed' },
     });
     expect(await server.git('branch', '--list', 'res-edge/*')).toBe('');
 
