@@ -4,7 +4,7 @@ import {
   buildFolder,
   BuiltObject,
   ClusterBuild,
-  Files,
+  FileTree,
   reachedBy,
 } from './buildFolder';
 
@@ -26,7 +26,7 @@ interface Source {
  */
 export async function buildAsArgoCd(
   builder: ManifestBuilder,
-  tree: Files,
+  tree: FileTree,
   cluster: string,
   root: BuiltObject = rootOf(cluster),
 ): Promise<ClusterBuild> {

@@ -3,7 +3,7 @@ import {
   BuiltObject,
   buildFolder,
   ClusterBuild,
-  Files,
+  FileTree,
   parseObjects,
   reachedBy,
 } from './buildFolder';
@@ -19,7 +19,7 @@ import {
  */
 export async function buildAsFlux(
   builder: ManifestBuilder,
-  tree: Files,
+  tree: FileTree,
   cluster: string,
 ): Promise<ClusterBuild> {
   const files = reachedBy(tree, cluster);
@@ -42,7 +42,7 @@ export async function buildAsFlux(
 
 async function buildKustomization(
   builder: ManifestBuilder,
-  tree: Files,
+  tree: FileTree,
   object: BuiltObject,
 ): Promise<BuiltObject[]> {
   const spec = object.spec as {

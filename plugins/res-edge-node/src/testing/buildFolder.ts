@@ -2,8 +2,8 @@ import { parseAllDocuments, parseDocument, stringify } from 'yaml';
 import { ManifestBuilder } from '../ManifestBuilder';
 import { seesLocalConfig, withoutLocalMark } from './localConfig';
 
-/** All files of a branch, or those that a build can reach. @internal */
-export type Files = ReadonlyMap<string, string | Uint8Array>;
+/** All files of a branch, or those that a build can reach. @public */
+export type FileTree = ReadonlyMap<string, string | Uint8Array>;
 
 /** A Kubernetes object, as it was built. @public */
 export interface BuiltObject {
@@ -31,7 +31,7 @@ export interface Additions {
 /** Builds a folder as both engines do: what they add is appended to what stands in its description. @internal */
 export async function buildFolder(
   builder: ManifestBuilder,
-  tree: Files,
+  tree: FileTree,
   folder: string,
   { namespace, components = [], patches = [] }: Additions,
 ): Promise<BuiltObject[]> {
@@ -60,7 +60,7 @@ export async function buildFolder(
 }
 
 /** The files that a cluster can reach: its own, and those of the revisions that its bill names. @internal */
-export function reachedBy(tree: Files, cluster: string): Files {
+export function reachedBy(tree: FileTree, cluster: string): FileTree {
   const own = `clusters/${cluster}/`;
   const bill = Buffer.from(
     tree.get(`${own}kustomization.yaml`) ?? '',
