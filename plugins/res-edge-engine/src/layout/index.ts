@@ -27,7 +27,7 @@ export { gitOrigin } from './main/gitOrigin';
 export { sourceField } from './capture/sourceField';
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';
-export { parseAllowedKind, readAllowedKinds } from './capture/allowedKinds';
+export { readAllowedKinds } from './capture/allowedKinds';
 export { createCapture, keepCaptured } from './capture/createCapture';
 export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';

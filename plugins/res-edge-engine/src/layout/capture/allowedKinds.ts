@@ -19,7 +19,7 @@ const CLOSED_NAMESPACES: readonly string[] = ['flux-system', 'argocd'];
  * CD, such as `ClusterRole`; or of any other kind in a namespace that is not its own, such as `kube-system/RoleBinding`.
  *
  * @throws InputError where it names nothing that can be allowed
- * @public
+ * @internal
  */
 export function parseAllowedKind(entry: string): AllowedKind {
   const [, namespace, kind = ''] = ENTRY.exec(entry) ?? [];
