@@ -71,6 +71,7 @@ describe('ResEdgeClient', () => {
     await client.listRootGroups();
     await client.getGroup({ name: 'x' });
     await client.getClusterPlacements({ name: 'x' });
+    await client.getClusterBootstrap({ name: 'x' });
     await client.getFleetStatus();
     await client.reportStatus({ reports: [] });
     await client.getClusterStatus({ name: 'x' });
