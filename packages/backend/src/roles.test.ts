@@ -155,6 +155,13 @@ const TABLE: Record<string, Row> = {
     body: { reason: 'x' },
     expected: OPERATORS,
   },
+  listRollouts: { expected: READS },
+  getRollout: { path: { id: 'x' }, expected: ABSENT },
+  commandRollout: {
+    path: { id: 'x', command: 'pause' },
+    body: {},
+    expected: OPERATORS,
+  },
   listApprovals: { expected: [200, 200, 200, 403, 403] },
   approveChangeRequest: {
     path: { id: 'x' },

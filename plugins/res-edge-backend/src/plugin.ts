@@ -21,6 +21,7 @@ import {
   DatabaseInventoryStore,
   DatabasePlanStore,
   DatabaseRegistrationProblemStore,
+  DatabaseRolloutStore,
   DatabaseSourceStore,
   DatabaseStateStore,
   DatabaseStatusStore,
@@ -108,6 +109,7 @@ export const resEdgePlugin = createBackendPlugin({
         const inventory = DatabaseInventoryStore.create({ knex, ...options });
         const plans = DatabasePlanStore.create({ knex, ...options });
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
+        const rollouts = DatabaseRolloutStore.create({ knex });
         const audit = DatabaseAuditLog.create({ knex });
         const changes = ChangeSignals.create({ audit, signals, logger });
         const sources = DatabaseSourceStore.create({ knex });
@@ -150,8 +152,8 @@ export const resEdgePlugin = createBackendPlugin({
           guardStore: DatabaseGuardStore.create({ knex }),
           reviewersOf: createReviewers({ catalog, auth }),
           events,
-          removedAt: (cluster, application) =>
-            status.removedAt(cluster, application),
+          rolloutStore: rollouts,
+          status,
           audit,
           onChange: () => changes.tell(fleet.view()?.revision),
         });
@@ -187,6 +189,7 @@ export const resEdgePlugin = createBackendPlugin({
           plans,
           changeRequests,
           approvals,
+          rollouts,
           inventory,
           audit,
           sources,

@@ -118,6 +118,13 @@ export const resEdgeGuardSignOffPermission: BasicPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Pausing, resuming, promoting, skipping, aborting and rolling back rollouts. Needs the permission to update the application, too. @public */
+export const resEdgeRolloutCommandPermission: BasicPermission =
+  createPermission({
+    name: 'res-edge.rollout.command',
+    attributes: { action: 'update' },
+  });
+
 /** Reporting of any cluster what it says of itself; clusters that sign what they send need none. @public */
 export const resEdgeStatusReportPermission: BasicPermission = createPermission({
   name: 'res-edge.status.report',
@@ -141,6 +148,7 @@ export const resEdgeBasicPermissions: readonly BasicPermission[] = [
   resEdgeDriftAdoptPermission,
   resEdgeDriftDiscardPermission,
   resEdgeGuardSignOffPermission,
+  resEdgeRolloutCommandPermission,
   resEdgeStatusReportPermission,
   resEdgeAuditReadPermission,
 ];

@@ -14,7 +14,6 @@ export * from './values';
 export * from './calendar';
 export * from './hold';
 export * from './rollout';
-export * from './rollout';
 export * from './explain';
 export * from './difference';
 export * from './approval';

@@ -119,6 +119,7 @@ export class DeliveredBenchFleet {
     this.#planner = Planner.create({ inventory, main, delivery, now });
     this.#whatIf = WhatIf.create({
       ...{ planner: this.#planner, main, delivery },
+      rollouts: { refused: async () => new Map() },
       guards: Guards.create({
         store: noGuards,
         guard: { share: 0.05, atLeast: 100 },
@@ -156,6 +157,7 @@ export class DeliveredBenchFleet {
         problems: [],
         holding: this.#holding.of(planned),
         held: { applications: new Map(), namespaces: new Map() },
+        rollouts: new Map(),
       });
       this.#published = { planned: next, view, intentProblems: [] };
     };

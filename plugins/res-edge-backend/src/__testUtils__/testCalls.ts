@@ -156,6 +156,14 @@ export const testCalls: TestCall[] = [
     url: '/v1/guards/g1/sign-off',
     body: { reason: 'The stores close' },
   },
+  { id: 'listRollouts', url: '/v1/rollouts' },
+  { id: 'getRollout', url: '/v1/rollouts/r1' },
+  {
+    id: 'commandRollout',
+    method: 'post',
+    url: '/v1/rollouts/r1/pause',
+    body: { reason: 'Tills are slow' },
+  },
   { id: 'getDrift', url: '/v1/drift/EdgeApplication/imdb' },
   {
     id: 'adoptDrift',

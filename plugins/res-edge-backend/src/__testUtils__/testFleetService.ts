@@ -18,5 +18,6 @@ export function testFleetService(view: FleetView): Fleet {
     settleDrift: async () => {},
     listGuards: () => [testGuard],
     signOffGuard: async () => {},
+    commandRollout: async () => {},
   };
 }

@@ -5,26 +5,24 @@ import {
   FileDiff,
   FleetSummary,
   Guard,
-  Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { randomUUID } from 'node:crypto';
+import { RolloutRequest } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult, Lease } from '../database';
 import { FleetOutlook } from '../service/FleetOutlook';
 import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
 import { AutomationOptions } from './AutomationOptions';
+import { PlanDelivery } from './PlanDelivery';
 import { PlannedMain } from './PlannedMain';
-import { countClusters, deliveredPlan } from './deliveredPlan';
 import { DriftSettlement } from './DriftSettlement';
-import { findPromotions } from './findPromotions';
 import { Findings } from './Findings';
 import { FollowedView } from './FollowedView';
-import { GuardedPlan } from './Guards';
 import { Holding } from './Holding';
+import { Intent } from './Intent';
 import { MAIN, MainBranch } from './MainBranch';
 import { noteMerges } from './noteMerges';
 import { Merger } from './Merger';
 import { Planner } from './Planner';
-import { sortIntents } from './sortIntents';
+import { SortedIntents, sortIntents } from './sortIntents';
 import { WhatIf } from './WhatIf';
 import { Writer } from './Writer';
 
@@ -32,14 +30,6 @@ import { Writer } from './Writer';
 const REQUEST_STATE = 'request';
 /** Direct intents are merged and read again; more rounds than this would mean that a slice never comes to rest. */
 const MAX_ROUNDS = 3;
-
-/** A plan that is about to be delivered. */
-interface ReviewedPlan {
-  readonly planned: PlannedMain;
-  readonly guarded: GuardedPlan;
-  /** Of what the inventory asks of main. */
-  readonly intentProblems: readonly Problem[];
-}
 
 /**
  * The automation of one replica. One run: read the inventory, main and what is delivered; decide; propose what the
@@ -58,6 +48,7 @@ export class Automation implements Fleet {
   readonly #merger: Merger;
   readonly #holding = Holding.create();
   readonly #findings: Findings;
+  readonly #delivery: PlanDelivery;
   readonly #followed: FollowedView;
   readonly #now: () => Date;
   readonly #whatIf: WhatIf;
@@ -76,6 +67,13 @@ export class Automation implements Fleet {
     this.#planner = Planner.create({
       ...options,
       main: this.#main,
+      now: this.#now,
+    });
+    this.#delivery = PlanDelivery.create({
+      ...options,
+      writer: this.#writer,
+      findings: this.#findings,
+      holding: this.#holding,
       now: this.#now,
     });
     this.#followed = FollowedView.create({
@@ -147,6 +145,12 @@ export class Automation implements Fleet {
   async signOffGuard(id: string, actor: string, reason: string) {
     await this.writeNow(`sign-off of ${id}`, () =>
       this.options.guards.signOff(id, { actor, reason }, this.#now()),
+    );
+  }
+
+  async commandRollout(id: string, request: RolloutRequest) {
+    await this.writeNow(`${request.command} of rollout ${id}`, () =>
+      this.options.rollouts.command(id, request, this.#now()),
     );
   }
 
@@ -247,6 +251,24 @@ export class Automation implements Fleet {
       planned = await this.#planner.plan();
       found = await sortIntents(this.options, planned);
     }
+    const advance = () =>
+      this.options.rollouts.advance(
+        planned,
+        this.#holding.of(planned).holds,
+        busyIn(planned, found),
+      );
+    let promotions = await advance();
+    for (
+      let round = 0;
+      round < MAX_ROUNDS && promotions.direct.length > 0;
+      round++
+    ) {
+      await beforeCommit();
+      await this.#main.decide(planned.main, promotions.direct);
+      planned = await this.#planner.plan();
+      found = await sortIntents(this.options, planned);
+      promotions = await advance();
+    }
     const { guards } = this.options;
     const now = this.#now();
     let guarded = await guards.check(planned, now);
@@ -261,74 +283,36 @@ export class Automation implements Fleet {
     await beforeCommit();
     await guards.note(guarded, now);
 
-    const asked = [...found.requests, ...found.direct];
-    const busy = new Set([
-      ...asked.map(({ ref }) => ref),
-      ...found.problems.map(({ entity }) => entity),
-      ...planned.main.drift.map(({ ref }) => ref),
-    ]);
     const blocking = await this.options.changeRequests.sync(
-      [...asked, ...findPromotions(planned, busy)],
+      [...askedIn(found), ...promotions.requests],
       planned,
       now,
       beforeCommit,
     );
-    const intentProblems = [...found.problems, ...blocking];
+    const intentProblems = [
+      ...found.problems,
+      ...promotions.problems,
+      ...blocking,
+    ];
     if (await this.#merger.mergeAgreed())
       await this.requestRun('merge of what all agreed to');
-    await this.deliver(reason, { planned, guarded, intentProblems }, lease);
+    await this.#delivery.deliver(
+      reason,
+      { planned, guarded, intentProblems },
+      lease,
+    );
   }
+}
 
-  private async deliver(
-    reason: string,
-    { planned, guarded, intentProblems }: ReviewedPlan,
-    lease: Lease,
-  ): Promise<void> {
-    const { delivery } = this.options;
-    const { main, plan } = planned;
-    const planId = randomUUID();
-    const beforeCommit = async () => {
-      if (this.#findings.delivery().state === 'delivering')
-        await this.#writer.renew(lease);
-      else await this.#findings.noteDelivery({ state: 'delivering' }, lease);
-    };
-    const { holds } = this.#holding.of(planned, guarded.holds);
-    const { kept } = guarded;
-    const result = await delivery.deliver({
-      ...{ main, plan, planId, holds, kept, beforeCommit },
-    });
-    const delivered = result.renderings.length > 0;
-    if (delivered)
-      await this.options.plans.save(
-        deliveredPlan(planned, result, {
-          id: planId,
-          cause: reason,
-          createdAt: this.#now().toISOString(),
-        }),
-      );
-    await this.options.repository.maintain();
-    await this.#findings.note(
-      {
-        intentProblems,
-        deliveryProblems: [...result.problems, ...guarded.problems],
-        held: result.held,
-      },
-      lease,
-    );
-    const first = this.#findings.delivery().planId === undefined;
-    await this.#findings.noteDelivery(
-      {
-        shards: result.after.size,
-        clusters: countClusters(result.after),
-        state: 'delivered',
-        message: undefined,
-        mainCommit: main.commit,
-        ...((delivered || first) && {
-          planId,
-          deliveredAt: this.#now().toISOString(),
-        }),
-      },
-      lease,
-    );
-  }
+function askedIn({ requests, direct }: SortedIntents): readonly Intent[] {
+  return [...requests, ...direct];
+}
+
+/** References of entities that something else is asked for, or that are held. */
+function busyIn({ main }: PlannedMain, found: SortedIntents) {
+  return new Set([
+    ...askedIn(found).map(({ ref }) => ref),
+    ...found.problems.map(({ entity }) => entity),
+    ...main.drift.map(({ ref }) => ref),
+  ]);
 }

@@ -8,6 +8,7 @@ import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { Guards } from './Guards';
+import { Rollouts } from './Rollouts';
 
 /** What the automation works with. @internal */
 export interface AutomationOptions {
@@ -20,6 +21,7 @@ export interface AutomationOptions {
   readonly approvals: Approvals;
   readonly delivery: Delivery;
   readonly guards: Guards;
+  readonly rollouts: Rollouts;
   /** Where merges elsewhere are noted. */
   readonly audit?: Pick<AuditLog, 'append'>;
   readonly slices: Slices;

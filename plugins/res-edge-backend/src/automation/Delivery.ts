@@ -18,6 +18,7 @@ import {
   releaseBuilds,
   ShardChange,
   SourceBuild,
+  WantedRevision,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
@@ -119,6 +120,20 @@ export class Delivery {
   /** What is delivered now, by shard. */
   async read(): Promise<ReadonlyMap<string, DeliveredShard>> {
     return this.#branches.read();
+  }
+
+  /** The revisions of applications that a plan wants, whatever holds say. */
+  async wanted(
+    deliverable: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+  ): Promise<ReadonlyMap<string, readonly WantedRevision[]>> {
+    const { main } = deliverable;
+    const built = new Map(this.#built);
+    await this.buildMissing(releaseBuilds(main.files, main.decisions), built);
+    for (const [key, source] of built) this.#built.set(key, source);
+    return this.#renderer.wanted(
+      this.inputOf(deliverable, this.#built, delivered, this.now()),
+    );
   }
 
   /**

@@ -7,6 +7,7 @@ import { Guards } from './Guards';
 import { Holding } from './Holding';
 import { MAIN } from './MainBranch';
 import { Planner } from './Planner';
+import { Rollouts } from './Rollouts';
 import { PublishedPlan } from './WhatIf';
 
 /**
@@ -28,6 +29,7 @@ export class FollowedView {
       guards: Guards;
       holding: Holding;
       findings: Findings;
+      rollouts: Pick<Rollouts, 'latest'>;
       registrationProblems?: () => Promise<readonly Problem[]>;
       onChange?: () => void;
       now: () => Date;
@@ -74,6 +76,7 @@ export class FollowedView {
       planId: findings.delivery().planId,
       problems: [...problems, ...intentProblems, ...deliveryProblems],
       holding: holding.of(planned),
+      rollouts: await this.options.rollouts.latest(),
       held,
     });
     this.#published = { planned, view, intentProblems };

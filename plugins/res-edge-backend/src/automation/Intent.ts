@@ -43,7 +43,8 @@ export interface Intent {
  * What the inventory asks of main: an intent for each entity whose files differ, and for each that main
  * holds and the inventory no longer does.
  *
- * @param options - `only`: references of entities; all of them where left out
+ * @param options - `only`: references of entities; all of them where left out. `refused`: digests of releases that were
+ * taken back, by application
  * @internal
  */
 export async function findIntents(options: {
@@ -52,8 +53,9 @@ export async function findIntents(options: {
   main: MainState;
   slices: Slices;
   only?: ReadonlySet<string>;
+  refused?: ReadonlyMap<string, string>;
 }): Promise<{ intents: Intent[]; problems: Problem[] }> {
-  const { inventory, records, main, slices, only } = options;
+  const { inventory, records, main, slices, only, refused } = options;
   const intents: Intent[] = [];
   const problems: Problem[] = [];
   const registered: Record<string, readonly EdgeEntity[]> = {
@@ -71,7 +73,12 @@ export async function findIntents(options: {
       if (only && !only.has(ref)) continue;
       const record = records.get(ref);
       const location = record ? locationOf(record.origin) : '';
-      const slice = await slices.changesFor(entity, location, main.files);
+      const slice = await slices.changesFor(
+        entity,
+        location,
+        main.files,
+        kind === 'EdgeApplication' ? refused?.get(name) : undefined,
+      );
       problems.push(...slice.problems);
       if (slice.changes.length === 0) continue;
       const title = titleOf(kind, entity, main);

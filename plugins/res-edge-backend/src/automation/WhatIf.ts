@@ -27,6 +27,7 @@ import { MainBranch, MainState, withChanges } from './MainBranch';
 import { placedClusters } from './placedClusters';
 import { PlannedMain } from './PlannedMain';
 import { Planner } from './Planner';
+import { Rollouts } from './Rollouts';
 import { registrationAfter } from './Registration';
 import { sortIntents } from './sortIntents';
 
@@ -38,6 +39,7 @@ export interface WhatIfOptions {
   readonly guards: Guards;
   readonly slices: Slices;
   readonly directRules: DirectRules;
+  readonly rollouts: Pick<Rollouts, 'refused'>;
 }
 
 /** The plan that holds, as the automation published it. @internal */

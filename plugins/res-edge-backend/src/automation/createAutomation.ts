@@ -4,7 +4,6 @@ import { ScmIntegrations } from '@backstage/integration';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  DeliveryInput,
   GitOpsEngine,
   readAllowedKinds,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -15,10 +14,12 @@ import {
   GuardStore,
   InventoryStore,
   PlanStore,
+  RolloutStore,
   SourceStore,
   StateStore,
 } from '../database';
 import { Reviewers } from '../github';
+import { FleetStatus } from '../status';
 import { openTarget, watchGitHub } from '../target';
 
 import { Approvals } from './Approvals';
@@ -30,6 +31,8 @@ import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
 import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
+import { Rollouts } from './Rollouts';
+import { RolloutReports } from './createRolloutWorld';
 import { readGuardOptions } from './readGuardOptions';
 import { SourceReader } from './SourceReader';
 
@@ -51,8 +54,9 @@ export async function createAutomation(options: {
   retention: DeliveryRetention;
   leaseMilliseconds: number;
   guardStore: GuardStore;
-  /** What clusters report to be removed. */
-  removedAt: DeliveryInput['removedAt'];
+  rolloutStore: RolloutStore;
+  /** What clusters report. */
+  status: RolloutReports & Pick<FleetStatus, 'removedAt'>;
   engine: GitOpsEngine;
   events: EventsService;
   /** Whom owners of entities are where pull requests are reviewed. */
@@ -61,7 +65,7 @@ export async function createAutomation(options: {
   audit: AuditLog;
   onChange?: () => void;
 }): Promise<Automation> {
-  const { config, logger, plans, state, retention, engine } = options;
+  const { config, logger, plans, state, retention, engine, status } = options;
   const integrations = ScmIntegrations.fromConfig(config);
   const { repository, pullRequests } = await openTarget({
     config,
@@ -76,6 +80,13 @@ export async function createAutomation(options: {
     urlReader: options.urlReader,
     integrations,
     stored: options.sourceStore,
+  });
+  const delivery = Delivery.create({
+    repository,
+    builder,
+    retention,
+    engine,
+    removedAt: (cluster, application) => status.removedAt(cluster, application),
   });
   const automation = Automation.create({
     logger,
@@ -96,12 +107,10 @@ export async function createAutomation(options: {
       store: options.guardStore,
       guard: readGuardOptions(config),
     }),
-    delivery: Delivery.create({
-      repository,
-      builder,
-      retention,
-      engine,
-      removedAt: options.removedAt,
+    delivery,
+    rollouts: Rollouts.create({
+      ...{ delivery, reports: status },
+      store: options.rolloutStore,
     }),
     slices: createSlices({
       sources,

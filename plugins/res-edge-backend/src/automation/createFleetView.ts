@@ -2,7 +2,10 @@ import {
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { HeldChanges } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  HeldChanges,
+  Rollout,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { InventoryOrigin, InventoryRecord } from '../database';
 import { createHoldingView } from './createHoldingView';
 import { HeldPlan } from './Holding';
@@ -26,6 +29,8 @@ export function createFleetView(options: {
   holding: HeldPlan;
   /** What the last delivery kept back. */
   held: HeldChanges;
+  /** The newest of each application. */
+  rollouts: ReadonlyMap<string, Rollout>;
 }): FleetView {
   const { registration, main, input, plan, delivered } = options.planned;
   return {
@@ -50,6 +55,7 @@ export function createFleetView(options: {
       decisions: main.decisions,
       plan: options.holding,
       held: options.held,
+      rollouts: options.rollouts,
     }),
     planId: options.planId,
   };

@@ -1,7 +1,9 @@
+import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bitmap,
   Decisions,
   HeldChanges,
+  Rollout,
   Snapshot,
   waitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -15,26 +17,43 @@ export function createHoldingView(options: {
   plan: HeldPlan;
   /** What the last delivery kept back. */
   held: HeldChanges;
+  /** The newest of each application. */
+  rollouts: ReadonlyMap<string, Rollout>;
 }): HoldingView {
-  const { snapshot, decisions, plan, held } = options;
+  const { snapshot, decisions, plan, held, rollouts } = options;
   const bitmaps = new Map<string, Bitmap>();
+  const heldOn = (application: string) => {
+    let found = bitmaps.get(application);
+    if (!found) {
+      found = Bitmap.of(
+        snapshot.size,
+        (held.applications.get(application) ?? []).flatMap(
+          cluster => snapshot.numberOf(cluster) ?? [],
+        ),
+      );
+      bitmaps.set(application, found);
+    }
+    return found;
+  };
   return {
-    clusters(application) {
-      let found = bitmaps.get(application);
-      if (!found) {
-        found = Bitmap.of(
-          snapshot.size,
-          (held.applications.get(application) ?? []).flatMap(
-            cluster => snapshot.numberOf(cluster) ?? [],
-          ),
-        );
-        bitmaps.set(application, found);
-      }
-      return found;
-    },
+    clusters: heldOn,
     waiting(application, cluster) {
       const decision = decisions.applications.get(application);
-      return decision && waitingChange(plan, decision.entity, cluster);
+      if (!decision) return undefined;
+      const waiting = waitingChange(plan, decision.entity, cluster);
+      const rollout = rollouts.get(application);
+      const policy = decision.entity.spec.rollout;
+      if (waiting || !rollout || !policy || !heldOn(application).has(cluster))
+        return waiting;
+      const { version, phase } = rollout;
+      return {
+        reasons: [
+          {
+            rule: entityRefOf('EdgePolicy', policy),
+            reason: `The rollout of ${version} is ${phase}; its batches come one after the other`,
+          },
+        ],
+      };
     },
     effect: policy => plan.schedule.effect(policy, plan.now),
     now: plan.now,

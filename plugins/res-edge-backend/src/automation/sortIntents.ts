@@ -6,6 +6,7 @@ import { DirectRules } from './DirectRules';
 import { findIntents, Intent } from './Intent';
 import { needsSignOff } from './needsSignOff';
 import { PlannedMain } from './PlannedMain';
+import { Rollouts } from './Rollouts';
 
 /** What the inventory asks of main: by itself, or by a person who merges it. @internal */
 export interface SortedIntents {
@@ -21,7 +22,15 @@ export interface SortedIntents {
  * @internal
  */
 export async function sortIntents(
-  { directRules, slices }: { directRules: DirectRules; slices: Slices },
+  {
+    directRules,
+    slices,
+    rollouts,
+  }: {
+    directRules: DirectRules;
+    slices: Slices;
+    rollouts: Pick<Rollouts, 'refused'>;
+  },
   { main, registration }: Pick<PlannedMain, 'main' | 'registration'>,
   only?: ReadonlySet<string>,
 ): Promise<SortedIntents> {
@@ -32,6 +41,7 @@ export async function sortIntents(
     main,
     slices,
     only,
+    refused: await rollouts.refused(),
   });
   const held = new Set(main.drift.map(({ ref }) => ref));
   const free = intents.filter(({ ref }) => !held.has(ref));

@@ -20,6 +20,8 @@ const TABLES = [
   'plans',
   'registration_problems',
   'revisions',
+  'rollout_moves',
+  'rollouts',
   'sources',
 ];
 

@@ -17,6 +17,7 @@ import {
   PolicyEffect,
   Snapshot,
   WaitingChange,
+  RolloutRequest,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult, InventoryOrigin } from '../database';
 import { FleetOutlook } from './FleetOutlook';
@@ -123,4 +124,9 @@ export interface Fleet {
    * @throws NotFoundError where nothing does
    */
   signOffGuard(id: string, actor: string, reason: string): Promise<void>;
+  /**
+   * @throws NotFoundError where there is no such rollout
+   * @throws ConflictError where it is in no state for that
+   */
+  commandRollout(id: string, request: RolloutRequest): Promise<void>;
 }

@@ -25,6 +25,7 @@ export const auditEvents: ReadonlyMap<ResEdgeOperationId, AuditEvent> = new Map(
     ['breakGlass', { eventId: 'break-glass', severityLevel: 'critical' }],
     ['adoptDrift', { eventId: 'drift-adopt', severityLevel: 'high' }],
     ['signOffGuard', { eventId: 'guard-sign-off', severityLevel: 'high' }],
+    ['commandRollout', { eventId: 'rollout-command', severityLevel: 'high' }],
     ['discardDrift', { eventId: 'drift-discard', severityLevel: 'high' }],
     ['createEntity', { eventId: 'entity-create', severityLevel: 'medium' }],
     ['applyEntity', { eventId: 'entity-apply', severityLevel: 'medium' }],

@@ -71,6 +71,11 @@ export class FleetStatus implements FleetReports {
     return this.#received;
   }
 
+  /** Whether any cluster ever reported something. */
+  get isHeard(): boolean {
+    return this.#table.isHeard;
+  }
+
   heardAt(cluster: string) {
     return this.#table.heardAt(cluster);
   }

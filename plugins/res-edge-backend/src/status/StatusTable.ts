@@ -31,6 +31,11 @@ export class StatusTable implements FleetReports {
     return this.#version;
   }
 
+  /** Whether any cluster is known. */
+  get isHeard(): boolean {
+    return this.#slots.size > 0;
+  }
+
   heardAt(cluster: string): number | undefined {
     return this.heard(cluster)?.heardAt;
   }

@@ -279,6 +279,23 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'signOffGuard'>>;
 
+  /** The newest rollout of each application. */
+  listRollouts(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'listRollouts'>>;
+
+  /** A rollout with all that happened to it. */
+  getRollout(
+    path: OperationPath<'getRollout'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getRollout'>>;
+
+  /** Pauses, resumes, promotes, skips, aborts or rolls back. */
+  commandRollout(
+    request: OperationPath<'commandRollout'> & OperationBody<'commandRollout'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'commandRollout'>>;
+
   /** How many clusters are heard of, and how many have what is wanted of each application. */
   getFleetStatus(
     options?: ResEdgeRequestOptions,

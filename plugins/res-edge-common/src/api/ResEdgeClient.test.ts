@@ -96,6 +96,9 @@ describe('ResEdgeClient', () => {
     await client.listDrift();
     await client.listGuards();
     await client.signOffGuard({ id: 'x', reason: 'r' });
+    await client.listRollouts();
+    await client.getRollout({ id: 'x' });
+    await client.commandRollout({ id: 'x', command: 'pause' });
     const drift = { kind: 'EdgeApplication', name: 'x' } as const;
     await client.getDrift(drift);
     await client.adoptDrift({ ...drift, digest: 'd' });

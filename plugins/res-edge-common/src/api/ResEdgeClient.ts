@@ -4,6 +4,7 @@ import {
   ResEdgeOperationId,
 } from './operations';
 import { ResEdgeApi, ResEdgeRequestOptions } from './ResEdgeApi';
+import { fillPath } from './fillPath';
 import { ApiCall, sendRequest } from './sendRequest';
 
 /**
@@ -235,6 +236,24 @@ export class ResEdgeClient implements ResEdgeApi {
     'guards/{id}/sign-off',
   );
 
+  /** {@inheritDoc ResEdgeApi.listRollouts} */
+  readonly listRollouts: ResEdgeApi['listRollouts'] = this.question(
+    'GET',
+    'rollouts',
+  );
+
+  /** {@inheritDoc ResEdgeApi.getRollout} */
+  readonly getRollout: ResEdgeApi['getRollout'] = this.operation(
+    'GET',
+    'rollouts/{id}',
+  );
+
+  /** {@inheritDoc ResEdgeApi.commandRollout} */
+  readonly commandRollout: ResEdgeApi['commandRollout'] = this.operation(
+    'POST',
+    'rollouts/{id}/{command}',
+  );
+
   /** {@inheritDoc ResEdgeApi.importRecords} */
   importRecords(
     { format, atomic, dryRun, ...body }: OperationInput<'importRecords'>,
@@ -318,14 +337,7 @@ export class ResEdgeClient implements ResEdgeApi {
       input: object = {},
       options?: ResEdgeRequestOptions,
     ): Promise<any> => {
-      const rest: Record<string, unknown> = { ...input };
-      const segments = path.split('/').map(segment => {
-        const name = /^\{(\w+)\}$/.exec(segment)?.[1];
-        if (name === undefined) return segment;
-        const value = String(rest[name]);
-        delete rest[name];
-        return value;
-      });
+      const { segments, rest } = fillPath(path, input);
       const place = method === 'GET' ? { query: rest } : { body: rest };
       return this.call({ method, path: segments, ...place }, options);
     };

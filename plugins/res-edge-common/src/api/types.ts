@@ -130,6 +130,10 @@ export type ApprovalInbox = Schemas['ApprovalInbox'];
 export type Guard = Schemas['Guard'];
 /** See `GuardList` in the OpenAPI document. @public */
 export type GuardList = Schemas['GuardList'];
+/** See `Rollout` in the OpenAPI document. @public */
+export type Rollout = Schemas['Rollout'];
+/** See `RolloutDetails` in the OpenAPI document. @public */
+export type RolloutDetails = Schemas['RolloutDetails'];
 /** See `PolicyType` in the OpenAPI document. @public */
 export type PolicyType = Schemas['PolicyType'];
 /** See `PolicyPhase` in the OpenAPI document. @public */

@@ -12,6 +12,13 @@ describe('validateEdgeEntity', () => {
       'spec.allow[0]: must be a period: either hours, or cron with a duration, or rrule with a duration, got a mapping',
     ],
     [
+      {
+        type: 'rollout',
+        rings: [{ name: 'beta', clusters: { all: true }, atOnce: '101%' }],
+      },
+      'spec.rings[0].atOnce: must be a whole number from 1, or a share in quotes such as "5%", got "101%"',
+    ],
+    [
       { type: 'window', minimum: '1h' },
       'spec: must be a window with allow, deny or both, got a mapping',
     ],

@@ -295,14 +295,24 @@ export type RolloutRing = {
   name: string;
   /** A cluster belongs to the first ring that selects it; one that none selects belongs to the last. */
   clusters: Selector;
+  /** How many of its clusters may change at once: a number, or a share such as `10%`, which is the default. */
+  atOnce?: number | string;
+  /** How many of those that are reachable have to be healthy (`95%` where left out), and may fail (`5%`). */
+  success?: number | string;
+  failure?: number | string;
+  /** How long enough of them have to be healthy before the next ring comes, and how long a batch waits for the last. */
+  soak?: string;
+  batchDelay?: string;
+  /** Whether a person has to say yes before the ring begins. */
+  approval?: boolean;
 };
 
-/** The rings that a release reaches one after the other, for the applications that name it. @public */
+/** The rings that a release reaches one after the other; `stop` is what happens on failure where it does not say. @public */
 export type RolloutSpec = {
   type: 'rollout';
   owner?: string;
-  /** In order. */
   rings: RolloutRing[];
+  onFailure?: 'stop' | 'rollBack';
 };
 
 /** What a policy says; `type` decides which. @public */

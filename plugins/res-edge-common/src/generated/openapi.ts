@@ -632,6 +632,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest rollout of each application, as of the latest run */
+        get: operations["listRollouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rollouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rollout with all that happened to it */
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rollouts/{id}/{command}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause, resume, promote, skip, abort or roll back */
+        post: operations["commandRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/selectors/preview": {
         parameters: {
             query?: never;
@@ -1592,6 +1643,54 @@ export interface components {
             };
             /** @description Of the inventory, when it was last written */
             revision: number;
+        };
+        /** @enum {string} */
+        RolloutCommand: "pause" | "resume" | "promote" | "skip" | "abort" | "roll-back";
+        /** @enum {string} */
+        RolloutPhase: "running" | "paused" | "stopped" | "rolling-back" | "done" | "rolled-back" | "aborted" | "overtaken";
+        /** @enum {string} */
+        RingPhase: "waiting" | "rolling" | "soaking" | "done" | "skipped";
+        RolloutRingState: {
+            name: string;
+            phase: components["schemas"]["RingPhase"];
+            /** Format: date-time */
+            since: string;
+            /** @description Whether a person has said that it may begin */
+            approved?: boolean;
+        };
+        Rollout: {
+            id: string;
+            application: string;
+            version: string;
+            /** @description Digest of the release */
+            release: string;
+            phase: components["schemas"]["RolloutPhase"];
+            /**
+             * Format: date-time
+             * @description When the phase began
+             */
+            since: string;
+            /** Format: date-time */
+            startedAt: string;
+            rings: components["schemas"]["RolloutRingState"][];
+        };
+        RolloutList: {
+            items: components["schemas"]["Rollout"][];
+        };
+        RolloutMove: {
+            /** Format: date-time */
+            at: string;
+            /** @description Left out where the rollout as a whole moved */
+            ring?: string;
+            from: string;
+            to: string;
+            cause: string;
+            /** @description Entity reference of the person who asked for it */
+            actor?: string;
+        };
+        RolloutDetails: components["schemas"]["Rollout"] & {
+            /** @description What happened, in order */
+            moves: components["schemas"]["RolloutMove"][];
         };
         SelectorPreview: {
             count: number;
@@ -2942,6 +3041,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    commandRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                command: components["schemas"]["RolloutCommand"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description To promote, or to skip: the one that waits next where left out */
+                    ring?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The rollout afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1803,6 +1803,119 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/rollouts": {
+      "get": {
+        "operationId": "listRollouts",
+        "summary": "The newest rollout of each application, as of the latest run",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The rollouts",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RolloutList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/rollouts/{id}": {
+      "get": {
+        "operationId": "getRollout",
+        "summary": "A rollout with all that happened to it",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The rollout",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RolloutDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/v1/rollouts/{id}/{command}": {
+      "post": {
+        "operationId": "commandRollout",
+        "summary": "Pause, resume, promote, skip, abort or roll back",
+        "x-permission": [
+          "res-edge.rollout.command"
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/id"
+          },
+          {
+            "name": "command",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/RolloutCommand"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "ring": {
+                    "type": "string",
+                    "maxLength": 63,
+                    "description": "To promote, or to skip: the one that waits next where left out"
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The rollout afterwards",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RolloutDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/selectors/preview": {
       "post": {
         "operationId": "previewSelector",
@@ -5001,6 +5114,178 @@ export const openapiDocument: OpenApiDocument = {
             "description": "Of the inventory, when it was last written"
           }
         }
+      },
+      "RolloutCommand": {
+        "type": "string",
+        "enum": [
+          "pause",
+          "resume",
+          "promote",
+          "skip",
+          "abort",
+          "roll-back"
+        ]
+      },
+      "RolloutPhase": {
+        "type": "string",
+        "enum": [
+          "running",
+          "paused",
+          "stopped",
+          "rolling-back",
+          "done",
+          "rolled-back",
+          "aborted",
+          "overtaken"
+        ]
+      },
+      "RingPhase": {
+        "type": "string",
+        "enum": [
+          "waiting",
+          "rolling",
+          "soaking",
+          "done",
+          "skipped"
+        ]
+      },
+      "RolloutRingState": {
+        "type": "object",
+        "required": [
+          "name",
+          "phase",
+          "since"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/RingPhase"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "approved": {
+            "type": "boolean",
+            "description": "Whether a person has said that it may begin"
+          }
+        }
+      },
+      "Rollout": {
+        "type": "object",
+        "required": [
+          "id",
+          "application",
+          "version",
+          "release",
+          "phase",
+          "since",
+          "startedAt",
+          "rings"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "application": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string"
+          },
+          "release": {
+            "type": "string",
+            "description": "Digest of the release"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/RolloutPhase"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the phase began"
+          },
+          "startedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "rings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RolloutRingState"
+            }
+          }
+        }
+      },
+      "RolloutList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Rollout"
+            }
+          }
+        }
+      },
+      "RolloutMove": {
+        "type": "object",
+        "required": [
+          "at",
+          "from",
+          "to",
+          "cause"
+        ],
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "ring": {
+            "type": "string",
+            "description": "Left out where the rollout as a whole moved"
+          },
+          "from": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string"
+          },
+          "cause": {
+            "type": "string"
+          },
+          "actor": {
+            "type": "string",
+            "description": "Entity reference of the person who asked for it"
+          }
+        }
+      },
+      "RolloutDetails": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          {
+            "type": "object",
+            "required": [
+              "moves"
+            ],
+            "properties": {
+              "moves": {
+                "type": "array",
+                "description": "What happened, in order",
+                "items": {
+                  "$ref": "#/components/schemas/RolloutMove"
+                }
+              }
+            }
+          }
+        ]
       },
       "SelectorPreview": {
         "type": "object",

@@ -54,7 +54,7 @@ function isEmpty({ applications, namespaces }: Holds): boolean {
   return applications.size + namespaces.size === 0;
 }
 
-/** What either holds. @internal */
+/** What either holds. @public */
 export function together(one: Holds, other: Holds | undefined): Holds {
   if (!other) return one;
   const union = (a: Holds['applications'], b: Holds['applications']) => {

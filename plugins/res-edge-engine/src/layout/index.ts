@@ -39,7 +39,7 @@ export type { DeliveredFile } from './delivery/readDeliveredShard';
 export { renderDelivery } from './delivery/renderDelivery';
 export type { DeliveryInput } from './delivery/DeliveryInput';
 export { DeliveryRenderer } from './delivery/DeliveryRenderer';
-export type { DeliveryRun } from './delivery/DeliveryRenderer';
+export type { DeliveryRun, WantedRevision } from './delivery/DeliveryRenderer';
 export { DeliveryComparison } from './delivery/DeliveryComparison';
 export type { DeliveryCounts } from './delivery/DeliveryComparison';
 export { ComponentChecks } from './delivery/ComponentChecks';

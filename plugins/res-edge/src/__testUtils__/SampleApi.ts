@@ -331,6 +331,15 @@ export function createSampleApi(size = 18): ResEdgeApi {
       guards = [];
       return { items: guards };
     },
+    async listRollouts() {
+      return { items: [] };
+    },
+    async getRollout({ id }) {
+      return found(undefined, id);
+    },
+    async commandRollout({ id }) {
+      return found(undefined, id);
+    },
     adoptDrift: settle,
     discardDrift: settle,
   };

@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { migrationsFolder } from '../../database/openDatabase';
+import { RolloutReports } from '../createRolloutWorld';
 import { createTestFleet, TestFleet } from './TestFleet';
 
 const LABS = path.resolve(__dirname, '../../../../../examples/labs');
@@ -15,10 +16,14 @@ export class LabsFleet {
     private readonly folder: string,
   ) {}
 
-  /** @param now - the clock of deliveries */
+  /**
+   * @param now - the clock of deliveries
+   * @param reports - what clusters report
+   */
   static async create(
     databases: TestDatabases,
     now?: () => Date,
+    reports?: RolloutReports,
   ): Promise<LabsFleet> {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-labs-'));
     const yamlFolder = path.join(folder, 'labs');
@@ -26,7 +31,7 @@ export class LabsFleet {
     const knex = await databases.init('SQLITE_3');
     await knex.migrate.latest({ directory: migrationsFolder });
     const fleet = await createTestFleet({
-      ...{ knex, yamlFolder, now, direct: ['*'] },
+      ...{ knex, yamlFolder, now, reports, direct: ['*'] },
       gitFolder: path.join(folder, 'gitops.git'),
     });
     return new LabsFleet(fleet, folder);

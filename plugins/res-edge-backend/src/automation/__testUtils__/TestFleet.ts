@@ -19,6 +19,7 @@ import {
   DatabaseGuardStore,
   DatabaseInventoryStore,
   DatabasePlanStore,
+  DatabaseRolloutStore,
   DatabaseSourceStore,
   DatabaseStateStore,
 } from '../../database';
@@ -30,8 +31,10 @@ import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
 import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
+import { RolloutReports } from '../createRolloutWorld';
 import { createSlices } from '../createSlices';
 import { Guards } from '../Guards';
+import { Rollouts } from '../Rollouts';
 import { GitSourceReader } from '../GitSourceReader';
 import { SourceReader } from '../SourceReader';
 
@@ -55,6 +58,7 @@ function createStores(knex: Knex) {
     state: DatabaseStateStore.create({ knex }),
     sources: DatabaseSourceStore.create({ knex }),
     guard: DatabaseGuardStore.create({ knex }),
+    rollouts: DatabaseRolloutStore.create({ knex }),
   };
 }
 
@@ -74,6 +78,8 @@ export async function createTestFleet(options: {
   reading?: JsonObject;
   /** Of clusters that do not say it. */
   engine?: 'flux' | 'argocd';
+  /** What clusters report; nobody takes it in where left out. */
+  reports?: RolloutReports;
   /** The repository, instead of one in the git folder. */
   target?: OpenTarget;
 }): Promise<TestFleet> {
@@ -107,6 +113,13 @@ export async function createTestFleet(options: {
     changeRequests: stores.changeRequests,
     now: options.now,
   });
+  const delivery = Delivery.create({
+    repository,
+    builder,
+    retention: options.retention,
+    now: options.now,
+    engine: options.engine,
+  });
   const automation = Automation.create({
     logger: mockServices.logger.mock(),
     repository,
@@ -125,12 +138,10 @@ export async function createTestFleet(options: {
       store: stores.guard,
       guard: { share: 0.05, atLeast: options.guardAtLeast ?? 10 },
     }),
-    delivery: Delivery.create({
-      repository,
-      builder,
-      retention: options.retention,
-      now: options.now,
-      engine: options.engine,
+    delivery,
+    rollouts: Rollouts.create({
+      ...{ delivery, reports: options.reports },
+      store: stores.rollouts,
     }),
     slices: createSlices({
       sources: SourceReader.create({

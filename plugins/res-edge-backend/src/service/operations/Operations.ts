@@ -13,6 +13,7 @@ import {
   ChangeRequestStore,
   InventoryStore,
   PlanStore,
+  RolloutStore,
   SourceStore,
 } from '../../database';
 import { InventorySync } from '../../inventory';
@@ -74,6 +75,7 @@ export interface OperationOptions {
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly approvals: Approvals;
+  readonly rollouts: Pick<RolloutStore, 'latest' | 'get' | 'moves'>;
   readonly inventory: Pick<
     InventoryStore,
     'get' | 'load' | 'changedSince' | 'revision'

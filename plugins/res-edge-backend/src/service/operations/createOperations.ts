@@ -14,6 +14,7 @@ import { placementOperations } from './placementOperations';
 import { planOperations } from './planOperations';
 import { policyOperations } from './policyOperations';
 import { recordOperations } from './recordOperations';
+import { rolloutOperations } from './rolloutOperations';
 import { selectorOperations } from './selectorOperations';
 import { sourceOperations } from './sourceOperations';
 import { statusOperations } from './statusOperations';
@@ -33,6 +34,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...placementOperations(options),
     ...policyOperations(options),
     ...recordOperations(options),
+    ...rolloutOperations(options),
     ...selectorOperations(),
     ...statusOperations(options),
     ...sourceOperations(options),

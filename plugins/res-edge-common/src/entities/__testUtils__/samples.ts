@@ -172,8 +172,18 @@ export const policySpecs: {
     owner: 'group:default/store-operations',
     rings: [
       { name: 'beta', clusters: { matchLabels: { ring: 'beta' } } },
-      { name: 'prod', clusters: { all: true } },
+      {
+        name: 'prod',
+        clusters: { all: true },
+        atOnce: 200,
+        success: '90%',
+        failure: 0,
+        soak: '24h',
+        batchDelay: '10m',
+        approval: true,
+      },
     ],
+    onFailure: 'rollBack',
   },
 };
 

@@ -172,8 +172,26 @@ const approval = strictObject<ApprovalSpec>({
   required: { type: true, steps: true },
 });
 
+/** So many clusters, or a share of them. */
+const amount = (minimum: number): JsonSchema => ({
+  anyOf: [
+    { type: 'integer', minimum, maximum: 1000000 },
+    { type: 'string', pattern: '^(?:100|[0-9]{1,2})%$' },
+  ],
+  description: `a whole number from ${minimum}, or a share in quotes such as "5%"`,
+});
+
 const ring = strictObject<RolloutRing>({
-  properties: { name: dnsLabel(63), clusters: selector },
+  properties: {
+    name: dnsLabel(63),
+    clusters: selector,
+    atOnce: amount(1),
+    success: amount(1),
+    failure: amount(0),
+    soak: duration,
+    batchDelay: duration,
+    approval: { type: 'boolean' },
+  },
   required: { name: true, clusters: true },
 });
 
@@ -182,6 +200,7 @@ const rollout = strictObject<RolloutSpec>({
     type: { const: 'rollout' },
     owner,
     rings: { type: 'array', items: ring, minItems: 1, maxItems: 50 },
+    onFailure: { type: 'string', enum: ['stop', 'rollBack'] },
   },
   required: { type: true, rings: true },
 });

@@ -32,6 +32,13 @@ interface RenderedShard {
   readonly leaving: ReadonlySet<string>;
 }
 
+/** A revision of an application, with the clusters that shall get it. @public */
+export interface WantedRevision {
+  /** Digest of the revision; what bills name. */
+  readonly revision: string;
+  readonly clusters: Bitmap;
+}
+
 /** A rendering, one shard after the other: no more than one shard's text is held. @public */
 export interface DeliveryRun {
   /** Only shards that change. Each is rendered when it is asked for; to be read once. */
@@ -71,6 +78,20 @@ export class DeliveryRenderer {
   /** The same for what is not to be rendered, but to be compared. */
   foreseenCombinations(input: DeliveryInput): readonly ComponentCombination[] {
     return combinationsOf(input, this.#comparedCache);
+  }
+
+  /** What a plan wants of each application, whatever holds say; what cannot be made is left out. */
+  wanted(input: DeliveryInput): ReadonlyMap<string, readonly WantedRevision[]> {
+    const { revisions } = this.#cache.during(cache =>
+      revisionsOf(input, cache),
+    );
+    const wanted = new Map<string, WantedRevision[]>();
+    for (const { name, revision, clusters } of revisions.applications) {
+      if (!revision) continue;
+      const known = wanted.get(name) ?? [];
+      wanted.set(name, [...known, { revision: revision.digest, clusters }]);
+    }
+    return wanted;
   }
 
   /** Renders what differs from `input.delivered`. */

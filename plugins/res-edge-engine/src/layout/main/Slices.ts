@@ -91,14 +91,16 @@ export class Slices {
    * What is wrong with the entity is a problem in the answer, never an error.
    *
    * @param location - where the entity is registered
+   * @param refused - digest of a release of an application that was taken back, and does not start again
    */
   async changesFor(
     entity: EdgeEntity,
     location: string,
     main: FileMap,
+    refused?: string,
   ): Promise<Slice> {
     try {
-      const rendered = await this.render(entity, location, main);
+      const rendered = await this.render(entity, location, main, refused);
       const { files, problems, built } = rendered;
       if (problems.length > 0)
         return { changes: [], problems, built: new Map() };
@@ -118,6 +120,7 @@ export class Slices {
     entity: EdgeEntity,
     location: string,
     main: FileMap,
+    refused: string | undefined,
   ): Promise<Rendered> {
     const complete = (files: FileMap): Rendered => ({
       files,
@@ -126,7 +129,7 @@ export class Slices {
     });
     switch (entity.kind) {
       case 'EdgeApplication':
-        return this.renderApplication(entity, location, main);
+        return this.renderApplication(entity, location, main, refused);
       case 'EdgeGroup':
         return complete(await this.renderGroup(entity, location));
       case 'EdgeNamespace':
@@ -142,6 +145,7 @@ export class Slices {
     entity: EdgeApplicationEntity,
     location: string,
     main: FileMap,
+    refused: string | undefined,
   ): Promise<Rendered> {
     const { name } = entity.metadata;
     const { rollout } = entity.spec;
@@ -158,10 +162,11 @@ export class Slices {
       filesDigest(source.files),
       filesDigest(source.patches),
       filesDigest(own),
+      refused,
     ]);
     const known = this.#known.get(name);
     if (known?.digest === digest) return known.rendered;
-    const rendered = await this.capture(entity, source, own);
+    const rendered = await this.capture(entity, source, own, refused);
     this.#known.set(name, { digest, rendered });
     return rendered;
   }
@@ -212,6 +217,7 @@ export class Slices {
     entity: EdgeApplicationEntity,
     source: ApplicationSource,
     main: FileMap,
+    refused: string | undefined,
   ): Promise<Rendered> {
     const built = new Map<string, BuiltSource>();
     const problems = checkSource(entity, source);
@@ -224,7 +230,7 @@ export class Slices {
     const fresh = createCapture(entity, source, built, allowed);
     const capture = keepCaptured(main, entity, fresh);
     return {
-      files: renderApplicationSlice(entity, capture, main),
+      files: renderApplicationSlice(entity, capture, main, refused),
       problems: capture.problems,
       built,
     };

@@ -14,6 +14,7 @@ import { startRelease } from './ringsOnMain';
  *
  * @param main - what main holds now, where the application goes through the rings of a rollout: the first one gets the
  * release, the others keep theirs
+ * @param refused - digest of a release that was taken back, and does not start again
  * @throws EdgeEntityError where these rings cannot be found
  * @public
  */
@@ -21,6 +22,7 @@ export function renderApplicationSlice(
   entity: EdgeApplicationEntity,
   capture: Capture,
   main: FileMap = new Map(),
+  refused?: string,
 ): FileMap {
   const folder = `apps/${segment(entity.metadata.name)}`;
   const version = `${folder}/versions/${segment(capture.version)}`;
@@ -29,7 +31,12 @@ export function renderApplicationSlice(
     `${folder}/application.yaml`,
     entityYaml(entity, { ...entity.spec, version: undefined }),
   );
-  const release = startRelease(main, entity, releaseOf(entity, capture));
+  const release = startRelease(
+    main,
+    entity,
+    releaseOf(entity, capture),
+    refused,
+  );
   slice.set(`${folder}/release.yaml`, renderReleaseFile(release));
   for (const [path, content] of capture.files) {
     slice.set(`${version}/${innerPath(path)}`, content);

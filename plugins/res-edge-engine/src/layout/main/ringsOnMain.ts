@@ -26,6 +26,7 @@ export function policyPath(name: string): string {
  * The release.yaml of an application that asks main for a release: the first ring gets it, all others keep what they
  * have. With a rollout it keeps what rings had before, so that they can go back to it.
  *
+ * @param refused - digest of a release that was taken back, and does not start again
  * @throws EdgeEntityError where the rings cannot be found on main
  * @internal
  */
@@ -33,6 +34,7 @@ export function startRelease(
   main: FileMap,
   entity: EdgeApplicationEntity,
   release: ReleaseContent,
+  refused?: string,
 ): ReleaseFile {
   const { rollout } = entity.spec;
   const digest = releaseDigest(release);
@@ -44,7 +46,8 @@ export function startRelease(
   }
   const before = releasesOnMain(main, entity.metadata.name, rollout);
   const [[first, had], ...rest] = before.rings;
-  if (had === digest) return before;
+  if (had === digest || (had !== undefined && digest === refused))
+    return before;
   const kept = new Set(before.rings.values());
   return {
     rings: new Map([[first, digest], ...rest]),

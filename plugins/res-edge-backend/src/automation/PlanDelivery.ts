@@ -1,0 +1,105 @@
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { together } from '@res-edge/backstage-plugin-res-edge-engine';
+import { randomUUID } from 'node:crypto';
+import { Lease, PlanStore } from '../database';
+import { GitRepository } from '../git';
+import { countClusters, deliveredPlan } from './deliveredPlan';
+import { Delivery } from './Delivery';
+import { Findings } from './Findings';
+import { GuardedPlan } from './Guards';
+import { HeldPlan, Holding } from './Holding';
+import { PlannedMain } from './PlannedMain';
+import { Rollouts } from './Rollouts';
+import { Writer } from './Writer';
+
+/** A plan that is about to be delivered. @internal */
+export interface ReviewedPlan {
+  readonly planned: PlannedMain;
+  readonly guarded: GuardedPlan;
+  /** Of what the inventory asks of main. */
+  readonly intentProblems: readonly Problem[];
+}
+
+/** Delivers a plan but for what waits, and notes what came of it. @internal */
+export class PlanDelivery {
+  private constructor(
+    private readonly options: {
+      readonly repository: GitRepository;
+      readonly plans: PlanStore;
+      readonly delivery: Delivery;
+      readonly rollouts: Rollouts;
+      readonly holding: Holding;
+      readonly findings: Findings;
+      readonly writer: Writer;
+      readonly now: () => Date;
+    },
+  ) {}
+
+  static create(options: PlanDelivery['options']): PlanDelivery {
+    return new PlanDelivery(options);
+  }
+
+  async deliver(
+    reason: string,
+    { planned, guarded, intentProblems }: ReviewedPlan,
+    lease: Lease,
+  ): Promise<void> {
+    const { delivery, findings, now, writer } = this.options;
+    const { main, plan } = planned;
+    const planId = randomUUID();
+    const beforeCommit = async () => {
+      if (findings.delivery().state === 'delivering') await writer.renew(lease);
+      else await findings.noteDelivery({ state: 'delivering' }, lease);
+    };
+    const { holds } = await this.heldNow(planned, guarded);
+    const { kept } = guarded;
+    const result = await delivery.deliver({
+      ...{ main, plan, planId, holds, kept, beforeCommit },
+    });
+    const delivered = result.renderings.length > 0;
+    if (delivered)
+      await this.options.plans.save(
+        deliveredPlan(planned, result, {
+          id: planId,
+          cause: reason,
+          createdAt: now().toISOString(),
+        }),
+      );
+    await this.options.repository.maintain();
+    await findings.note(
+      {
+        intentProblems,
+        deliveryProblems: [...result.problems, ...guarded.problems],
+        held: result.held,
+      },
+      lease,
+    );
+    const first = findings.delivery().planId === undefined;
+    await findings.noteDelivery(
+      {
+        shards: result.after.size,
+        clusters: countClusters(result.after),
+        state: 'delivered',
+        message: undefined,
+        mainCommit: main.commit,
+        ...((delivered || first) && {
+          planId,
+          deliveredAt: now().toISOString(),
+        }),
+      },
+      lease,
+    );
+  }
+
+  /** What windows, freezes, guards and rollouts keep back. */
+  private async heldNow(
+    planned: PlannedMain,
+    guarded: GuardedPlan,
+  ): Promise<HeldPlan> {
+    const held = this.options.holding.of(planned, guarded.holds);
+    const waits = await this.options.rollouts.holds(planned, held.holds);
+    return waits.applications.size === 0
+      ? held
+      : this.options.holding.of(planned, together(guarded.holds, waits));
+  }
+}

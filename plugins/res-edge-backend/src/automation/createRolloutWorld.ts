@@ -1,0 +1,151 @@
+import {
+  EdgeApplicationEntity,
+  RolloutSpec,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  applicationState,
+  BillEntry,
+  Bitmap,
+  FleetReports,
+  Freshness,
+  Holds,
+  ReportedRelease,
+  Rollout,
+  RolloutRings,
+  RolloutWorld,
+  Snapshot,
+  WantedRevision,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { PlannedMain } from './PlannedMain';
+
+/** What clusters report, with how long ago it was. @internal */
+export interface RolloutReports extends Pick<FleetReports, 'report'> {
+  /** Whether any cluster ever reported something. */
+  readonly isHeard: boolean;
+  freshness(cluster: string): Freshness;
+}
+
+/** What rollouts are advanced by: a plan, and what of it is delivered and reported. @internal */
+export interface RolloutFacts {
+  readonly planned: PlannedMain;
+  /** By application. */
+  readonly wanted: ReadonlyMap<string, readonly WantedRevision[]>;
+  /** What waits for other reasons than rollouts; draining clusters wait beside it. */
+  readonly held: Holds;
+  /** Left out where nobody takes reports in. */
+  readonly reports?: RolloutReports;
+}
+
+/** An application that goes through rings. @internal */
+export interface StagedApplication {
+  readonly entity: EdgeApplicationEntity;
+  readonly policy: RolloutSpec;
+  readonly rings: RolloutRings;
+}
+
+/** The release of each ring, as main says it. @internal */
+export function reachedOf(
+  { plan }: Pick<PlannedMain, 'plan'>,
+  application: string,
+  { rings }: RolloutRings,
+): ReadonlyMap<string, string | undefined> {
+  const releases = plan.applications.get(application)?.releases ?? [];
+  return new Map(
+    rings.map(({ name }) => [
+      name,
+      releases.find(each => each.rings.includes(name))?.release.digest,
+    ]),
+  );
+}
+
+/** The world of one rollout. @internal */
+export function createRolloutWorld(
+  { planned, wanted, held, reports }: RolloutFacts,
+  { application, release, phase }: Rollout,
+  { policy, rings }: Pick<StagedApplication, 'policy' | 'rings'>,
+): RolloutWorld {
+  const { plan, input } = planned;
+  const { size } = plan.snapshot;
+  const placed =
+    plan.applications.get(application)?.placed ?? Bitmap.empty(size);
+  const reached = reachedOf(planned, application, rings);
+  const clusters = new Map(
+    rings.rings.map(ring => [ring.name, ring.clusters.clone().and(placed)]),
+  );
+  const told = Bitmap.empty(size);
+  const others = Bitmap.empty(size);
+  for (const [ring, own] of clusters) {
+    (reached.get(ring) === release ? told : others).or(own);
+  }
+  const current = clustersAtWanted(planned, application, wanted);
+  const delivered = told.clone().and(current);
+  // What is not yet what it was before still has the release.
+  if (phase === 'rolling-back') delivered.or(others.andNot(current));
+  return {
+    ...{ now: input.now, policy, reached, clusters, delivered },
+    held: (held.applications.get(application) ?? Bitmap.empty(size))
+      .clone()
+      .or(drainingClusters(plan.snapshot)),
+    ...(reports?.isHeard && {
+      reported: reportedBy(reports, planned, application, told),
+    }),
+  };
+}
+
+/** They keep what they have. */
+function drainingClusters(snapshot: Snapshot): Bitmap {
+  return snapshot.facts.field('state').where(state => state === 'draining');
+}
+
+/** Clusters whose bills name the revision that is wanted there. */
+function clustersAtWanted(
+  planned: PlannedMain,
+  application: string,
+  wanted: RolloutFacts['wanted'],
+): Bitmap {
+  const current = Bitmap.empty(planned.plan.snapshot.size);
+  for (const { revision, clusters } of wanted.get(application) ?? []) {
+    for (const number of clusters) {
+      const entry = billEntry(planned, application, number);
+      if (entry && entry.revision === revision) current.add(number);
+    }
+  }
+  return current;
+}
+
+function billEntry(
+  { plan: { snapshot }, main, delivered }: PlannedMain,
+  application: string,
+  number: number,
+): BillEntry | undefined {
+  const { name } = snapshot.clusters[number].metadata;
+  const bill = delivered
+    .get(main.shards.get(name) ?? '')
+    ?.clusters.get(name)?.bill;
+  return bill?.applications.find(entry => entry.name === application);
+}
+
+function reportedBy(
+  reports: RolloutReports,
+  planned: PlannedMain,
+  application: string,
+  clusters: Bitmap,
+): ReportedRelease {
+  const { snapshot } = planned.plan;
+  const [healthy, failed, unreachable] = [1, 2, 3].map(() =>
+    Bitmap.empty(snapshot.size),
+  );
+  for (const number of clusters) {
+    const { name } = snapshot.clusters[number].metadata;
+    const freshness = reports.freshness(name);
+    const entry = billEntry(planned, application, number);
+    if (freshness !== 'fresh') unreachable.add(number);
+    else if (entry) {
+      const report = reports.report(name, application);
+      const state = applicationState(entry.revision, report, freshness);
+      if (state === 'current') healthy.add(number);
+      else if (state === 'failed') failed.add(number);
+    }
+  }
+  return { healthy, failed, unreachable };
+}

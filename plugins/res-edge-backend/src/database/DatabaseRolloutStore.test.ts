@@ -1,0 +1,67 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { startRollout } from '@res-edge/backstage-plugin-res-edge-engine';
+import { DatabaseRolloutStore } from './DatabaseRolloutStore';
+import { RolloutStore, StoredRollout } from './RolloutStore';
+import { migrationsFolder } from './openDatabase';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+jest.setTimeout(60_000);
+
+function rolloutOf(id: string, application: string): StoredRollout {
+  const rollout = startRollout({
+    ...{ application, release: `${id}-digest`, version: '1.4.2' },
+    rings: new Map([
+      ['beta', 'older'],
+      ['prod', undefined],
+    ]),
+    now: new Date('2026-11-26T10:00Z'),
+  });
+  return { id, startedAt: rollout.since, rollout };
+}
+
+describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
+  let store: RolloutStore;
+
+  beforeEach(async () => {
+    const knex = await databases.init(id);
+    await knex.migrate.latest({ directory: migrationsFolder });
+    store = DatabaseRolloutStore.create({ knex });
+  });
+
+  it('gives back what was saved, with what happened in order', async () => {
+    const stored = rolloutOf('r1', 'imdb');
+    await store.save(stored, []);
+    const at = '2026-11-26T10:05:00.000Z';
+    const moves = [
+      {
+        ...{ at, ring: 'beta', from: 'waiting', to: 'rolling' },
+        cause: 'Main names the release for it',
+      },
+      {
+        ...{ at, from: 'running', to: 'paused' },
+        ...{ cause: 'Tills are slow', actor: 'user:default/ada' },
+      },
+    ] as const;
+    const paused = {
+      ...stored,
+      rollout: { ...stored.rollout, phase: 'paused' as const, since: at },
+    };
+    await store.save(paused, moves);
+    expect(await store.get('r1')).toEqual(paused);
+    expect(await store.latest()).toEqual([paused]);
+    expect(await store.moves('r1')).toEqual(moves);
+    expect(await store.moves('r2')).toEqual([]);
+    await expect(store.get('r2')).rejects.toThrow("There is no rollout 'r2'");
+  });
+
+  it('has one latest for each application, in order of names', async () => {
+    await store.save(rolloutOf('r1', 'imdb'), []);
+    await store.save(rolloutOf('r2', 'bar'), []);
+    await store.save(rolloutOf('r3', 'imdb'), []);
+    await store.save(rolloutOf('r1', 'imdb'), []);
+    const latest = await store.latest();
+    expect(latest.map(each => each.id)).toEqual(['r2', 'r3']);
+    expect(await store.get('r1')).toEqual(rolloutOf('r1', 'imdb'));
+  });
+});

@@ -1,0 +1,109 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  Rollout,
+  RolloutMove,
+  RolloutPhase,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { Knex } from 'knex';
+import { compareStrings } from '../util/compareStrings';
+import { RolloutStore, StoredRollout } from './RolloutStore';
+
+interface RolloutRow {
+  id: string;
+  application: string;
+  release: string;
+  version: string;
+  phase: string;
+  since: string;
+  started_at: string;
+  latest: boolean;
+  rings: string;
+}
+
+interface MoveRow {
+  sequence: number;
+  rollout: string;
+  at: string;
+  ring?: string | null;
+  from: string;
+  to: string;
+  cause: string;
+  actor?: string | null;
+}
+
+/** {@link RolloutStore} in the plugin's database. @internal */
+export class DatabaseRolloutStore implements RolloutStore {
+  static create(options: { knex: Knex }): RolloutStore {
+    return new DatabaseRolloutStore(options.knex);
+  }
+
+  private constructor(private readonly knex: Knex) {}
+
+  async latest(): Promise<StoredRollout[]> {
+    const rows = await this.knex<RolloutRow>('rollouts')
+      .where('latest', true)
+      .select();
+    return rows
+      .map(toStored)
+      .sort((a, b) =>
+        compareStrings(a.rollout.application, b.rollout.application),
+      );
+  }
+
+  async get(id: string): Promise<StoredRollout> {
+    const row = await this.knex<RolloutRow>('rollouts').where({ id }).first();
+    if (!row) throw new NotFoundError(`There is no rollout '${id}'`);
+    return toStored(row);
+  }
+
+  async save(
+    { id, startedAt, rollout }: StoredRollout,
+    moves: readonly RolloutMove[],
+  ): Promise<void> {
+    const { application, rings, ...rest } = rollout;
+    const facts = { ...rest, rings: JSON.stringify(rings) };
+    await this.knex.transaction(async tx => {
+      const known = await tx<RolloutRow>('rollouts')
+        .where({ id })
+        .update(facts);
+      if (known === 0) {
+        await tx<RolloutRow>('rollouts')
+          .where({ application, latest: true })
+          .update({ latest: false });
+        await tx<RolloutRow>('rollouts').insert({
+          ...{ id, application, started_at: startedAt, latest: true },
+          ...facts,
+        });
+      }
+      for (const move of moves) {
+        await tx<MoveRow>('rollout_moves').insert({ rollout: id, ...move });
+      }
+    });
+  }
+
+  async moves(id: string): Promise<RolloutMove[]> {
+    const rows = await this.knex<MoveRow>('rollout_moves')
+      .where('rollout', id)
+      .orderBy('sequence')
+      .select();
+    return rows.map(({ at, ring, from, to, cause, actor }) => ({
+      at,
+      ...(typeof ring === 'string' && { ring }),
+      from: from as RolloutMove['from'],
+      to: to as RolloutMove['to'],
+      cause,
+      ...(typeof actor === 'string' && { actor }),
+    }));
+  }
+}
+
+function toStored(row: RolloutRow): StoredRollout {
+  const { id, started_at: startedAt, application, release } = row;
+  const { version, since } = row;
+  const rollout: Rollout = {
+    ...{ application, release, version, since },
+    phase: row.phase as RolloutPhase,
+    rings: JSON.parse(row.rings),
+  };
+  return { id, startedAt, rollout };
+}
