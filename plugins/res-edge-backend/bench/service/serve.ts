@@ -7,6 +7,7 @@ import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
 import { createTestStatus } from '../../src/__testUtils__/createTestStatus';
 import { createTestApprovals } from '../../src/__testUtils__/createTestApprovals';
+import { createTestRollouts } from '../../src/__testUtils__/createTestRollouts';
 import { TestPolicy } from '../../src/__testUtils__/TestPolicy';
 import { testFleetService } from '../../src/__testUtils__/testFleetService';
 import { createFleetView } from '../../src/automation/createFleetView';
@@ -81,6 +82,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       status: createTestStatus({ view }),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      rollouts: createTestRollouts(),
       approvals: createTestApprovals(),
       inventory,
       audit: DatabaseAuditLog.create({ knex }),

@@ -17,6 +17,7 @@ import { PullOptions } from '../readPullOptions';
 import { createRouter, InventoryWriter } from '../service';
 import { toChangeRequest } from '../service/operations';
 import { createTestApprovals } from './createTestApprovals';
+import { createTestRollouts } from './createTestRollouts';
 import { createTestInventory } from './createTestInventory';
 import { createTestStatus } from './createTestStatus';
 import { createTestView } from './testFleet';
@@ -74,6 +75,7 @@ export async function createTestApi(
       status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests,
+      rollouts: createTestRollouts(),
       approvals: createTestApprovals(),
       inventory,
       audit,

@@ -9,3 +9,4 @@ export * from './createTestApi';
 export * from './createTestStatus';
 export * from './testOutlook';
 export * from './createTestApprovals';
+export * from './createTestRollouts';

@@ -7,6 +7,7 @@ import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha'
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   createTestApprovals,
+  createTestRollouts,
   createTestInventory,
   createTestStatus,
   createTestView,
@@ -56,6 +57,7 @@ async function createActions() {
       status: createTestStatus(),
       plans: DatabasePlanStore.create({ knex }),
       changeRequests: DatabaseChangeRequestStore.create({ knex }),
+      rollouts: createTestRollouts(),
       approvals: createTestApprovals(),
       inventory,
       audit: DatabaseAuditLog.create({ knex }),

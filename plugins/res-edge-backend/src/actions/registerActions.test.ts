@@ -10,6 +10,7 @@ import { createOperations, InventoryWriter } from '../service';
 import {
   createTestStatus,
   createTestApprovals,
+  createTestRollouts,
   createTestView,
   testLimits,
   testOutlook,
@@ -57,6 +58,7 @@ describe('registerActions', () => {
         settleDrift: jest.fn(),
         listGuards: jest.fn(),
         signOffGuard: jest.fn(),
+        commandRollout: jest.fn(),
       },
       status: createTestStatus(),
       plans: {} as PlanStore,
@@ -64,6 +66,7 @@ describe('registerActions', () => {
       audit: {} as AuditLog,
       changeRequests: changeRequests as unknown as ChangeRequestStore,
       sources: { put: async () => '0'.repeat(64) },
+      rollouts: createTestRollouts(),
       approvals: createTestApprovals(),
       writer: InventoryWriter.create({
         inventory: {

@@ -128,9 +128,11 @@ export class Delivery {
     delivered: ReadonlyMap<string, DeliveredShard>,
   ): Promise<ReadonlyMap<string, readonly WantedRevision[]>> {
     const { main } = deliverable;
-    const built = new Map(this.#built);
-    await this.buildMissing(releaseBuilds(main.files, main.decisions), built);
-    for (const [key, source] of built) this.#built.set(key, source);
+    // What does not build is a problem of the delivery that follows.
+    await this.buildMissing(
+      releaseBuilds(main.files, main.decisions),
+      this.#built,
+    );
     return this.#renderer.wanted(
       this.inputOf(deliverable, this.#built, delivered, this.now()),
     );

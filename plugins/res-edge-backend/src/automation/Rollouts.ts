@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import {
   entityRefOf,
   Problem,
@@ -122,13 +122,12 @@ export class Rollouts {
    */
   async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
     const applications = new Map<string, Bitmap>();
-    const free = waitsForNothing(planned);
     await this.each(planned, held, async (facts, stored, staged) => {
       const world = createRolloutWorld(facts, stored.rollout, staged);
       const { rollout, held: waits } = rolloutBatch(stored.rollout, world);
       if (rollout !== stored.rollout)
         await this.store.save({ ...stored, rollout }, []);
-      waits.andNot(free);
+      waits.andNot(waitsForNothing(planned));
       if (!waits.isEmpty()) applications.set(rollout.application, waits);
     });
     return { applications, namespaces: new Map() };
@@ -142,6 +141,12 @@ export class Rollouts {
    */
   async command(id: string, request: RolloutRequest, now: Date): Promise<void> {
     const stored = await this.store.get(id);
+    const { application, version } = stored.rollout;
+    const latest = await this.store.latest();
+    if (!latest.some(each => each.id === id))
+      throw new ConflictError(
+        `A newer rollout of '${application}' took the place of that of ${version}`,
+      );
     const { rollout, moves } = commandRollout(stored.rollout, request, now);
     await this.store.save({ ...stored, rollout }, moves);
   }
@@ -267,14 +272,13 @@ function problemsOf(
   const problem = (message: string) => [
     { entity: ref, field: 'spec.version', message },
   ];
+  const entity = registration.records.get(ref)?.entity;
+  if (entity?.kind !== 'EdgeApplication') return [];
   if (phase === 'stopped')
     return problem(
       `The rollout of ${version} has stopped: too many clusters failed`,
     );
-  const entity = registration.records.get(ref)?.entity;
-  return phase === 'rolled-back' &&
-    entity?.kind === 'EdgeApplication' &&
-    entity.spec.version === version
+  return phase === 'rolled-back' && entity.spec.version === version
     ? problem(
         `${version} was rolled back, and does not start again; another release does`,
       )

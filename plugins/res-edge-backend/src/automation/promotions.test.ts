@@ -22,7 +22,10 @@ function ringsPolicy(beta: readonly string[]): EdgePolicyEntity {
       type: 'rollout',
       rings: [
         { name: 'beta', clusters: { include: [...beta] } },
-        { name: 'prod', clusters: { all: true } },
+        {
+          ...{ name: 'prod', clusters: { all: true } },
+          ...{ atOnce: '100%', approval: true },
+        },
       ],
     },
   };

@@ -22,6 +22,7 @@ export type ChangeOperation =
   | 'approve'
   | 'refuse'
   | 'break-glass'
+  | 'command'
   | 'run';
 
 /** Who did something, and why it is known. @internal */

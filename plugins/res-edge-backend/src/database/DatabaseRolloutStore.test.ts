@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { startRollout } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  RolloutMove,
+  startRollout,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { DatabaseRolloutStore } from './DatabaseRolloutStore';
 import { RolloutStore, StoredRollout } from './RolloutStore';
 import { migrationsFolder } from './openDatabase';
@@ -33,7 +36,7 @@ describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
     const stored = rolloutOf('r1', 'imdb');
     await store.save(stored, []);
     const at = '2026-11-26T10:05:00.000Z';
-    const moves = [
+    const moves: RolloutMove[] = [
       {
         ...{ at, ring: 'beta', from: 'waiting', to: 'rolling' },
         cause: 'Main names the release for it',
@@ -42,7 +45,7 @@ describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
         ...{ at, from: 'running', to: 'paused' },
         ...{ cause: 'Tills are slow', actor: 'user:default/ada' },
       },
-    ] as const;
+    ];
     const paused = {
       ...stored,
       rollout: { ...stored.rollout, phase: 'paused' as const, since: at },

@@ -18,6 +18,7 @@ import {
 } from '../database';
 import {
   createTestApprovals,
+  createTestRollouts,
   createTestInventory,
   createTestStatus,
   createTestView,
@@ -57,6 +58,7 @@ describe('createRouter', () => {
     settleDrift: jest.fn(),
     listGuards: jest.fn(),
     signOffGuard: jest.fn(),
+    commandRollout: jest.fn(),
   } satisfies Fleet;
   let app: express.Express;
 
@@ -103,6 +105,7 @@ describe('createRouter', () => {
         status: createTestStatus(),
         plans,
         changeRequests,
+        rollouts: createTestRollouts(),
         approvals: createTestApprovals(DatabaseApprovalStore.create({ knex })),
         inventory,
         audit: DatabaseAuditLog.create({ knex }),

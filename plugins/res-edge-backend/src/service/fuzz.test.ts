@@ -17,6 +17,7 @@ import request from 'supertest';
 import {
   createTestStatus,
   createTestApprovals,
+  createTestRollouts,
   createTestView,
   testChangeRequest,
   testFleetService,
@@ -194,6 +195,7 @@ describe('the API under requests that make no sense', () => {
         status: createTestStatus(),
         plans,
         changeRequests,
+        rollouts: createTestRollouts(),
         approvals: createTestApprovals(),
         inventory,
         audit: DatabaseAuditLog.create({ knex }),

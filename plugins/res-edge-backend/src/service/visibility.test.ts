@@ -16,6 +16,7 @@ import request from 'supertest';
 import {
   createTestStatus,
   createTestApprovals,
+  createTestRollouts,
   createTestView,
   testFleetService,
   testLimits,
@@ -114,6 +115,7 @@ function createApp(view: FleetView, hidden: string): express.Express {
       changeRequests: {
         listOpen: async () => [],
       } as unknown as ChangeRequestStore,
+      rollouts: createTestRollouts(),
       approvals: createTestApprovals(),
       inventory: inventoryOf(view),
       audit: {

@@ -38,7 +38,7 @@ describe('ResEdgeClient', () => {
       ...Object.getOwnPropertyNames(ResEdgeClient.prototype),
       ...Object.keys(client),
     ]
-      .filter(name => !['discoveryApi', 'fetchApi', ...own].includes(name))
+      .filter(name => !['options', ...own].includes(name))
       .sort();
     expect(methods).toEqual(operationIds);
   });
@@ -96,6 +96,7 @@ describe('ResEdgeClient', () => {
     await client.listDrift();
     await client.listGuards();
     await client.signOffGuard({ id: 'x', reason: 'r' });
+    await client.getClusterBootstrap({ name: 'x' });
     await client.listRollouts();
     await client.getRollout({ id: 'x' });
     await client.commandRollout({ id: 'x', command: 'pause' });
@@ -107,7 +108,8 @@ describe('ResEdgeClient', () => {
     const called = requests.map(({ url, init }) => {
       const path = new URL(url).pathname
         .replace('/api/res-edge', '')
-        .replace('EdgeApplication', 'EdgeCluster');
+        .replace('EdgeApplication', 'EdgeCluster')
+        .replace('/pause', '/x');
       return `${init.method} ${path}`;
     });
     const documented = Object.entries(openapiDocument.paths).flatMap(

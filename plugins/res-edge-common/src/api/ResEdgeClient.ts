@@ -13,19 +13,13 @@ import { ApiCall, sendRequest } from './sendRequest';
  * @public
  */
 export class ResEdgeClient implements ResEdgeApi {
-  private readonly discoveryApi: {
-    getBaseUrl(pluginId: string): Promise<string>;
-  };
-  private readonly fetchApi: { fetch: typeof fetch };
-
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    /** Adds the token of the user where it can; otherwise each call is given one. */
-    fetchApi?: { fetch: typeof fetch };
-  }) {
-    this.discoveryApi = options.discoveryApi;
-    this.fetchApi = options.fetchApi ?? { fetch: globalThis.fetch };
-  }
+  constructor(
+    private readonly options: {
+      discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+      /** Adds the token of the user where it can; otherwise each call is given one. */
+      fetchApi?: { fetch: typeof fetch };
+    },
+  ) {}
 
   /** {@inheritDoc ResEdgeApi.getFleet} */
   readonly getFleet: ResEdgeApi['getFleet'] = this.question('GET', 'fleet');
@@ -347,7 +341,9 @@ export class ResEdgeClient implements ResEdgeApi {
     call: ApiCall,
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<Id>> {
-    const baseUrl = await this.discoveryApi.getBaseUrl('res-edge');
-    return sendRequest(this.fetchApi, baseUrl, call, options);
+    const { discoveryApi, fetchApi = { fetch: globalThis.fetch } } =
+      this.options;
+    const baseUrl = await discoveryApi.getBaseUrl('res-edge');
+    return sendRequest(fetchApi, baseUrl, call, options);
   }
 }

@@ -902,10 +902,10 @@ export interface components {
         /** @enum {string} */
         AuditKind: "EdgeCluster" | "EdgeGroup" | "EdgeNamespace" | "EdgeApplication" | "EdgePolicy" | "Guard" | "Plan";
         /**
-         * @description sync: read from the catalog or a provider; run: a plan was asked for
+         * @description sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout
          * @enum {string}
          */
-        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "approve" | "refuse" | "break-glass" | "run";
+        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "approve" | "refuse" | "break-glass" | "command" | "run";
         AuditEntry: {
             /** @description Grows with each entry */
             sequence: number;

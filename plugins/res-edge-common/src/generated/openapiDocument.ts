@@ -2696,7 +2696,7 @@ export const openapiDocument: OpenApiDocument = {
       },
       "AuditOperation": {
         "type": "string",
-        "description": "sync: read from the catalog or a provider; run: a plan was asked for",
+        "description": "sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout",
         "enum": [
           "create",
           "replace",
@@ -2713,6 +2713,7 @@ export const openapiDocument: OpenApiDocument = {
           "approve",
           "refuse",
           "break-glass",
+          "command",
           "run"
         ]
       },

@@ -8,6 +8,7 @@ import {
   ResEdgeApiError,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { approvalSamples } from './approvalSamples';
+import { rolloutSamples } from './rolloutSamples';
 import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
@@ -305,6 +306,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       return request;
     },
     ...approvalSamples(requests),
+    ...rolloutSamples(),
     async listPolicies() {
       return { at: '2026-11-20T10:00:00Z', items: policySamples() };
     },
@@ -330,15 +332,6 @@ export function createSampleApi(size = 18): ResEdgeApi {
       );
       guards = [];
       return { items: guards };
-    },
-    async listRollouts() {
-      return { items: [] };
-    },
-    async getRollout({ id }) {
-      return found(undefined, id);
-    },
-    async commandRollout({ id }) {
-      return found(undefined, id);
     },
     adoptDrift: settle,
     discardDrift: settle,

@@ -139,6 +139,8 @@ export class ChangeTable {
   /** Merges what asks for the next ring of an application, runs, and gives the paths that changed. */
   async promoted(application: string): Promise<Touched> {
     const { automation, stores } = this.fleet;
+    // The ring before has to be done with it.
+    await this.sync();
     const open = await stores.changeRequests.listOpen();
     const { id, digest } = open.find(({ intent }) =>
       intent.endsWith(`/${application}`),

@@ -19,6 +19,7 @@ const DECISIONS: ReadonlySet<ChangeOperation> = new Set([
   'merge',
   'adopt',
   'discard',
+  'command',
 ]);
 
 /** Who changed what. @internal */

@@ -46,11 +46,11 @@ export function rolloutOperations(
         options,
         { access, http },
         {
-          ...{ operation: `rollout-${command}`, kind: 'EdgeApplication' },
+          ...{ operation: 'command', kind: 'EdgeApplication' },
           name: application,
           before: { rollout: id, phase: before.phase },
           after: {
-            ...{ rollout: id, phase: after.phase },
+            ...{ rollout: id, phase: after.phase, command },
             ...(reason !== undefined && { reason }),
           },
         },

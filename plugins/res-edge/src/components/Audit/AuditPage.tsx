@@ -34,6 +34,7 @@ const OPERATIONS: readonly Operation[] = [
   'approve',
   'refuse',
   'break-glass',
+  'command',
   'run',
 ];
 const HOUR = 60 * 60 * 1000;

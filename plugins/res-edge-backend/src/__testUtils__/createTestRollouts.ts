@@ -1,0 +1,27 @@
+import { NotFoundError } from '@backstage/errors';
+import { startRollout } from '@res-edge/backstage-plugin-res-edge-engine';
+import { RolloutStore, StoredRollout } from '../database';
+
+const rollout = startRollout({
+  ...{ application: 'imdb', release: '0123456789ab', version: '1.4.2' },
+  rings: new Map([['prod', undefined]]),
+  now: new Date('2026-11-20T10:00Z'),
+});
+const stored: StoredRollout = {
+  ...{ id: 'r1', startedAt: rollout.since, rollout },
+};
+
+/** One rollout of imdb, `r1`, that has just begun. @internal */
+export function createTestRollouts(): Pick<
+  RolloutStore,
+  'latest' | 'get' | 'moves'
+> {
+  return {
+    latest: async () => [stored],
+    get: async id => {
+      if (id === stored.id) return stored;
+      throw new NotFoundError(`There is no rollout '${id}'`);
+    },
+    moves: async () => [],
+  };
+}

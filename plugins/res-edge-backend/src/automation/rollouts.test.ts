@@ -1,0 +1,259 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  ApplicationReport,
+  RolloutCommand,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { LabsFleet } from './__testUtils__/LabsFleet';
+import { TestFleet } from './__testUtils__/TestFleet';
+
+const BETA = ['central-tx-atx-2301', 'central-tx-atx-2302'];
+const PILOT = ['west-wa-sea-2301', 'west-wa-sea-2302', 'west-wa-sea-2303'];
+const HOUR = 3_600_000;
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const RINGS = `
+apiVersion: res-edge.io/v1alpha1
+kind: EdgePolicy
+metadata: { name: store-rings }
+spec:
+  type: rollout
+  rings:
+    - { name: beta, clusters: { include: [${BETA}] }, atOnce: 2, failure: 0, soak: 2h }
+    - { name: pilot, clusters: { include: [${PILOT}] }, atOnce: 1 }
+    - { name: prod, clusters: { all: true }, atOnce: 50% }
+  onFailure: rollBack
+`;
+
+jest.setTimeout(240_000);
+
+describe('rollouts on the labs fleet', () => {
+  let labs: LabsFleet;
+  let fleet: TestFleet;
+  let now: number;
+  let isHeard: boolean;
+  const said = new Map<string, ApplicationReport>();
+
+  beforeEach(async () => {
+    now = Date.parse('2026-11-25T08:00Z');
+    isHeard = true;
+    said.clear();
+    labs = await LabsFleet.create(databases, () => new Date(now), {
+      get isHeard() {
+        return isHeard;
+      },
+      freshness: () => 'fresh',
+      report: (cluster, application) =>
+        application === 'imdb' ? said.get(cluster) : undefined,
+    });
+    fleet = labs.fleet;
+    await fleet.sync();
+    await labs.write('rings.yaml', RINGS);
+    await labs.edit('applications.yaml', text =>
+      text.replace(
+        /(name: imdb\n[^]*?)( +)(version: )/,
+        '$1$2rollout: store-rings\n$2$3',
+      ),
+    );
+    await fleet.sync();
+    report('healthy');
+  });
+
+  afterEach(() => labs.remove());
+
+  const release = async (version: string) => {
+    await labs.edit('applications.yaml', text =>
+      text.replace(/(name: imdb\n[^]*?version: )\S+/, `$1${version}`),
+    );
+    await fleet.sync();
+  };
+
+  /** What each cluster's bill names. */
+  const entries = () => [...fleet.automation.view()!.delivered.entries('imdb')];
+
+  /** All clusters say that of what they have. */
+  function report(condition: ApplicationReport['condition']) {
+    for (const [cluster, { revision }] of entries())
+      said.set(cluster, { revision, condition, at: now });
+  }
+
+  const having = (version: string) =>
+    entries()
+      .filter(([, entry]) => entry.version === version)
+      .map(([cluster]) => cluster)
+      .sort();
+
+  const run = async (hours = 0) => {
+    now += hours * HOUR;
+    await fleet.automation.run('clock');
+  };
+
+  const latest = async () => (await fleet.stores.rollouts.latest())[0];
+
+  const moves = async () =>
+    (await fleet.stores.rollouts.moves((await latest()).id)).map(
+      ({ ring = 'all', from, to }) => `${ring}: ${from} > ${to}`,
+    );
+
+  const command = async (what: RolloutCommand) =>
+    fleet.automation.commandRollout((await latest()).id, {
+      ...{ command: what, actor: 'user:default/ada', reason: 'We look' },
+    });
+
+  it('brings a good release through three rings, as clusters report', async () => {
+    expect(await fleet.stores.rollouts.latest()).toEqual([]);
+    const all = entries().length;
+    await release('1.0.99');
+    expect(having('1.0.99')).toEqual(BETA);
+    // Nobody has reported it: time alone brings nothing on.
+    await run(24);
+    expect(having('1.0.99')).toEqual(BETA);
+    report('healthy');
+    await run();
+    expect((await latest()).rollout.rings[0].phase).toBe('soaking');
+    await run(1);
+    expect(having('1.0.99')).toEqual(BETA);
+
+    await run(1);
+    const inPilot = () => having('1.0.99').filter(name => PILOT.includes(name));
+    expect(inPilot()).toHaveLength(1);
+    const [waiting] = PILOT.filter(name => !inPilot().includes(name));
+    const { holding, snapshot } = fleet.automation.view()!;
+    expect(holding.waiting('imdb', snapshot.numberOf(waiting)!)).toEqual({
+      reasons: [
+        {
+          rule: 'edgepolicy:default/store-rings',
+          reason:
+            'The rollout of 1.0.99 is running; its batches come one after the other',
+        },
+      ],
+    });
+    await run();
+    expect(inPilot()).toHaveLength(1);
+    for (let batch = 2; batch <= 3; batch++) {
+      report('healthy');
+      await run();
+      expect(inPilot()).toHaveLength(batch);
+      expect(having('1.0.99')).toHaveLength(BETA.length + batch);
+    }
+    report('healthy');
+    await run();
+    const rest = all - BETA.length - PILOT.length;
+    expect(having('1.0.99')).toHaveLength(
+      BETA.length + PILOT.length + Math.ceil(rest / 2),
+    );
+    report('healthy');
+    await run();
+    expect(having('1.0.99')).toHaveLength(all);
+    report('healthy');
+    await run();
+    expect(await moves()).toEqual([
+      'beta: waiting > rolling',
+      'beta: rolling > soaking',
+      'beta: soaking > done',
+      'pilot: waiting > rolling',
+      'pilot: rolling > soaking',
+      'pilot: soaking > done',
+      'prod: waiting > rolling',
+      'prod: rolling > soaking',
+      'prod: soaking > done',
+      'all: running > done',
+    ]);
+    expect(await fleet.stores.changeRequests.listOpen()).toEqual([]);
+    expect(fleet.automation.view()!.problems).toEqual([]);
+  });
+
+  it('stops a bad release in the first ring and takes it back, once and for all', async () => {
+    const [[, { version: before }]] = entries();
+    await release('1.0.99');
+    report('failed');
+    await run();
+    expect(having('1.0.99')).toEqual([]);
+    expect(having(before!)).toHaveLength(entries().length);
+    await run();
+    expect(await moves()).toEqual([
+      'beta: waiting > rolling',
+      'all: running > rolling-back',
+      'all: rolling-back > rolled-back',
+    ]);
+    const main = await fleet.repository.resolve('main');
+    await fleet.sync();
+    await run(1);
+    expect(await fleet.repository.resolve('main')).toBe(main);
+    expect(fleet.automation.view()!.problems).toEqual([
+      {
+        entity: 'edgeapplication:default/imdb',
+        field: 'spec.version',
+        message:
+          '1.0.99 was rolled back, and does not start again; another release does',
+      },
+    ]);
+
+    const { id } = await latest();
+    await release('1.1.0');
+    expect(having('1.1.0')).toEqual(BETA);
+    await expect(
+      fleet.automation.commandRollout(id, {
+        ...{ command: 'roll-back', actor: 'user:default/ada' },
+      }),
+    ).rejects.toThrow(
+      "A newer rollout of 'imdb' took the place of that of 1.0.99",
+    );
+    expect((await latest()).rollout).toMatchObject({
+      ...{ version: '1.1.0', phase: 'running' },
+    });
+  });
+
+  it('stays where it is while it is paused', async () => {
+    await release('1.0.99');
+    await command('pause');
+    report('healthy');
+    await run(48);
+    expect(having('1.0.99')).toEqual(BETA);
+    await expect(command('pause')).rejects.toThrow(
+      'A rollout that is paused cannot be asked to pause',
+    );
+    await command('resume');
+    await run();
+    await run(2);
+    expect(having('1.0.99')).toHaveLength(BETA.length + 1);
+    await command('abort');
+    report('healthy');
+    await run(48);
+    expect(having('1.0.99')).toHaveLength(BETA.length + 1);
+    await command('roll-back');
+    await run();
+    expect(having('1.0.99')).toEqual([]);
+  });
+
+  it('counts what is delivered where nobody reports anything, and says so', async () => {
+    isHeard = false;
+    await release('1.0.99');
+    await run();
+    await run(2);
+    const { id } = await latest();
+    const soaking = (await fleet.stores.rollouts.moves(id)).find(
+      ({ to }) => to === 'soaking',
+    );
+    expect(soaking!.cause).toBe(
+      '2 of 2 clusters are told to run it, and none reports its health; 2 have to be',
+    );
+    expect(having('1.0.99').length).toBeGreaterThan(BETA.length);
+  });
+
+  it('asks a person where the ring says so', async () => {
+    await labs.edit('rings.yaml', text =>
+      text.replace('atOnce: 1 }', 'atOnce: 3, approval: true }'),
+    );
+    await release('1.0.99');
+    report('healthy');
+    await run();
+    await run(2);
+    expect(having('1.0.99')).toEqual(BETA);
+    const [request] = await fleet.stores.changeRequests.listOpen();
+    expect(request.title).toMatch(/^Promote imdb 1\.0\.99 to pilot \(was /);
+    const { id, digest } = request;
+    await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ada');
+    await run();
+    expect(having('1.0.99')).toEqual([...BETA, ...PILOT]);
+  });
+});
