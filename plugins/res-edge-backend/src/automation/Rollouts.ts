@@ -91,20 +91,21 @@ export class Rollouts {
     const requests: Intent[] = [];
     const problems: Problem[] = [];
     await this.each(planned, held, async (facts, stored, staged) => {
-      const world = createRolloutWorld(facts, stored.rollout, staged);
-      const { rollout, moves, wishes } = advanceRollout(stored.rollout, world);
-      if (rollout !== stored.rollout)
-        await this.store.save({ ...stored, rollout }, moves);
       const { entity } = staged;
       const ref = entityRefOf('EdgeApplication', entity.metadata.name);
-      if (wishes.length === 0 || busy.has(ref)) return;
       try {
+        const world = createRolloutWorld(facts, stored.rollout, staged);
+        const advanced = advanceRollout(stored.rollout, world);
+        const { rollout, moves, wishes } = advanced;
+        if (rollout !== stored.rollout)
+          await this.store.save({ ...stored, rollout }, moves);
+        if (wishes.length === 0 || busy.has(ref)) return;
         const intent = promotionIntent(planned, entity, rollout, wishes);
         if (needsPerson(intent, rollout, wishes, planned))
           requests.push(intent);
         else direct.push(intent);
       } catch (error) {
-        // One release that main has lost does not stop the others.
+        // One that cannot go on does not stop the others.
         if (!(error instanceof InputError)) throw error;
         const message = `Its rollout cannot go on: ${error.message}`;
         problems.push({ entity: ref, field: 'spec.rollout', message });
@@ -123,12 +124,9 @@ export class Rollouts {
   async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
     const applications = new Map<string, Bitmap>();
     await this.each(planned, held, async (facts, stored, staged) => {
-      const world = createRolloutWorld(facts, stored.rollout, staged);
-      const { rollout, held: waits } = rolloutBatch(stored.rollout, world);
-      if (rollout !== stored.rollout)
-        await this.store.save({ ...stored, rollout }, []);
+      const waits = await this.batch(facts, stored, staged);
       waits.andNot(waitsForNothing(planned));
-      if (!waits.isEmpty()) applications.set(rollout.application, waits);
+      if (!waits.isEmpty()) applications.set(stored.rollout.application, waits);
     });
     return { applications, namespaces: new Map() };
   }
@@ -149,6 +147,26 @@ export class Rollouts {
       );
     const { rollout, moves } = commandRollout(stored.rollout, request, now);
     await this.store.save({ ...stored, rollout }, moves);
+  }
+
+  private async batch(
+    facts: RolloutFacts,
+    stored: StoredRollout,
+    staged: StagedApplication,
+  ): Promise<Bitmap> {
+    const world = createRolloutWorld(facts, stored.rollout, staged);
+    try {
+      const { rollout, held } = rolloutBatch(stored.rollout, world);
+      if (rollout !== stored.rollout)
+        await this.store.save({ ...stored, rollout }, []);
+      return held;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      // A policy that nobody can follow holds more, not less.
+      const all = Bitmap.empty(world.delivered.size);
+      for (const clusters of world.clusters.values()) all.or(clusters);
+      return all.andNot(world.delivered);
+    }
   }
 
   /** Each rollout that can still move, the new ones too. */

@@ -256,4 +256,20 @@ describe('rollouts on the labs fleet', () => {
     await run();
     expect(having('1.0.99')).toEqual([...BETA, ...PILOT]);
   });
+
+  it('holds what comes where the policy cannot be followed, and says so', async () => {
+    await labs.edit('rings.yaml', text => text.replace('2h', '0m'));
+    await release('1.0.99');
+    expect(having('1.0.99')).toEqual([]);
+    expect(fleet.automation.view()!.problems).toEqual([
+      {
+        ...{ entity: 'edgeapplication:default/imdb', field: 'spec.rollout' },
+        message:
+          "Its rollout cannot go on: '0m' is no length of time; allowed are days, hours and minutes such as 1h30m",
+      },
+    ]);
+    await labs.edit('rings.yaml', text => text.replace('0m', '1m'));
+    await fleet.sync();
+    expect(having('1.0.99')).toEqual(BETA);
+  });
 });
