@@ -96,7 +96,6 @@ describe('ResEdgeClient', () => {
     await client.listDrift();
     await client.listGuards();
     await client.signOffGuard({ id: 'x', reason: 'r' });
-    await client.getClusterBootstrap({ name: 'x' });
     await client.listRollouts();
     await client.getRollout({ id: 'x' });
     await client.commandRollout({ id: 'x', command: 'pause' });
