@@ -79,12 +79,12 @@ export class Rollouts {
   /**
    * Brings them as far as they come, and gives what main shall say.
    *
-   * @param held - what waits for other reasons
+   * @param held - what waits for other reasons; asked where a rollout is under way
    * @param busy - references of entities that something else is asked for, or that are held
    */
   async advance(
     planned: PlannedMain,
-    held: Holds,
+    held: () => Holds,
     busy: ReadonlySet<string>,
   ): Promise<Promotions> {
     const direct: Intent[] = [];
@@ -123,11 +123,16 @@ export class Rollouts {
    */
   async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
     const applications = new Map<string, Bitmap>();
-    await this.each(planned, held, async (facts, stored, staged) => {
-      const waits = await this.batch(facts, stored, staged);
-      waits.andNot(waitsForNothing(planned));
-      if (!waits.isEmpty()) applications.set(stored.rollout.application, waits);
-    });
+    await this.each(
+      planned,
+      () => held,
+      async (facts, stored, staged) => {
+        const waits = await this.batch(facts, stored, staged);
+        waits.andNot(waitsForNothing(planned));
+        if (!waits.isEmpty())
+          applications.set(stored.rollout.application, waits);
+      },
+    );
     return { applications, namespaces: new Map() };
   }
 
@@ -172,7 +177,7 @@ export class Rollouts {
   /** Each rollout that can still move, the new ones too. */
   private async each(
     planned: PlannedMain,
-    held: Holds,
+    held: () => Holds,
     task: (
       facts: RolloutFacts,
       stored: StoredRollout,
@@ -194,7 +199,7 @@ export class Rollouts {
       const stored = await this.current(planned, staged, latest.get(name));
       if (!stored || !canMove(stored.rollout)) continue;
       facts ??= {
-        ...{ planned, held, reports: this.reports },
+        ...{ planned, held: held(), reports: this.reports },
         wanted: await this.delivery.wanted({ main, plan }, delivered),
       };
       await task(facts, stored, staged);
