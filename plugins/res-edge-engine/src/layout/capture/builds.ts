@@ -12,7 +12,7 @@ import { filesDigest } from '../format/digest';
 import { parseKubernetesYaml } from '../format/parseYaml';
 import { filesBelow } from '../format/paths';
 import { toYaml } from '../format/toYaml';
-import { overlayPath } from '../main/applicationSlice';
+import { overlayPath } from '../main/mainPaths';
 import { CAPTURE_FILE } from '../main/readCaptureFile';
 
 const SOURCE = 'source';

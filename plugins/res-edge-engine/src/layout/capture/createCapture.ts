@@ -8,7 +8,7 @@ import { ApplicationSource, BuiltSource, Capture, FileMap } from '../../model';
 import { byCodeUnit, canonicalJson, filesDigest } from '../format/digest';
 import { parseYaml, textOf } from '../format/parseYaml';
 import { filesBelow, segment } from '../format/paths';
-import { overlayPath } from '../main/applicationSlice';
+import { overlayPath } from '../main/mainPaths';
 import { CAPTURE_FILE } from '../main/readCaptureFile';
 import { readCaptureFile } from '../main/readCaptureFile';
 import { neededEntry } from './allowedKinds';

@@ -27,7 +27,7 @@ import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { sliceChanges } from './intentPaths';
 import { renderNamespaceSlice } from './namespaceSlice';
 import { CAPTURE_FILE, readCaptureFile } from './readCaptureFile';
-import { policyPath } from './ringsOnMain';
+import { policyPath } from './mainPaths';
 
 /** What an entity asks of main; with problems there is nothing to write. @public */
 export interface Slice {

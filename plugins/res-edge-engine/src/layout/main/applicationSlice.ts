@@ -1,9 +1,9 @@
 import { EdgeApplicationEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { Capture, FileMap } from '../../model';
-import { shortDigest } from '../format/digest';
 import { innerPath, segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
 import { entityYaml, ordered } from './entityYaml';
+import { overlayPath } from './mainPaths';
 import { CAPTURE_FILE } from './readCaptureFile';
 import { ReleaseContent, renderReleaseFile } from './releaseFile';
 import { startRelease } from './ringsOnMain';
@@ -64,11 +64,6 @@ export function renderApplicationSlice(
     }
   }
   return slice;
-}
-
-/** The Component of an override, from the application's folder. @internal */
-export function overlayPath(name: string, digest: string): string {
-  return `overlays/${segment(name)}/${shortDigest(digest)}`;
 }
 
 function releaseOf(

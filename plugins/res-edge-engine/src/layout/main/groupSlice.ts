@@ -10,7 +10,7 @@ import { innerPath, segment } from '../format/paths';
 import { toYaml } from '../format/toYaml';
 import { componentProblems } from '../capture/componentProblems';
 import { entityYaml, ordered } from './entityYaml';
-import { policyPath } from './ringsOnMain';
+import { policyPath } from './mainPaths';
 import { renderReleaseFile } from './releaseFile';
 
 /** What a version of a group consists of, beside the folders of its components. @internal */

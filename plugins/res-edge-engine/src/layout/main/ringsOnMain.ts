@@ -9,6 +9,7 @@ import { FileChange, FileMap, ONLY_RING } from '../../model';
 import { isMapping, parseYaml, textOf } from '../format/parseYaml';
 import { segment } from '../format/paths';
 import { DecisionReader } from './DecisionReader';
+import { policyPath } from './mainPaths';
 import {
   readReleaseFile,
   ReleaseContent,
@@ -16,11 +17,6 @@ import {
   ReleaseFile,
   renderReleaseFile,
 } from './releaseFile';
-
-/** The file of main that says what was decided by a policy. @internal */
-export function policyPath(name: string): string {
-  return `policies/${segment(name)}.yaml`;
-}
 
 /**
  * The release.yaml of an application that asks main for a release: the first ring gets it, all others keep what they
