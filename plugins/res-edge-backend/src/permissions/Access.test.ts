@@ -162,6 +162,11 @@ describe('what a caller sees', () => {
       })
     ).fleet();
     expect(fleet.text('imdb runs on tx-austin-1.')).toContain('imdb runs');
+    expect(
+      fleet.text(
+        '12 of 18 clusters would lose it (3 of them did within a day): wait',
+      ),
+    ).toBe('some clusters would lose it: wait');
     for (const text of [
       'as on ut-provo-1.',
       "not 'edgecluster:default/ut-provo-1'",

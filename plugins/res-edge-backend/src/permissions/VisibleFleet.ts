@@ -173,13 +173,16 @@ export class VisibleFleet {
       : undefined;
   }
 
-  /** A text that was written for those who see everything: without its content where it names something hidden. */
+  /**
+   * A text that was written for those who see everything: without its content where it names something hidden, and
+   * without numbers of clusters where some are hidden.
+   */
   text(text: string): string;
   text(text: string | undefined): string | undefined;
   text(text: string | undefined): string | undefined {
-    return text === undefined || this.seesEverything || !this.namesHidden(text)
-      ? text
-      : HIDDEN;
+    if (text === undefined || this.seesEverything) return text;
+    if (this.namesHidden(text)) return HIDDEN;
+    return this.seesAll('EdgeCluster') ? text : withoutClusterCounts(text);
   }
 
   /** The problems of visible entities, by entity, field and message. */
@@ -320,4 +323,11 @@ function entitiesOf(view: FleetView, kind: EdgeKind): EdgeEntity[] {
     .map(name => mergedEntity(view, kind, name))
     .filter(entity => entity !== undefined);
   return [...registered[kind], ...merged];
+}
+
+/** `12 of 18 clusters would lose it (3 of them did)` says how large the rest of the fleet is. */
+function withoutClusterCounts(text: string): string {
+  return text
+    .replace(/\b\d+(?: of \d+)? clusters?\b/g, 'some clusters')
+    .replace(/ \(\d+ of them[^)]*\)/g, '');
 }
