@@ -20,7 +20,8 @@ export function differenceBetween(
   const changed: number[] = [];
   let [was, is] = [0, 0];
   while (was < before.length || is < after.length) {
-    const [old, now] = [before.get(was), after.get(is)];
+    const old = was < before.length ? before.get(was) : undefined;
+    const now = is < after.length ? after.get(is) : undefined;
     if (old !== now) {
       const order = compareNames(nameOf(old), nameOf(now));
       if (order < 0) {
