@@ -1,4 +1,5 @@
 import {
+  AUDIT_OPERATIONS,
   AuditEntry,
   entityRefOf,
   isEdgeKind,
@@ -13,24 +14,6 @@ import { Call, Command } from './Command';
 import { positiveInteger, SERVER_OPTIONS } from './options';
 
 const PAGE = 200;
-const OPERATIONS = [
-  'create',
-  'replace',
-  'apply',
-  'patch',
-  'delete',
-  'batch',
-  'import',
-  'sync',
-  'merge',
-  'adopt',
-  'discard',
-  'sign-off',
-  'approve',
-  'refuse',
-  'break-glass',
-  'run',
-] as const;
 
 /** `resedge audit [KIND [NAME]]`. @internal */
 export const audit: Command = {
@@ -39,7 +22,9 @@ export const audit: Command = {
   outputs: ['json', 'yaml', 'wide'],
   options: [
     new Option('--actor <name>', 'who: a reference of a user, or a service'),
-    new Option('--operation <operation>', 'what was done').choices(OPERATIONS),
+    new Option('--operation <operation>', 'what was done').choices(
+      AUDIT_OPERATIONS,
+    ),
     new Option(
       '--from <time>',
       'at this time or later, such as 2026-11-26T08:00Z',
@@ -70,7 +55,7 @@ It needs the permission to read the audit log.`,
       const page = await api.listAuditEntries({
         ...{ actor, from, to, name, cursor },
         kind: word === undefined ? undefined : parseKind(word),
-        operation: OPERATIONS.find(known => known === operation),
+        operation: AUDIT_OPERATIONS.find(known => known === operation),
         limit: Math.min(PAGE, limit - items.length),
       });
       items.push(...page.items);

@@ -1,29 +1,10 @@
 import { JsonObject } from '@backstage/types';
 import {
+  AuditOperation,
   EdgeEntity,
   EdgeKind,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { PageRequest } from '../util/cursor';
-
-/** How a change came about. @internal */
-export type ChangeOperation =
-  | 'create'
-  | 'replace'
-  | 'apply'
-  | 'patch'
-  | 'delete'
-  | 'batch'
-  | 'import'
-  | 'sync'
-  | 'merge'
-  | 'adopt'
-  | 'discard'
-  | 'sign-off'
-  | 'approve'
-  | 'refuse'
-  | 'break-glass'
-  | 'command'
-  | 'run';
 
 /** Who did something, and why it is known. @internal */
 export interface AuditSource {
@@ -31,7 +12,7 @@ export interface AuditSource {
   readonly actor: string;
   /** The id of the request. */
   readonly request?: string;
-  readonly operation: ChangeOperation;
+  readonly operation: AuditOperation;
 }
 
 /** What the audit log says of one thing. @internal */
@@ -62,7 +43,7 @@ export interface AuditQuery {
   readonly kind?: string;
   readonly name?: string;
   readonly actor?: string;
-  readonly operation?: ChangeOperation;
+  readonly operation?: AuditOperation;
   /** In ISO 8601; inclusive. */
   readonly from?: string;
   /** In ISO 8601; exclusive. */

@@ -1,11 +1,13 @@
-import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  AuditOperation,
+  EdgeKind,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { Knex } from 'knex';
 import { decodeCursor, encodeCursor, PageRequest } from '../util/cursor';
 import {
   AuditEntry,
   AuditLog,
   AuditQuery,
-  ChangeOperation,
   InventoryChangeNote,
   StoredAuditEntry,
 } from './AuditLog';
@@ -162,7 +164,7 @@ function toEntry(row: ChangeRow): StoredAuditEntry {
     at: row.at,
     actor: row.actor,
     request: row.request ?? undefined,
-    operation: row.operation as ChangeOperation,
+    operation: row.operation as AuditOperation,
     origin: row.origin ?? undefined,
     kind: row.kind,
     name: row.name,

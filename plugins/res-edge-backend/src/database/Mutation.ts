@@ -1,9 +1,9 @@
 import { JsonObject } from '@backstage/types';
 import {
+  AuditOperation,
   EdgeEntity,
   EdgeKind,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ChangeOperation } from './AuditLog';
 import {
   InventoryDifference,
   InventoryOrigin,
@@ -62,7 +62,7 @@ export interface ApplyOptions {
   /** The id of the request, for the audit log. */
   readonly request?: string;
   /** What the audit log says; each mutation's own action where left out. */
-  readonly operation?: ChangeOperation;
+  readonly operation?: AuditOperation;
   /** All or nothing. Otherwise what can be written is written. */
   readonly atomic?: boolean;
   /** Says what would happen, and writes nothing. */

@@ -1,6 +1,6 @@
+import { AuditOperation } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   ApplyResult,
-  ChangeOperation,
   InventoryStore,
   Mutation,
   MutationResult,
@@ -12,7 +12,7 @@ export interface WriteOptions {
   readonly access: Access;
   readonly requestId?: string;
   /** What the audit log says; each mutation's own action where left out. */
-  readonly operation?: ChangeOperation;
+  readonly operation?: AuditOperation;
   readonly atomic?: boolean;
   readonly dryRun?: boolean;
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { resolve } from 'node:path';
+import { AUDIT_OPERATIONS } from './auditOperations';
 import { resEdgePermissions } from '../permissions';
 import { openapiDocument } from '../generated/openapiDocument';
 
@@ -17,6 +18,14 @@ describe('what is generated from the OpenAPI document', () => {
       { cwd: packageFolder },
     );
     await expect(check).resolves.toMatchObject({ stderr: '' });
+  });
+
+  it('lists all operations of the audit log', () => {
+    const { AuditOperation } = openapiDocument.components.schemas as Record<
+      string,
+      { enum?: string[] }
+    >;
+    expect(AUDIT_OPERATIONS).toEqual(AuditOperation.enum);
   });
 
   it('names permissions that exist on each operation', () => {

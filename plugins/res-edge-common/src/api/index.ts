@@ -5,3 +5,4 @@ export * from './ResEdgeApi';
 export * from './ResEdgeApiError';
 export * from './ResEdgeClient';
 export { openapiDocument } from '../generated/openapiDocument';
+export * from './auditOperations';

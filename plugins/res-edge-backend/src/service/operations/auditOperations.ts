@@ -1,11 +1,12 @@
 import { InputError } from '@backstage/errors';
 import {
   AuditEntry,
+  AuditOperation,
   EdgeEntity,
   entityRefOf,
   isEdgeKind,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ChangeOperation, StoredAuditEntry } from '../../database';
+import { StoredAuditEntry } from '../../database';
 import { Access } from '../../permissions';
 import { AreaOperations, OperationOptions } from './Operations';
 import { pageRequest } from './pageRequest';
@@ -15,7 +16,7 @@ const PART = 200;
 const MOST = 2_000;
 
 /** Operations whose before and after are no entities. */
-const DECISIONS: ReadonlySet<ChangeOperation> = new Set([
+const DECISIONS: ReadonlySet<AuditOperation> = new Set([
   'merge',
   'adopt',
   'discard',

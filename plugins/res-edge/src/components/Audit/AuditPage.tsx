@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import { SearchField, Select, TablePagination, TextField } from '@backstage/ui';
-import { OperationQuery } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  AUDIT_OPERATIONS,
+  OperationQuery,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { useDebounced, usePages, useQueryParameter } from '../../hooks';
 import { EmptyState, Loaded, PageContent, kindWord } from '../common';
 import { AuditEntryView } from './AuditEntryView';
@@ -8,7 +11,6 @@ import styles from './audit.module.css';
 
 type Query = OperationQuery<'listAuditEntries'>;
 type Kind = NonNullable<NonNullable<Query>['kind']>;
-type Operation = NonNullable<NonNullable<Query>['operation']>;
 
 const KINDS: readonly Kind[] = [
   'EdgeCluster',
@@ -18,24 +20,6 @@ const KINDS: readonly Kind[] = [
   'EdgePolicy',
   'Guard',
   'Plan',
-];
-const OPERATIONS: readonly Operation[] = [
-  'create',
-  'replace',
-  'apply',
-  'patch',
-  'delete',
-  'import',
-  'sync',
-  'merge',
-  'adopt',
-  'discard',
-  'sign-off',
-  'approve',
-  'refuse',
-  'break-glass',
-  'command',
-  'run',
 ];
 const HOUR = 60 * 60 * 1000;
 const PERIODS: Record<string, number> = {
@@ -75,7 +59,7 @@ export function AuditPage() {
     kind: KINDS.find(known => known === kind),
     name: useDebounced(name),
     actor: useDebounced(actor.trim()) || undefined,
-    operation: OPERATIONS.find(known => known === operation),
+    operation: AUDIT_OPERATIONS.find(known => known === operation),
   };
   const pages = usePages(
     JSON.stringify(['audit', wanted, period]),
@@ -113,7 +97,7 @@ export function AuditPage() {
         <Choice
           label="Operation"
           any="All operations"
-          options={OPERATIONS.map(value => ({ value, label: value }))}
+          options={AUDIT_OPERATIONS.map(value => ({ value, label: value }))}
           value={operation}
           onChange={setOperation}
         />
