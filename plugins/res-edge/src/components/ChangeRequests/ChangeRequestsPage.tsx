@@ -73,6 +73,7 @@ function useColumns(): ColumnConfig<ChangeRequest>[] {
     {
       id: 'totals',
       label: 'Changes',
+      isHidden: !wide,
       defaultWidth: '1.5fr',
       cell: ({ totals }) => (
         <Cell>

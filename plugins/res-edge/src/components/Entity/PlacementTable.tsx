@@ -1,4 +1,10 @@
-import { Cell, CellText, ColumnConfig, Table } from '@backstage/ui';
+import {
+  Cell,
+  CellText,
+  ColumnConfig,
+  Table,
+  useBreakpoint,
+} from '@backstage/ui';
 import { ClusterPlacement } from '@res-edge/backstage-plugin-res-edge-common';
 import { EdgeLink, EdgeRefLink, Status } from '../common';
 import common from '../common/common.module.css';
@@ -14,6 +20,7 @@ function isAbout(rule: string, namespace: string | undefined): boolean {
 function columns(
   state: ClusterPlacement['state'],
   onExplain: (application: string) => void,
+  wide: boolean,
 ): ColumnConfig<Row>[] {
   const all: (ColumnConfig<Row> | undefined)[] = [
     {
@@ -38,6 +45,8 @@ function columns(
     {
       id: 'namespace',
       label: 'Namespace',
+      // Why something runs here names it, too.
+      isHidden: !wide && state === 'placed',
       defaultWidth: '1fr',
       cell: ({ namespace }) => (
         <Cell>
@@ -102,10 +111,11 @@ export function PlacementTable(props: {
   placements: readonly ClusterPlacement[];
   onExplain: (application: string) => void;
 }) {
+  const wide = useBreakpoint().up('md');
   return (
     <div className={common.table}>
       <Table
-        columnConfig={columns(props.state, props.onExplain)}
+        columnConfig={columns(props.state, props.onExplain, wide)}
         data={props.placements.map(each => ({ ...each, id: each.application }))}
         pagination={{ type: 'none' }}
       />
