@@ -165,6 +165,9 @@ export class PlanLoop {
   private async rest(milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
     while (!this.#stopped && performance.now() < end)
-      await sleep(Math.min(POLL_MILLISECONDS, end - performance.now()));
+      // The clock goes on between the two.
+      await sleep(
+        Math.min(POLL_MILLISECONDS, Math.max(0, end - performance.now())),
+      );
   }
 }
