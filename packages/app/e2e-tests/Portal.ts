@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { eventually } from './eventually';
 import { backendIsReady, startBackend } from '../../../tools/backend.mjs';
 
 const root = path.resolve(__dirname, '../../..');
@@ -13,6 +14,13 @@ const NOTHING = {
   metadata: { name: 'nothing' },
   spec: { targets: [] },
 };
+
+/** What the API says of the fleet, as far as tests read it. */
+export interface Fleet {
+  clusters: { total: number };
+  openChangeRequests: number;
+  delivery: { clusters: number; state: string };
+}
 
 export interface PortalOptions {
   /** A folder of examples/ with an all.yaml, such as `labs`: its copy is the fleet. No cluster where left out. */
@@ -35,6 +43,20 @@ export class Portal {
     private readonly port: number,
     private backend: ReturnType<typeof startBackend>,
   ) {}
+
+  /** With the labs fleet, when all of its 18 clusters have their bills. */
+  static async startWithLabs(): Promise<Portal> {
+    const portal = await Portal.start({ fleet: 'labs' });
+    await eventually(
+      'the labs fleet is delivered',
+      async () => {
+        const fleet = await portal.api<Fleet>('res-edge/v1/fleet');
+        return fleet.clusters.total === 18 && fleet.delivery.clusters === 18;
+      },
+      120,
+    );
+    return portal;
+  }
 
   static async start(options: PortalOptions = {}): Promise<Portal> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'res-edge-portal-'));

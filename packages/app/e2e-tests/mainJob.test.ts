@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { BrowserWindow } from './BrowserWindow';
 import { eventually } from './eventually';
-import { Portal } from './Portal';
+import { Fleet, Portal } from './Portal';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
@@ -24,12 +24,6 @@ spec:
   values: { choice1: Coffee, choice2: Tea, nodePort: '30083' }
 `;
 
-interface Fleet {
-  clusters: { total: number };
-  openChangeRequests: number;
-  delivery: { clusters: number; state: string };
-}
-
 interface Placements {
   applications: { application: string; delivered?: string }[];
 }
@@ -42,15 +36,7 @@ describe('the main job on the labs fleet', () => {
   let window: BrowserWindow;
 
   before(async () => {
-    portal = await Portal.start({ fleet: 'labs' });
-    await eventually(
-      'the labs fleet is delivered',
-      async () => {
-        const fleet = await portal.api<Fleet>('res-edge/v1/fleet');
-        return fleet.clusters.total === 18 && fleet.delivery.clusters === 18;
-      },
-      120,
-    );
+    portal = await Portal.startWithLabs();
     window = await BrowserWindow.open(portal.url);
   });
 

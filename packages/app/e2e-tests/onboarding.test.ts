@@ -4,11 +4,6 @@ import { BrowserWindow } from './BrowserWindow';
 import { eventually } from './eventually';
 import { Portal } from './Portal';
 
-interface Fleet {
-  clusters: { total: number };
-  delivery: { clusters: number };
-}
-
 interface Placements {
   applications: { application: string; delivered?: string }[];
 }
@@ -31,15 +26,7 @@ describe('an application, from a form to the stores', () => {
   let window: BrowserWindow;
 
   before(async () => {
-    portal = await Portal.start({ fleet: 'labs' });
-    await eventually(
-      'the labs fleet is delivered',
-      async () => {
-        const fleet = await portal.api<Fleet>('res-edge/v1/fleet');
-        return fleet.clusters.total === 18 && fleet.delivery.clusters === 18;
-      },
-      120,
-    );
+    portal = await Portal.startWithLabs();
     window = await BrowserWindow.open(portal.url);
     // Forms load their fields and ask the backend at each step, which takes its time on a busy machine.
     window.page.setDefaultTimeout(60_000);

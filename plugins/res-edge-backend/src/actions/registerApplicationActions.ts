@@ -1,10 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  EdgeApplicationEntity,
-  EntityInput,
-} from '@res-edge/backstage-plugin-res-edge-common';
 import { ActionOptions, adding, replacing } from './ActionOptions';
 import { callOperation } from './callOperation';
+import { changeSpec } from './changeSpec';
 import { entityOf } from './entityOf';
 
 const FILES =
@@ -93,27 +90,20 @@ export function registerApplicationActions(options: ActionOptions): void {
     action: async ({ input, credentials }) => {
       const { name, version, values, files } = input;
       const target = { kind: 'EdgeApplication' as const, name };
-      const before = await callOperation(options, 'getEntity', credentials, {
-        path: target,
-      });
-      const entity = before.entity as unknown as EdgeApplicationEntity;
-      const source = files && (await store(options, files, credentials));
-      const { etag } = await callOperation(
+      const { etag } = await changeSpec(
         options,
-        'applyEntity',
         credentials,
-        {
-          path: target,
-          body: {
-            ...entity,
-            spec: {
-              ...entity.spec,
-              version,
-              ...(values && { values: { ...entity.spec.values, ...values } }),
-              ...(source && { source }),
-            },
-          } as unknown as EntityInput,
-          conditions: { ifMatch: [before.etag] },
+        target,
+        async spec => {
+          const source = files && (await store(options, files, credentials));
+          return {
+            ...spec,
+            version,
+            ...(values && {
+              values: { ...(spec.values as object), ...values },
+            }),
+            ...(source && { source }),
+          };
         },
       );
       return { output: { etag } };

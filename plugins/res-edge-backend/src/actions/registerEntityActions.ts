@@ -1,6 +1,6 @@
-import { EntityInput } from '@res-edge/backstage-plugin-res-edge-common';
 import { ActionOptions, adding, replacing } from './ActionOptions';
 import { callOperation } from './callOperation';
+import { changeSpec } from './changeSpec';
 import { entityOf } from './entityOf';
 
 /** Clusters and namespaces, as far as the API may write them. @internal */
@@ -122,23 +122,10 @@ export function registerEntityActions(options: ActionOptions): void {
     },
     action: async ({ input, credentials }) => {
       const target = { kind: 'EdgeNamespace' as const, name: input.namespace };
-      const before = await callOperation(options, 'getEntity', credentials, {
-        path: target,
-      });
-      const entity = before.entity as EntityInput;
-      const { etag } = await callOperation(
-        options,
-        'applyEntity',
-        credentials,
-        {
-          path: target,
-          body: {
-            ...entity,
-            spec: { ...entity.spec, selector: input.selector },
-          },
-          conditions: { ifMatch: [before.etag] },
-        },
-      );
+      const { etag } = await changeSpec(options, credentials, target, spec => ({
+        ...spec,
+        selector: input.selector,
+      }));
       return { output: { etag } };
     },
   });

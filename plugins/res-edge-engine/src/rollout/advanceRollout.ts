@@ -1,6 +1,6 @@
 import { RolloutRecorder } from './RolloutRecorder';
 import { RingLimits, ringLimits } from './ringLimits';
-import { RingSets, ringSets } from './ringCounts';
+import { RingSets, ringSets } from './ringSets';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
 import { RingPace } from './RolloutPace';
 import { RolloutWorld } from './RolloutWorld';

@@ -6,5 +6,3 @@ export * from './startRollout';
 export * from './advanceRollout';
 export * from './rolloutBatch';
 export * from './commandRollout';
-export { ringCounts } from './ringCounts';
-export type { RingCounts } from './ringCounts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Bitmap } from '../bitmap';
 import { advanceRollout } from './advanceRollout';
 import { commandRollout } from './commandRollout';
-import { ringCounts } from './ringCounts';
+import { ringSets } from './ringSets';
 import { rolloutBatch } from './rolloutBatch';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 import { RolloutPace } from './RolloutPace';
@@ -95,7 +95,7 @@ describe('a rollout', () => {
   });
 
   it('a report about an older revision, a store that is closed, and one that is offline count neither way', () => {
-    const counts = ringCounts(
+    const sets = ringSets(
       world({
         // Cluster 1 reports about what it had before.
         delivered: set(0, 1),
@@ -105,15 +105,20 @@ describe('a rollout', () => {
       'beta',
     );
     // Cluster 2 is healthy, yet with what it had before.
-    expect(counts).toEqual({
-      clusters: 4,
-      delivered: 2,
-      healthy: 1,
-      failed: 0,
-      pending: 1,
-      deferred: 1,
-      waiting: 0,
-      unreachable: 1,
+    expect(
+      Object.fromEntries(
+        Object.entries(sets).map(([name, clusters]) => [name, [...clusters]]),
+      ),
+    ).toEqual({
+      clusters: [0, 1, 2, 3],
+      // All but cluster 3, which is offline.
+      reachable: [0, 1, 2],
+      delivered: [0, 1],
+      healthy: [0],
+      failed: [],
+      pending: [1],
+      deferred: [2],
+      waiting: [],
     });
   });
 

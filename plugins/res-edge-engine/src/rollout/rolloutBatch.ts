@@ -1,6 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { ringLimits } from './ringLimits';
-import { ringSets } from './ringCounts';
+import { ringSets } from './ringSets';
 import { RolloutRecorder } from './RolloutRecorder';
 import { isEnded, Rollout } from './Rollout';
 import { RolloutWorld } from './RolloutWorld';
