@@ -132,6 +132,8 @@ export type Guard = Schemas['Guard'];
 export type GuardList = Schemas['GuardList'];
 /** See `Rollout` in the OpenAPI document. @public */
 export type Rollout = Schemas['Rollout'];
+/** See `RolloutGateState` in the OpenAPI document. @public */
+export type RolloutGateState = Schemas['RolloutGateState'];
 /** See `RolloutDetails` in the OpenAPI document. @public */
 export type RolloutDetails = Schemas['RolloutDetails'];
 /** See `PolicyType` in the OpenAPI document. @public */

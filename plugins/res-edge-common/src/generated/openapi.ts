@@ -1657,7 +1657,38 @@ export interface components {
             since: string;
             /** @description Whether a person has said that it may begin */
             approved?: boolean;
+            /** @description What has to pass before it is done, in the order of its policy; left out where it has none */
+            gates?: components["schemas"]["RolloutGateState"][];
         };
+        RolloutGateState: {
+            name: string;
+            /** @description `health`, `prometheus`, `webhook`, or what a module adds */
+            type: string;
+            /**
+             * @description By its latest reading; `no-data` also where it was not read yet
+             * @enum {string}
+             */
+            state: "passing" | "failing" | "no-data";
+            /** @description What was read */
+            value?: number;
+            /** @description What the value is compared with */
+            threshold?: number;
+            operator?: components["schemas"]["GateOperator"];
+            /**
+             * Format: date-time
+             * @description Since when it is in this state
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it was read last; left out where it was not read yet
+             */
+            readAt?: string;
+            /** @description What was read, in words */
+            message: string;
+        };
+        /** @enum {string} */
+        GateOperator: "<" | "<=" | ">" | ">=";
         Rollout: {
             id: string;
             application: string;

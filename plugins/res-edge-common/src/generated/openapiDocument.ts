@@ -5171,8 +5171,77 @@ export const openapiDocument: OpenApiDocument = {
           "approved": {
             "type": "boolean",
             "description": "Whether a person has said that it may begin"
+          },
+          "gates": {
+            "type": "array",
+            "description": "What has to pass before it is done, in the order of its policy; left out where it has none",
+            "items": {
+              "$ref": "#/components/schemas/RolloutGateState"
+            }
           }
         }
+      },
+      "RolloutGateState": {
+        "type": "object",
+        "required": [
+          "name",
+          "type",
+          "state",
+          "since",
+          "message"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "description": "`health`, `prometheus`, `webhook`, or what a module adds"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "passing",
+              "failing",
+              "no-data"
+            ],
+            "description": "By its latest reading; `no-data` also where it was not read yet"
+          },
+          "value": {
+            "type": "number",
+            "description": "What was read"
+          },
+          "threshold": {
+            "type": "number",
+            "description": "What the value is compared with"
+          },
+          "operator": {
+            "$ref": "#/components/schemas/GateOperator"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Since when it is in this state"
+          },
+          "readAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it was read last; left out where it was not read yet"
+          },
+          "message": {
+            "type": "string",
+            "description": "What was read, in words"
+          }
+        }
+      },
+      "GateOperator": {
+        "type": "string",
+        "enum": [
+          "<",
+          "<=",
+          ">",
+          ">="
+        ]
       },
       "Rollout": {
         "type": "object",
