@@ -6,6 +6,7 @@ import { hygiene } from './checks/hygiene.mjs';
 import { jestTests } from './checks/jest.mjs';
 import { nodeTests } from './checks/nodeTests.mjs';
 import { ensureApp } from './app.mjs';
+import { ensureDockerRegistry } from './dockerRegistry.mjs';
 import { ensureKustomize } from './kustomize.mjs';
 
 /** Each returns, or resolves to, `{ passed, failed }`. */
@@ -64,6 +65,7 @@ const selected = Object.entries(CHECKS).filter(
   ([name]) => !wanted.length || wanted.some(part => name.includes(part)),
 );
 ensureKustomize();
+ensureDockerRegistry();
 const results = [];
 for (const [name, check] of selected) results.push(await run(name, check));
 
