@@ -20,7 +20,7 @@ import { Holding } from './Holding';
 import { Intent } from './Intent';
 import { MAIN, MainBranch } from './MainBranch';
 import { noteMerges } from './noteMerges';
-import { Merger } from './Merger';
+import { GuardedMerges } from './GuardedMerges';
 import { Planner } from './Planner';
 import { SortedIntents, sortIntents } from './sortIntents';
 import { WhatIf } from './WhatIf';
@@ -45,7 +45,7 @@ export class Automation implements Fleet {
   readonly #main: MainBranch;
   readonly #planner: Planner;
   readonly #settlement: DriftSettlement;
-  readonly #merger: Merger;
+  readonly #guardedMerges: GuardedMerges;
   readonly #holding = Holding.create();
   readonly #findings: Findings;
   readonly #delivery: PlanDelivery;
@@ -59,7 +59,7 @@ export class Automation implements Fleet {
     this.#settlement = DriftSettlement.create(options.repository);
     this.#findings = Findings.create(options);
     this.#now = options.now ?? (() => new Date());
-    this.#merger = Merger.create({
+    this.#guardedMerges = GuardedMerges.create({
       ...options,
       main: this.#main,
       now: this.#now,
@@ -130,7 +130,7 @@ export class Automation implements Fleet {
     breakGlass?: string,
   ): Promise<ChangeRequest> {
     return this.writeNow(`merge of ${id}`, () =>
-      this.#merger.merge({ id, digest, actor, breakGlass }),
+      this.#guardedMerges.merge({ id, digest, actor, breakGlass }),
     );
   }
 
@@ -294,7 +294,7 @@ export class Automation implements Fleet {
       ...promotions.problems,
       ...blocking,
     ];
-    if (await this.#merger.mergeAgreed())
+    if (await this.#guardedMerges.mergeAgreed())
       await this.requestRun('merge of what all agreed to');
     await this.#delivery.deliver(
       reason,

@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import { Lease, StateStore } from '../database';
 import { HEARTBEATS } from './Writer';
@@ -61,8 +60,7 @@ export class Leadership {
     this.#beating ??= this.renew()
       .catch(error => {
         this.#lease = undefined;
-        const reason = stringifyError(error);
-        this.options.logger.warn(`This replica plans no more: ${reason}`);
+        this.options.logger.warn('This replica plans no more', error);
       })
       .finally(() => {
         this.#beating = undefined;

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Counters, StateStore } from '../database';
 import { Automation } from './Automation';
@@ -85,7 +85,8 @@ export class PlanLoop {
       } catch (error) {
         this.#followed = undefined;
         this.options.logger.error(
-          `What changed could not be read: ${stringifyError(error)}`,
+          'What changed could not be read',
+          toError(error),
         );
       }
       // At most half of the time, however often others write.
@@ -121,7 +122,7 @@ export class PlanLoop {
         await this.planOnce();
         failures = 0;
       } catch (error) {
-        this.options.logger.error(`A run failed: ${stringifyError(error)}`);
+        this.options.logger.error('A run failed', toError(error));
         failures++;
       }
       const wait =

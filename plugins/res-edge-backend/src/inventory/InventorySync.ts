@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { InventoryChange, InventoryStore } from '../database';
 import { AdmittedCatalog } from './AdmittedCatalog';
 
@@ -144,9 +144,8 @@ export class InventorySync {
       else if (followUp < FOLLOW_UPS) this.schedule(followUp + 1);
     } catch (error) {
       this.logger.warn(
-        `The inventory could not be read from the catalog; the sweep tries again: ${stringifyError(
-          error,
-        )}`,
+        'The inventory could not be read from the catalog; the sweep tries again',
+        toError(error),
       );
     }
   }

@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { EDGE_KINDS } from '@res-edge/backstage-plugin-res-edge-common';
 import { AuditLog } from '../database';
@@ -36,7 +35,7 @@ export class ChangeSignals {
   /** @param revision - of the inventory, as the latest view has it; undefined where there is none yet */
   tell(revision: number | undefined): void {
     this.publish(revision).catch(error =>
-      this.logger.debug(stringifyError(error)),
+      this.logger.debug('Changes could not be signalled', error),
     );
   }
 

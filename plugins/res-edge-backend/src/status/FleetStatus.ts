@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import {
   FleetReports,
   Freshness,
@@ -229,9 +229,8 @@ export class FleetStatus implements FleetReports {
         for (const cluster of clusters) this.#changed.add(cluster);
         for (const cluster of others) this.#heard.add(cluster);
         this.options.logger.warn(
-          `Status of ${
-            heartbeats.length
-          } clusters waits to be written: ${stringifyError(error)}`,
+          `Status of ${heartbeats.length} clusters waits to be written`,
+          toError(error),
         );
         throw error;
       }

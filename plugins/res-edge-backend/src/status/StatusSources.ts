@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { StatusSource } from '@res-edge/backstage-plugin-res-edge-node';
 import { FleetStatus } from './FleetStatus';
 import { toStatusReport } from './toStatusReport';
@@ -37,9 +37,8 @@ export class StatusSources {
         );
       } catch (error) {
         logger.error(
-          `The source of status '${name}' does not begin: ${stringifyError(
-            error,
-          )}`,
+          `The source of status '${name}' does not begin`,
+          toError(error),
         );
       }
     }

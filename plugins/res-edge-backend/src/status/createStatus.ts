@@ -5,7 +5,6 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { stringifyError } from '@backstage/errors';
 import { StatusStore } from '../database';
 import { FleetView } from '../service/FleetView';
 import { createStatusWebhooks, STATUS_WEBHOOKS } from './createStatusWebhooks';
@@ -66,11 +65,7 @@ export async function createStatus(options: {
     status.expire(retention),
   );
   lifecycle.addShutdownHook(() =>
-    status
-      .flush()
-      .catch(error =>
-        logger.warn(`Status was not written: ${stringifyError(error)}`),
-      ),
+    status.flush().catch(error => logger.warn('Status was not written', error)),
   );
   return status;
 }

@@ -18,7 +18,7 @@ export interface Merge {
 }
 
 /** Merges change requests: what a person wants now, and what all agreed to in advance. @internal */
-export class Merger {
+export class GuardedMerges {
   static create(options: {
     main: MainBranch;
     changeRequests: ChangeRequests;
@@ -26,12 +26,12 @@ export class Merger {
     guards: Guards;
     logger: LoggerService;
     now: () => Date;
-  }): Merger {
-    return new Merger(options);
+  }): GuardedMerges {
+    return new GuardedMerges(options);
   }
 
   private constructor(
-    private readonly options: Parameters<typeof Merger.create>[0],
+    private readonly options: Parameters<typeof GuardedMerges.create>[0],
   ) {}
 
   /** @throws ConflictError where it cannot be merged, or is something else by now */
