@@ -4,7 +4,7 @@ import {
   EdgeGroupEntity,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  InventoryDifference,
+  InventoryDifferenceByOrigin,
   InventoryRecord,
   InventoryState,
   InventoryStore,
@@ -23,7 +23,7 @@ export class BenchInventory
 {
   readonly #clusters: Map<string, EdgeClusterEntity>;
   #revision = 1;
-  #latest?: InventoryDifference;
+  #latest?: InventoryDifferenceByOrigin;
 
   constructor(
     clusters: readonly EdgeClusterEntity[],
@@ -53,6 +53,7 @@ export class BenchInventory
       revision: this.#revision,
       written: upserted.map(entity => this.record(entity)),
       deleted: removed.map(name => ({ kind: 'EdgeCluster', name })),
+      left: [],
     };
   }
 
@@ -73,7 +74,7 @@ export class BenchInventory
 
   async changedSince(
     revision: number,
-  ): Promise<InventoryDifference | undefined> {
+  ): Promise<InventoryDifferenceByOrigin | undefined> {
     return revision === this.#revision - 1 ? this.#latest : undefined;
   }
 

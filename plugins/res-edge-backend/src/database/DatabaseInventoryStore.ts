@@ -20,7 +20,7 @@ import {
 } from './inventoryRows';
 import {
   InventoryChange,
-  InventoryDifference,
+  InventoryDifferenceByOrigin,
   InventoryRecord,
   InventorySource,
   InventoryState,
@@ -134,7 +134,7 @@ export class DatabaseInventoryStore implements InventoryStore {
 
   async changedSince(
     revision: number,
-  ): Promise<InventoryDifference | undefined> {
+  ): Promise<InventoryDifferenceByOrigin | undefined> {
     return readConsistently(this.knex, async tx => {
       const current = await readRevision(tx);
       const rows = await tx<EntityRecordRow>('entities').where(
@@ -142,20 +142,31 @@ export class DatabaseInventoryStore implements InventoryStore {
         '>',
         revision,
       );
-      const present = new Set(rows.map(({ ref }) => ref));
-      const deleted = await tx<ChangeRow>('changes')
+      const present = new Map(rows.map(row => [row.ref, row.origin]));
+      const left: InventoryDifferenceByOrigin['left'] = await tx<ChangeRow>(
+        'changes',
+      )
         .where('revision', '>', revision)
         .where({ action: 'deleted' })
-        .distinct('kind', 'name');
+        .distinct('kind', 'name', 'origin');
       if (revision < (await keptSince(tx))) {
         return undefined;
       }
       return {
         revision: current,
         written: rows.sort(compareRows).map(toRecord),
-        deleted: (deleted as { kind: EdgeKind; name: string }[])
-          .filter(({ kind, name }) => !present.has(entityRefOf(kind, name)))
+        deleted: [
+          ...new Map(
+            left.map(item => [entityRefOf(item.kind, item.name), item]),
+          ),
+        ]
+          .filter(([ref]) => !present.has(ref))
+          .map(([, { kind, name }]) => ({ kind, name }))
           .sort(compareRows),
+        left: left.filter(
+          ({ kind, name, origin }) =>
+            present.get(entityRefOf(kind, name)) !== origin,
+        ),
       };
     });
   }

@@ -77,6 +77,16 @@ export interface InventoryDifference {
   }[];
 }
 
+/** What is other than at an earlier revision, also for who follows some origins alone. @internal */
+export interface InventoryDifferenceByOrigin extends InventoryDifference {
+  /** What an origin had and has no more, also where another one has the name by now. */
+  readonly left: readonly {
+    readonly kind: EdgeKind;
+    readonly name: string;
+    readonly origin: InventoryOrigin['type'];
+  }[];
+}
+
 /**
  * The inventory: the authority on what is registered. Its revision grows by one with each transaction that changes
  * something, in one line over all replicas.
@@ -114,7 +124,9 @@ export interface InventoryStore {
    *
    * @returns undefined where changes are not kept for so long
    */
-  changedSince(revision: number): Promise<InventoryDifference | undefined>;
+  changedSince(
+    revision: number,
+  ): Promise<InventoryDifferenceByOrigin | undefined>;
 
   /** The revision alone: a cheap way to see whether to read again. */
   revision(): Promise<number>;

@@ -116,7 +116,10 @@ describe('InventorySync', () => {
     store.replaceFromOrigin.mockRejectedValueOnce(new Error('empty'));
     sync.trigger();
     await jest.advanceTimersByTimeAsync(100);
-    expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('empty'));
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('could not be read'),
+      expect.objectContaining({ message: 'empty' }),
+    );
     expect(onChange).not.toHaveBeenCalled();
 
     store.replaceFromOrigin.mockRejectedValueOnce(new Error('empty again'));

@@ -1548,6 +1548,7 @@ export interface components {
             cause: string;
             changeRequest?: string;
             mainCommit?: string;
+            /** @description Applications, namespaces and groups, counted on each cluster */
             totals: {
                 won: number;
                 lost: number;

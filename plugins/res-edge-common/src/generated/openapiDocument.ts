@@ -4813,6 +4813,7 @@ export const openapiDocument: OpenApiDocument = {
           },
           "totals": {
             "type": "object",
+            "description": "Applications, namespaces and groups, counted on each cluster",
             "required": [
               "won",
               "lost",

@@ -1,6 +1,13 @@
 import { NotAllowedError } from '@backstage/errors';
-import { RecordPage } from '@res-edge/backstage-plugin-res-edge-common';
-import { InventoryRecord, InventoryStore } from '../../database';
+import {
+  entityRefOf,
+  RecordPage,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  InventoryOrigin,
+  InventoryRecord,
+  InventoryStore,
+} from '../../database';
 import { PageRequest } from '../../util/cursor';
 import { GoneError } from '../../util/GoneError';
 import { pageOf } from '../../util/pageOf';
@@ -10,7 +17,7 @@ import { pageRequest } from './pageRequest';
 /** More changes than this are read with everything else, page by page. */
 const MAX_CHANGES = 10_000;
 
-type IsAsked = (record: InventoryRecord) => boolean;
+type IsAsked = (origin: InventoryOrigin['type']) => boolean;
 
 /** Records for those who keep a copy of the inventory. @internal */
 export function recordOperations({
@@ -24,8 +31,8 @@ export function recordOperations({
         );
       }
       const { origin, since } = query;
-      const isAsked: IsAsked = record =>
-        origin === undefined || origin.includes(record.origin.type);
+      const isAsked: IsAsked = type =>
+        origin === undefined || origin.includes(type);
       return since === undefined
         ? listAll(inventory, isAsked, pageRequest(query))
         : listChanges(inventory, isAsked, since);
@@ -40,7 +47,7 @@ async function listAll(
 ): Promise<RecordPage> {
   const { revision, records } = await inventory.load();
   const { items, nextCursor } = pageOf(
-    records.filter(isAsked),
+    records.filter(record => isAsked(record.origin.type)),
     ({ entity }) => [entity.kind, entity.metadata.name],
     2,
     page,
@@ -64,19 +71,22 @@ async function listChanges(
       `The changes since revision ${since} are not kept, or too many; read everything`,
     );
   }
-  const { revision, written, deleted } = changes;
-  const moved = written.filter(record => !isAsked(record));
+  const { revision, written, left } = changes;
+  const records = written.filter(({ origin }) => isAsked(origin.type));
+  const kept = new Set(
+    records.map(({ entity: { kind, metadata } }) =>
+      entityRefOf(kind, metadata.name),
+    ),
+  );
+  // What origins had of which nothing is asked, nobody has a copy of.
+  const gone = left
+    .filter(({ origin }) => isAsked(origin))
+    .map(({ kind, name }) => [entityRefOf(kind, name), { kind, name }] as const)
+    .filter(([ref]) => !kept.has(ref));
   return {
     revision,
-    records: written.filter(isAsked).map(toRecord),
-    deleted: [
-      ...deleted,
-      // Of another origin by now, or always: whoever copies some origins alone does not have it.
-      ...moved.map(({ entity }) => ({
-        kind: entity.kind,
-        name: entity.metadata.name,
-      })),
-    ],
+    records: records.map(toRecord),
+    deleted: [...new Map(gone).values()],
   };
 }
 

@@ -1,4 +1,4 @@
-import { Card, CardBody, CardHeader, Link } from '@backstage/ui';
+import { Card, CardBody, CardHeader, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { PlanSummary } from '@res-edge/backstage-plugin-res-edge-common';
 import { planRouteRef } from '../../routes';
@@ -27,6 +27,9 @@ export function PlanCard(props: { plan?: PlanSummary }) {
             <dt>Changes</dt>
             <dd>
               <TotalsOfChange totals={plan.totals} />
+              <Text as="div" variant="body-small" color="secondary">
+                applications, namespaces and groups, counted on each cluster
+              </Text>
             </dd>
           </dl>
         ) : (
