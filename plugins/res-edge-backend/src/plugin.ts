@@ -12,7 +12,7 @@ import {
   statusSourceExtensionPoint,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
-import { Approvals, createAutomation, PlanLoop } from './automation';
+import { Approvals, createAutomation, PlanLoop, RunSignal } from './automation';
 import {
   DatabaseApprovalStore,
   DatabaseAuditLog,
@@ -41,7 +41,7 @@ import {
   serveDocument,
 } from './service';
 import { FleetView } from './service/FleetView';
-import { createStatus, StatusSources } from './status';
+import { createStatus, ReportListener, StatusSources } from './status';
 
 /** How long a source stays that no entity names, in milliseconds: 30 days. */
 const SOURCE_RETENTION = 30 * 24 * 60 * 60 * 1000;
@@ -124,6 +124,7 @@ export const resEdgePlugin = createBackendPlugin({
         });
 
         let view: () => FleetView | undefined = () => undefined;
+        let onReport: ReportListener = () => {};
         const status = await createStatus({
           config,
           logger,
@@ -133,6 +134,7 @@ export const resEdgePlugin = createBackendPlugin({
           httpRouter,
           // The fleet needs it, too, so that it is there before.
           view: () => view(),
+          onNews: (...news) => onReport(...news),
         });
 
         const fleet = await createAutomation({
@@ -164,6 +166,10 @@ export const resEdgePlugin = createBackendPlugin({
           logger,
           leaseMilliseconds: options.lease,
         });
+        const reported = RunSignal.create(() => loop.plan('reports'));
+        onReport = (...news) => {
+          if (!reported.isPending && fleet.isAwaited(...news)) reported.call();
+        };
         const requestRun = (reason: string) => {
           fleet
             .requestRun(reason)
@@ -226,6 +232,7 @@ export const resEdgePlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => statusSources.connect(status, logger));
         lifecycle.addShutdownHook(async () => {
           await inventorySync.stop();
+          reported.stop();
           await loop.stop();
         });
 

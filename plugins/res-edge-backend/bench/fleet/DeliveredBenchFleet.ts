@@ -159,7 +159,12 @@ export class DeliveredBenchFleet {
         held: { applications: new Map(), namespaces: new Map() },
         rollouts: new Map(),
       });
-      this.#published = { planned: next, view, intentProblems: [] };
+      this.#published = {
+        planned: next,
+        view,
+        rollouts: new Map(),
+        intentProblems: [],
+      };
     };
     publish();
     const { main } = planned;

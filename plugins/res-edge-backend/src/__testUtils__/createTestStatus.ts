@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { StatusStore } from '../database';
 import { FleetView } from '../service/FleetView';
-import { FleetStatus, statusSubjectsOf } from '../status';
+import { FleetStatus, ReportListener, statusSubjectsOf } from '../status';
 import { createTestView } from './testFleet';
 
 /** When the test fleet reports. @internal */
@@ -22,6 +22,7 @@ export function createTestStatus(
     store?: StatusStore;
     now?: () => number;
     view?: FleetView;
+    onNews?: ReportListener;
   } = {},
 ): FleetStatus {
   const view = options.view ?? createTestView();
@@ -30,6 +31,7 @@ export function createTestStatus(
     subjects: () => statusSubjectsOf(view),
     limits: { staleAfter: 30 * 60_000, offlineAfter: 120 * 60_000 },
     logger: mockServices.rootLogger({ level: 'none' }),
+    onNews: options.onNews,
     now: options.now ?? (() => TEST_STATUS_NOW),
   });
 }

@@ -10,6 +10,7 @@ import { RolloutRequest } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult, Lease } from '../database';
 import { FleetOutlook } from '../service/FleetOutlook';
 import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
+import { ReportListener } from '../status';
 import { AutomationOptions } from './AutomationOptions';
 import { PlanDelivery } from './PlanDelivery';
 import { PlannedMain } from './PlannedMain';
@@ -96,6 +97,11 @@ export class Automation implements Fleet {
 
   view(): FleetView | undefined {
     return this.#followed.published()?.view;
+  }
+
+  /** Whether a rollout waits for what a cluster reports: how its release is there. */
+  isAwaited(...news: Parameters<ReportListener>): boolean {
+    return this.#followed.isAwaited(...news);
   }
 
   deliveryStatus(): FleetSummary['delivery'] {

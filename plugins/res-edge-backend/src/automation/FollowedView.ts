@@ -1,4 +1,5 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { ApplicationReport } from '@res-edge/backstage-plugin-res-edge-engine';
 import { GitRepository } from '../git';
 import { createFleetView } from './createFleetView';
 import { createExclusive } from './exclusive';
@@ -45,6 +46,21 @@ export class FollowedView {
     return this.#published;
   }
 
+  /** Whether a rollout waits for what a cluster reports: how its release is there. */
+  isAwaited(
+    cluster: string,
+    application: string,
+    { revision, condition }: ApplicationReport,
+  ): boolean {
+    const published = this.#published;
+    return (
+      published?.rollouts.get(application)?.phase === 'running' &&
+      ['healthy', 'failed'].includes(condition) &&
+      published.view.delivered.entry(cluster, application)?.revision ===
+        revision
+    );
+  }
+
   /**
    * Looks again; those who ask before it begins share it.
    *
@@ -71,15 +87,16 @@ export class FollowedView {
     const planned = await planner.plan();
     await guards.check(planned, this.options.now());
     const { intentProblems, deliveryProblems, held } = findings.found();
+    const rollouts = await this.options.rollouts.latest();
     const view = createFleetView({
       planned,
       planId: findings.delivery().planId,
       problems: [...problems, ...intentProblems, ...deliveryProblems],
       holding: holding.of(planned),
-      rollouts: await this.options.rollouts.latest(),
+      rollouts,
       held,
     });
-    this.#published = { planned, view, intentProblems };
+    this.#published = { planned, view, rollouts, intentProblems };
     this.options.onChange?.();
   }
 }

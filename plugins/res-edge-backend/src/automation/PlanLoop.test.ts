@@ -57,6 +57,14 @@ describe('PlanLoop', () => {
       'planner: github.push',
       'planner: github.pull_request',
     ]);
+    other.plan('reports');
+    planner.plan('reports');
+    await runsBecome([
+      'planner: start',
+      'planner: github.push',
+      'planner: github.pull_request',
+      'planner: reports',
+    ]);
     await Promise.all([other.stop(), planner.stop()]);
   });
 });

@@ -28,7 +28,8 @@ export class PlanLoop {
   /** What was followed last, and planned last by this replica while it is the one that plans. */
   #followed?: Counters;
   #planned?: Counters;
-  #isDue = false;
+  /** Why a run is due though no counter moved. */
+  #due?: string;
 
   private constructor(
     private readonly options: {
@@ -72,8 +73,13 @@ export class PlanLoop {
 
   /** Follows and plans though nothing is known to have changed: time went by, and Git may have moved. */
   refresh(): void {
-    this.#isDue = true;
     this.#followed = undefined;
+    this.plan('schedule');
+  }
+
+  /** Plans if this replica is the one that does. */
+  plan(reason: string): void {
+    this.#due = reason;
     this.wake();
   }
 
@@ -149,15 +155,15 @@ export class PlanLoop {
       reason = (await automation.requestReason()) ?? 'a request';
     else if (before.inventory !== counters.inventory)
       reason = `inventory revision ${counters.inventory}`;
-    else if (this.#isDue) reason = 'schedule';
+    else reason = this.#due;
     if (reason === undefined) return;
-    const isDue = this.#isDue;
-    this.#isDue = false;
+    const due = this.#due;
+    this.#due = undefined;
     try {
       await automation.run(reason);
       this.#planned = counters;
     } catch (error) {
-      this.#isDue ||= isDue;
+      this.#due ??= due;
       throw error;
     }
   }

@@ -7,13 +7,12 @@ import {
   advanceRollout,
   Bitmap,
   commandRollout,
+  followRelease,
   Holds,
-  isEnded,
   Rollout,
   rolloutBatch,
   RolloutRequest,
   RolloutWish,
-  startRollout,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
@@ -213,43 +212,25 @@ export class Rollouts {
     before: StoredRollout | undefined,
   ): Promise<StoredRollout | undefined> {
     const { name } = entity.metadata;
-    const { now } = planned.input;
-    const reached = reachedOf(planned, name, rings);
-    const [[first, release]] = reached;
-    const known = before?.rollout;
-    if (release === undefined || known?.release === release) return before;
-    // What is on its way back gets what it had before in the first ring.
-    if (known?.phase === 'rolling-back') return before;
-    // Nor does what it got begin again.
-    const isBack = known?.phase === 'rolled-back';
-    if (isBack && known.rings[0].before === release) return before;
-    const others = [...reached.values()].filter(other => other !== release);
-    if (others.length === 0 && !known) return before;
-    if (before && !isEnded(before.rollout)) await this.overtake(before, now);
-    const had = isBack ? known.rings[0].before : known?.release;
-    const { version } = planned.plan.applications
-      .get(name)!
-      .releases.find(each => each.release.digest === release)!.release;
-    const rollout = startRollout({
-      ...{ application: name, release, version, rings: reached, now },
-      before: new Map([[first, had ?? others[0]]]),
+    const { releases } = planned.plan.applications.get(name) ?? {};
+    const followed = followRelease(before?.rollout, {
+      application: name,
+      reached: reachedOf(planned, name, rings),
+      versionOf: digest =>
+        releases!.find(({ release }) => release.digest === digest)!.release
+          .version,
+      now: planned.input.now,
     });
+    const { rollout, begins, overtaken } = followed;
+    if (before && overtaken)
+      await this.store.save(
+        { ...before, rollout: overtaken.rollout },
+        overtaken.moves,
+      );
+    if (!rollout || !begins) return before;
     const stored = { id: randomUUID(), startedAt: rollout.since, rollout };
     await this.store.save(stored, []);
     return stored;
-  }
-
-  private async overtake(stored: StoredRollout, now: Date): Promise<void> {
-    const at = now.toISOString();
-    const { phase } = stored.rollout;
-    const rollout: Rollout = {
-      ...stored.rollout,
-      ...{ phase: 'overtaken', since: at },
-    };
-    const cause = 'The first ring has another release on main';
-    await this.store.save({ ...stored, rollout }, [
-      { at, from: phase, to: 'overtaken', cause },
-    ]);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   FileMap,
   Plan,
   readShards,
+  Rollout,
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult } from '../database';
@@ -46,6 +47,8 @@ export interface WhatIfOptions {
 export interface PublishedPlan {
   readonly planned: PlannedMain;
   readonly view: FleetView;
+  /** The newest of each application. */
+  readonly rollouts: ReadonlyMap<string, Rollout>;
   /** Of what the inventory asks for. */
   readonly intentProblems: readonly Problem[];
 }

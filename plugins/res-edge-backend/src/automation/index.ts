@@ -2,4 +2,5 @@ export { Approvals } from './Approvals';
 export * from './createAutomation';
 export * from './DeliveryRetention';
 export * from './PlanLoop';
+export * from './RunSignal';
 export * from './Writer';

@@ -24,6 +24,18 @@ spec:
   onFailure: rollBack
 `;
 
+const FREEZE = `
+apiVersion: res-edge.io/v1alpha1
+kind: EdgePolicy
+metadata: { name: inventory-day }
+spec:
+  type: freeze
+  clusters: { all: true }
+  start: '2026-11-20T00:00Z'
+  end: '2027-11-21T00:00Z'
+  reason: Inventory
+`;
+
 jest.setTimeout(240_000);
 
 describe('rollouts on the labs fleet', () => {
@@ -107,6 +119,15 @@ describe('rollouts on the labs fleet', () => {
     // Nobody has reported it: time alone brings nothing on.
     await run(24);
     expect(having('1.0.99')).toEqual(BETA);
+    const isAwaited = (cluster: string, condition: 'healthy' | 'progressing') =>
+      fleet.automation.isAwaited(cluster, 'imdb', {
+        ...{ condition, at: now },
+        revision: entries().find(([name]) => name === BETA[0])![1].revision,
+      });
+    expect(isAwaited(BETA[0], 'healthy')).toBe(true);
+    expect(isAwaited(BETA[0], 'progressing')).toBe(false);
+    // It is told to run another one.
+    expect(isAwaited(PILOT[0], 'healthy')).toBe(false);
     report('healthy');
     await run();
     expect((await latest()).rollout.rings[0].phase).toBe('soaking');
@@ -198,6 +219,33 @@ describe('rollouts on the labs fleet', () => {
     ).rejects.toThrow(
       "A newer rollout of 'imdb' took the place of that of 1.0.99",
     );
+    expect((await latest()).rollout).toMatchObject({
+      ...{ version: '1.1.0', phase: 'running' },
+    });
+  });
+
+  it('brings a newer release in batches, also while the former one is taken back', async () => {
+    await labs.edit('rings.yaml', text =>
+      text.replace('atOnce: 2', 'atOnce: 1'),
+    );
+    await release('1.0.99');
+    report('healthy');
+    await run();
+    expect(having('1.0.99')).toEqual(BETA);
+    await labs.write('freeze.yaml', FREEZE);
+    await fleet.sync();
+    report('failed');
+    await run();
+    expect((await latest()).rollout.phase).toBe('rolling-back');
+    expect(having('1.0.99')).toEqual(BETA);
+    await release('1.1.0');
+    expect(having('1.0.99')).toEqual(BETA);
+    await labs.edit('freeze.yaml', text => text.replace('2027', '2026'));
+    await fleet.sync();
+    expect(having('1.1.0')).toEqual(BETA.slice(0, 1));
+    report('healthy');
+    await run();
+    expect(having('1.1.0')).toEqual(BETA);
     expect((await latest()).rollout).toMatchObject({
       ...{ version: '1.1.0', phase: 'running' },
     });

@@ -8,7 +8,7 @@ import {
   StatusRecords,
   StatusStore,
 } from '../database';
-import { FleetStatus } from './FleetStatus';
+import { FleetStatus, ReportListener } from './FleetStatus';
 import { StatusReport } from './StatusReport';
 import { statusSubjectsOf } from './StatusSubjects';
 
@@ -29,7 +29,7 @@ describe('FleetStatus', () => {
   });
 
   /** A replica, which writes down what it writes. */
-  function create(): FleetStatus {
+  function create(options: { onNews?: ReportListener } = {}): FleetStatus {
     const store = DatabaseStatusStore.create({ knex });
     const noted: StatusStore = {
       read: () => store.read(),
@@ -41,7 +41,7 @@ describe('FleetStatus', () => {
         await store.write(records);
       },
     };
-    return createTestStatus({ store: noted, now: () => now });
+    return createTestStatus({ store: noted, now: () => now, ...options });
   }
 
   const reportOf = (
@@ -52,6 +52,32 @@ describe('FleetStatus', () => {
     cluster,
     at: now,
     about: { application: 'imdb', revision, condition },
+  });
+
+  it('tells what is said for the first time, also to another replica', async () => {
+    const news: string[] = [];
+    const listen = (replica: string) => ({
+      onNews: (
+        cluster: string,
+        application: string,
+        { condition }: { condition: string },
+      ) => void news.push(`${replica}: ${cluster} ${application} ${condition}`),
+    });
+    const status = create(listen('one'));
+    const other = create(listen('other'));
+    status.receive(reportOf('r1'));
+    now += SECOND;
+    status.receive(reportOf('r1'));
+    status.receive(reportOf('r1', 'failed'));
+    await status.flush();
+    await other.refresh();
+    await other.refresh();
+    await create(listen('later')).load();
+    expect(news).toEqual([
+      `one: ${CLUSTER} imdb healthy`,
+      `one: ${CLUSTER} imdb failed`,
+      `other: ${CLUSTER} imdb failed`,
+    ]);
   });
 
   it('writes what changed, and a heartbeat now and then', async () => {

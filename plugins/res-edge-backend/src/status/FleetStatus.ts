@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
+  ApplicationReport,
   FleetReports,
   Freshness,
   FreshnessLimits,
@@ -20,6 +21,13 @@ const WRITES_TO_STALE = 6;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
+/** Told what a cluster says of an application, where it said something else before. @internal */
+export type ReportListener = (
+  cluster: string,
+  application: string,
+  report: ApplicationReport,
+) => void;
+
 /** What status works with. @internal */
 export interface FleetStatusOptions {
   readonly store: StatusStore;
@@ -27,6 +35,8 @@ export interface FleetStatusOptions {
   readonly subjects: () => StatusSubjects;
   readonly limits: FreshnessLimits;
   readonly logger: LoggerService;
+  /** Told at once, whichever replica took it in; what is stored at the start is no news. */
+  readonly onNews?: ReportListener;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
 }
@@ -127,7 +137,7 @@ export class FleetStatus implements FleetReports {
   async refresh(): Promise<void> {
     const seen = await this.options.store.changesOfOthers(this.#seenRevision);
     this.#seenRevision = seen.revision;
-    this.takeOver(seen);
+    this.takeOver(seen, this.options.onNews);
   }
 
   /** Writes what changed; what comes meanwhile is written the next time. */
@@ -151,13 +161,14 @@ export class FleetStatus implements FleetReports {
     }
   }
 
-  private takeIn({ cluster, at, about }: StatusReport): StatusOutcome {
+  private takeIn({ cluster, at, about, present }: StatusReport): StatusOutcome {
     const subjects = this.options.subjects();
     if (!subjects.hasCluster(cluster)) return 'unknown-cluster';
     const now = this.#now();
     // A clock that is ahead would keep all later reports out.
     const time = Math.floor(Math.min(at ?? now, now) / 1000) * 1000;
     this.hear(cluster, time, now);
+    if (present) this.removeOthers(cluster, present, time);
     if (!about) return 'heard';
 
     const { application, revision, condition } = about;
@@ -166,18 +177,40 @@ export class FleetStatus implements FleetReports {
       return 'unknown-application';
     }
     const message = about.message?.replace(CONTROL, ' ').slice(0, MAX_MESSAGE);
-    const outcome = this.#table.put(cluster, application, {
+    const outcome = this.put(cluster, application, {
       revision,
       condition,
       at: time,
       ...(message !== undefined && condition === 'failed' && { message }),
     });
-    if (outcome === 'recorded') this.#changed.add(cluster);
     return outcome !== 'outdated' &&
       !isOwn &&
       !subjects.hasRevision(cluster, application, revision)
       ? 'unknown-revision'
       : outcome;
+  }
+
+  private put(cluster: string, application: string, report: ApplicationReport) {
+    const outcome = this.#table.put(cluster, application, report);
+    if (outcome === 'recorded') {
+      this.#changed.add(cluster);
+      this.options.onNews?.(cluster, application, report);
+    }
+    return outcome;
+  }
+
+  private removeOthers(
+    cluster: string,
+    present: ReadonlySet<string>,
+    at: number,
+  ) {
+    for (const [application, { revision, condition }] of this.#table.reportsOf(
+      cluster,
+    ).reports) {
+      const isGone = application !== OWN_BUILD && !present.has(application);
+      if (isGone && condition !== 'removed')
+        this.put(cluster, application, { revision, condition: 'removed', at });
+    }
   }
 
   /** Only news says that a cluster is there: what somebody sends a second time does not. */
@@ -192,18 +225,23 @@ export class FleetStatus implements FleetReports {
     }
   }
 
-  private takeOver(records: {
-    heartbeats: readonly Heartbeat[];
-    reports: readonly ClusterReports[];
-  }): void {
+  private takeOver(
+    records: {
+      heartbeats: readonly Heartbeat[];
+      reports: readonly ClusterReports[];
+    },
+    onNews?: ReportListener,
+  ): void {
     for (const heartbeat of records.heartbeats) {
       this.#table.hear(heartbeat);
       this.#written.set(heartbeat.cluster, heartbeat.heardAt);
     }
     for (const { cluster, reports } of records.reports) {
       if (this.#table.heardAt(cluster) === undefined) continue;
-      for (const [application, report] of reports)
-        this.#table.put(cluster, application, report);
+      for (const [application, report] of reports) {
+        const outcome = this.#table.put(cluster, application, report);
+        if (outcome === 'recorded') onNews?.(cluster, application, report);
+      }
     }
   }
 

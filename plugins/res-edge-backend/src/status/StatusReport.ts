@@ -12,6 +12,8 @@ export interface StatusReport {
     readonly condition: ReportedCondition;
     readonly message?: string;
   };
+  /** All applications that are there: what the cluster said of others before is removed. */
+  readonly present?: ReadonlySet<string>;
 }
 
 /** The name under which the cluster's own build is kept, which no application can have. @internal */

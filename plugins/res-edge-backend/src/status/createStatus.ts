@@ -8,7 +8,7 @@ import { Config } from '@backstage/config';
 import { StatusStore } from '../database';
 import { FleetView } from '../service/FleetView';
 import { createStatusWebhooks, STATUS_WEBHOOKS } from './createStatusWebhooks';
-import { FleetStatus } from './FleetStatus';
+import { FleetStatus, ReportListener } from './FleetStatus';
 import { readStatusOptions } from './readStatusOptions';
 import { StatusKeys } from './StatusKeys';
 import { statusSubjectsOf } from './StatusSubjects';
@@ -26,6 +26,8 @@ export async function createStatus(options: {
   lifecycle: LifecycleService;
   httpRouter: HttpRouterService;
   view: () => FleetView | undefined;
+  /** Told what is reported. */
+  onNews: ReportListener;
 }): Promise<FleetStatus> {
   const { config, logger, store, scheduler, lifecycle, httpRouter } = options;
   const { freshness, retention, webhooks } = readStatusOptions(config);
@@ -34,6 +36,7 @@ export async function createStatus(options: {
     subjects: () => statusSubjectsOf(options.view()),
     limits: freshness,
     logger,
+    onNews: options.onNews,
   });
   await status.load();
 

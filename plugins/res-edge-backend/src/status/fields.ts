@@ -36,6 +36,18 @@ export function optionalText(
   return found;
 }
 
+/** A field that may be left out. @throws InputError where there is something else than a list @internal */
+export function listField(
+  value: JsonObject,
+  field: string,
+  name: string,
+): readonly JsonValue[] | undefined {
+  const found = Object.hasOwn(value, field) ? value[field] : undefined;
+  if (found === undefined || found === null) return undefined;
+  if (!Array.isArray(found)) throw wrong(name, found, 'a list');
+  return found;
+}
+
 /** A time, in milliseconds. @throws InputError @internal */
 export function timeField(value: JsonObject, field: string): number {
   const found = text(value, field, field);

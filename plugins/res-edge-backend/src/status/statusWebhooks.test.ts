@@ -279,6 +279,44 @@ describe('the webhook for Argo CD', () => {
     });
   });
 
+  it('knows of the root Application what is there, and what is removed', async () => {
+    const { app, status } = appOf();
+    const post = (change: object) =>
+      request(app)
+        .post(`/v1/status/argocd/${CLUSTER}`)
+        .set('x-res-edge-token', statusToken(KEY, CLUSTER))
+        .send({ ...notification, ...change });
+    const root = (sync: string, names: string[], minute: number) =>
+      post({
+        ...{ path: `clusters/${CLUSTER}`, sync, revision: COMMIT },
+        at: `2026-11-20T11:${minute}:00Z`,
+        resources: [
+          { kind: 'Namespace', name: 'bar' },
+          ...names.map(name => ({ kind: 'Application', name })),
+        ],
+      }).expect(202);
+    await post({ at: '2026-11-20T11:10:00Z' }).expect(202);
+    await root('Synced', ['ns-bar', 'app-imdb'], 20);
+    expect(status.ownBuild(CLUSTER)).toMatchObject({ revision: COMMIT });
+    expect(status.removedAt(CLUSTER, 'imdb')).toBeUndefined();
+    // What it has still to take away stays listed; what it cannot compare says nothing.
+    await root('OutOfSync', ['ns-bar', 'app-imdb'], 21);
+    await root('Unknown', [], 22);
+    expect(status.removedAt(CLUSTER, 'imdb')).toBeUndefined();
+    await root('Synced', ['ns-bar'], 23);
+    const gone = Date.parse('2026-11-20T11:23:00Z');
+    expect(status.removedAt(CLUSTER, 'imdb')).toBe(gone);
+    await root('Synced', ['ns-bar'], 24);
+    expect(status.removedAt(CLUSTER, 'imdb')).toBe(gone);
+    await post({ at: '2026-11-20T11:25:00Z' }).expect(202);
+    expect(status.removedAt(CLUSTER, 'imdb')).toBeUndefined();
+    await post({
+      ...{ path: `clusters/${CLUSTER}`, resources: 'app-imdb' },
+    }).expect(400);
+    const other = await post({ path: 'clusters/ut-provo-1' }).expect(202);
+    expect(other.body.outcome).toBe('ignored');
+  });
+
   it('passes over applications of others, and refuses what is wrong', async () => {
     const { body } = await notify({ path: 'charts/x' }).expect(202);
     expect(body.outcome).toBe('ignored');

@@ -1,5 +1,6 @@
 import { RolloutRecorder } from './RolloutRecorder';
 import { RingLimits, ringLimits } from './ringLimits';
+import { newerRelease } from './newerRelease';
 import { RingSets, ringSets } from './ringSets';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
 import { RingPace } from './RolloutPace';
@@ -188,8 +189,14 @@ function rollBack(
     }
     if (clusters.get(name)?.intersects(delivered)) gone = false;
   }
-  if (wishes.length === 0 && gone) {
+  if (wishes.length > 0) return wishes;
+  if (gone) {
     recorder.moveAll('rolled-back', 'No cluster has the release any more');
+  } else if (newerRelease(recorder, reached) !== undefined) {
+    recorder.moveAll(
+      'rolled-back',
+      'No ring has the release on main any more, and a newer one has come',
+    );
   }
   return wishes;
 }

@@ -3,6 +3,7 @@ export * from './rolloutMoves';
 export * from './RolloutPace';
 export * from './RolloutWorld';
 export * from './startRollout';
+export * from './followRelease';
 export * from './advanceRollout';
 export * from './rolloutBatch';
 export * from './commandRollout';

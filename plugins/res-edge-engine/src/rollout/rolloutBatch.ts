@@ -1,4 +1,5 @@
 import { Bitmap } from '../bitmap';
+import { newerRelease } from './newerRelease';
 import { ringLimits } from './ringLimits';
 import { ringSets } from './ringSets';
 import { RolloutRecorder } from './RolloutRecorder';
@@ -26,8 +27,12 @@ export function rolloutBatch(
 ): RolloutBatch {
   const held = Bitmap.empty(world.delivered.size);
   const recorder = new RolloutRecorder(rollout, world.now);
-  const turnedBack = ['rolling-back', 'rolled-back', 'overtaken'];
-  if (turnedBack.includes(rollout.phase)) return { rollout, held };
+  if (rollout.phase === 'rolling-back') {
+    return { rollout, held: newerHeld(rollout, world) };
+  }
+  if (['rolled-back', 'overtaken'].includes(rollout.phase)) {
+    return { rollout, held };
+  }
   for (const spec of world.policy.rings) {
     const { name } = spec;
     const ring = rollout.rings.find(each => each.name === name);
@@ -50,6 +55,15 @@ export function rolloutBatch(
     held.or(missing);
   }
   return { rollout: recorder.result().rollout, held };
+}
+
+/** A newer release waits in the first ring until the one before is taken back: then it has a rollout of its own. */
+function newerHeld(rollout: Rollout, { reached, clusters }: RolloutWorld) {
+  const [{ name }] = rollout.rings;
+  const all = clusters.get(name)!;
+  return newerRelease(rollout, reached) === undefined
+    ? Bitmap.empty(all.size)
+    : all.clone();
 }
 
 function first(clusters: Bitmap, count: number): number[] {

@@ -56,7 +56,7 @@ export const ROLLOUT_MOVES: readonly PossibleMove<RolloutPhase>[] = [
   {
     from: 'rolling-back',
     to: 'rolled-back',
-    when: 'no ring has the release on main, and no cluster has it any more',
+    when: 'no ring has the release on main, and no cluster has it any more; or a newer one has come to the first ring',
   },
   {
     from: 'running',

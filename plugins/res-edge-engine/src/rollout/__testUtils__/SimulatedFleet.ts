@@ -1,6 +1,7 @@
 import { Bitmap } from '../../bitmap';
 import { advanceRollout } from '../advanceRollout';
 import { commandRollout, RolloutCommand } from '../commandRollout';
+import { followRelease } from '../followRelease';
 import { Rollout, RolloutMove } from '../Rollout';
 import { rolloutBatch } from '../rolloutBatch';
 import { RolloutPace } from '../RolloutPace';
@@ -17,7 +18,7 @@ export interface SimulatedStore {
   open: readonly number[];
   /** It is offline before this hour. */
   onlineFrom: number;
-  /** Whether the release fails there. */
+  /** Whether the release `new` fails there. */
   fails: boolean;
   /** Hours until it reports. */
   delay: number;
@@ -33,33 +34,36 @@ export interface Step {
   moves: readonly RolloutMove[];
   promoted: readonly string[];
   changed: readonly number[];
+  /** What each store has afterwards. */
+  has: readonly string[];
 }
 
 /** Plays a release through a small fleet, hour by hour, as the backend would. */
 export class SimulatedFleet {
   readonly steps: Step[] = [];
-  readonly delivered: Bitmap;
   readonly reached: Map<string, string | undefined>;
+  /** What came to an end, or was overtaken. */
+  readonly past: Rollout[] = [];
   rollout: Rollout;
   hour = 0;
-  private readonly since = new Map<number, number>();
+  /** What each store is told to run, and since when. */
+  private readonly told: { release: string; since: number }[];
 
   constructor(
     readonly policy: RolloutPace,
     readonly stores: readonly SimulatedStore[],
     private readonly options: { reports: boolean; people: boolean },
   ) {
-    this.delivered = Bitmap.empty(stores.length);
-    const [first, ...others] = policy.rings.map(({ name }) => name);
-    this.reached = new Map([[first, 'new']]);
-    for (const name of others) this.reached.set(name, 'old');
-    this.rollout = startRollout({
-      application: 'imdb',
-      release: 'new',
-      version: '2.0.0',
-      rings: this.reached,
-      before: new Map([[first, 'old']]),
-      now: this.now,
+    this.told = stores.map(() => ({ release: 'old', since: -Infinity }));
+    this.reached = new Map(policy.rings.map(({ name }) => [name, 'old']));
+    const old = startRollout({
+      ...{ application: 'imdb', release: 'old', version: 'old' },
+      ...{ rings: this.reached, now: this.now },
+    });
+    this.register('new');
+    this.rollout = this.follow({
+      ...{ ...old, phase: 'done' },
+      rings: old.rings.map(ring => ({ ...ring, phase: 'done' })),
     });
   }
 
@@ -70,6 +74,25 @@ export class SimulatedFleet {
   isOpen(store: number): boolean {
     const { open } = this.stores[store];
     return open.length === 0 || open.includes(this.hour % 24);
+  }
+
+  /** Stores that are told to run it. */
+  having(release: string): Bitmap {
+    return Bitmap.of(
+      this.stores.length,
+      this.told.flatMap((told, store) =>
+        told.release === release ? [store] : [],
+      ),
+    );
+  }
+
+  get delivered(): Bitmap {
+    return this.having(this.rollout.release);
+  }
+
+  /** As a release comes to the first ring that people register. */
+  register(release: string): void {
+    this.reached.set(this.policy.rings[0].name, release);
   }
 
   command(command: RolloutCommand): void {
@@ -89,9 +112,11 @@ export class SimulatedFleet {
         this.stores.flatMap((store, i) => (test(store, i) ? [i] : [])),
       );
     const here = where(store => store.joins <= this.hour);
-    const told = (i: number) => this.since.get(i) ?? Infinity;
+    const { release } = this.rollout;
     const knows = (store: SimulatedStore, i: number) =>
-      Math.max(told(i), store.onlineFrom) + store.delay <= this.hour;
+      this.told[i].release === release &&
+      Math.max(this.told[i].since, store.onlineFrom) + store.delay <= this.hour;
+    const fails = (store: SimulatedStore) => store.fails && release === 'new';
     return {
       now: this.now,
       policy: this.policy,
@@ -102,12 +127,12 @@ export class SimulatedFleet {
           where(store => store.ring === ring).and(here),
         ]),
       ),
-      delivered: this.delivered.clone(),
+      delivered: this.delivered,
       held: where((_, i) => !this.isOpen(i)),
       ...(this.options.reports && {
         reported: {
-          healthy: where((store, i) => !store.fails && knows(store, i)),
-          failed: where((store, i) => store.fails && knows(store, i)),
+          healthy: where((store, i) => !fails(store) && knows(store, i)),
+          failed: where((store, i) => fails(store) && knows(store, i)),
           unreachable: where(store => store.onlineFrom > this.hour),
         },
       }),
@@ -115,9 +140,10 @@ export class SimulatedFleet {
   }
 
   step(): Step {
-    const world = this.world();
     const moves: RolloutMove[] = [];
     const promoted: string[] = [];
+    this.rollout = this.follow(this.rollout);
+    const world = this.world();
     for (let again = true; again; ) {
       const at = { ...world, reached: new Map(this.reached) };
       const next = advanceRollout(this.rollout, at);
@@ -130,34 +156,45 @@ export class SimulatedFleet {
           again = this.options.people;
           continue;
         }
-        if (release === 'new') promoted.push(ring);
+        if (release === this.rollout.release) promoted.push(ring);
         this.reached.set(ring, release);
         again = true;
       }
     }
-    const last = { ...world, reached: new Map(this.reached) };
+    // What was taken back makes way at once.
+    this.rollout = this.follow(this.rollout);
+    const last = this.world();
     const { rollout, held } = rolloutBatch(this.rollout, last);
     this.rollout = rollout;
     const changed: number[] = [];
     for (const [name, clusters] of last.clusters) {
-      const wanted = this.reached.get(name) === 'new';
+      const wanted = this.reached.get(name)!;
       for (const store of clusters) {
-        const has = this.delivered.has(store);
-        if (has === wanted || last.held.has(store)) continue;
-        if (wanted && held.has(store)) continue;
+        if (this.told[store].release === wanted) continue;
+        if (last.held.has(store) || held.has(store)) continue;
         changed.push(store);
-        if (wanted) this.delivered.add(store);
-        else this.delivered.remove(store);
-        if (wanted) this.since.set(store, this.hour);
-        else this.since.delete(store);
+        this.told[store] = { release: wanted, since: this.hour };
       }
     }
+    const has = this.told.map(({ release }) => release);
     const step = {
-      ...{ hour: this.hour, world: last, rollout, moves, promoted, changed },
+      ...{ hour: this.hour, world: last, rollout, moves, promoted },
+      ...{ changed, has },
     };
     this.steps.push(step);
     this.hour += 1;
     return step;
+  }
+
+  private follow(known: Rollout): Rollout {
+    const { rollout, begins, overtaken } = followRelease(known, {
+      application: 'imdb',
+      reached: this.reached,
+      versionOf: release => release,
+      now: this.now,
+    });
+    if (begins) this.past.push(overtaken?.rollout ?? known);
+    return rollout!;
   }
 
   run(hours: number): void {
