@@ -179,6 +179,7 @@ const TABLE: Record<string, Row> = {
     expected: OPERATORS,
   },
   listPolicies: { expected: READS },
+  getPolicyCalendar: { expected: READS },
   listDrift: { expected: READS },
   getDrift: {
     path: { kind: 'EdgeNamespace', name: 'bar' },

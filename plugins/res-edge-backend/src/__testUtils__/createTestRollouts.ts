@@ -12,10 +12,7 @@ const stored: StoredRollout = {
 };
 
 /** One rollout of imdb, `r1`, that has just begun. @internal */
-export function createTestRollouts(): Pick<
-  RolloutStore,
-  'latest' | 'get' | 'moves'
-> {
+export function createTestRollouts(): Omit<RolloutStore, 'save'> {
   return {
     latest: async () => [stored],
     get: async id => {
@@ -23,5 +20,6 @@ export function createTestRollouts(): Pick<
       throw new NotFoundError(`There is no rollout '${id}'`);
     },
     moves: async () => [],
+    lastMoves: async () => new Map(),
   };
 }

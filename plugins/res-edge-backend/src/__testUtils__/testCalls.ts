@@ -148,6 +148,7 @@ export const testCalls: TestCall[] = [
     body: { digest: 'd1', reason: 'Tills are down' },
   },
   { id: 'listPolicies', url: '/v1/policies' },
+  { id: 'getPolicyCalendar', url: '/v1/policies/calendar' },
   { id: 'listDrift', url: '/v1/drift' },
   { id: 'listGuards', url: '/v1/guards' },
   {

@@ -275,6 +275,7 @@ export function createTestView(
           snapshot.size,
           application === 'imdb' ? [snapshot.numberOf('tx-austin-2')!] : [],
         ),
+      deferred: () => Bitmap.empty(snapshot.size),
       waiting: application =>
         application === 'imdb'
           ? {

@@ -7,6 +7,7 @@ import {
   Snapshot,
   waitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { drainingClusters } from './createRolloutWorld';
 import { HoldingView } from '../service/FleetView';
 import { HeldPlan } from './Holding';
 
@@ -37,6 +38,13 @@ export function createHoldingView(options: {
   };
   return {
     clusters: heldOn,
+    deferred: application =>
+      drainingClusters(snapshot)
+        .clone()
+        .or(
+          plan.holds.applications.get(application) ??
+            Bitmap.empty(snapshot.size),
+        ),
     waiting(application, cluster) {
       const decision = decisions.applications.get(application);
       if (!decision) return undefined;

@@ -92,8 +92,8 @@ export function createRolloutWorld(
   };
 }
 
-/** They keep what they have. */
-function drainingClusters(snapshot: Snapshot): Bitmap {
+/** They keep what they have. @internal */
+export function drainingClusters(snapshot: Snapshot): Bitmap {
   return snapshot.facts.field('state').where(state => state === 'draining');
 }
 

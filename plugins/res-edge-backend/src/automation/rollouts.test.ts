@@ -3,6 +3,10 @@ import {
   ApplicationReport,
   RolloutCommand,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { SEES_EVERYTHING } from '../__testUtils__';
+import { VisibleFleet } from '../permissions';
+import { shownRings } from '../service/queries';
+import { RolloutReports } from './createRolloutWorld';
 import { LabsFleet } from './__testUtils__/LabsFleet';
 import { TestFleet } from './__testUtils__/TestFleet';
 
@@ -44,19 +48,20 @@ describe('rollouts on the labs fleet', () => {
   let now: number;
   let isHeard: boolean;
   const said = new Map<string, ApplicationReport>();
+  const reports: RolloutReports = {
+    get isHeard() {
+      return isHeard;
+    },
+    freshness: () => 'fresh',
+    report: (cluster, application) =>
+      application === 'imdb' ? said.get(cluster) : undefined,
+  };
 
   beforeEach(async () => {
     now = Date.parse('2026-11-25T08:00Z');
     isHeard = true;
     said.clear();
-    labs = await LabsFleet.create(databases, () => new Date(now), {
-      get isHeard() {
-        return isHeard;
-      },
-      freshness: () => 'fresh',
-      report: (cluster, application) =>
-        application === 'imdb' ? said.get(cluster) : undefined,
-    });
+    labs = await LabsFleet.create(databases, () => new Date(now), reports);
     fleet = labs.fleet;
     await fleet.sync();
     await labs.write('rings.yaml', RINGS);
@@ -101,6 +106,14 @@ describe('rollouts on the labs fleet', () => {
 
   const latest = async () => (await fleet.stores.rollouts.latest())[0];
 
+  /** The rings as the API shows them. */
+  const shown = async () =>
+    shownRings(
+      VisibleFleet.of(fleet.automation.view()!, SEES_EVERYTHING),
+      reports,
+      (await latest()).rollout,
+    );
+
   const moves = async () =>
     (await fleet.stores.rollouts.moves((await latest()).id)).map(
       ({ ring = 'all', from, to }) => `${ring}: ${from} > ${to}`,
@@ -128,9 +141,19 @@ describe('rollouts on the labs fleet', () => {
     expect(isAwaited(BETA[0], 'progressing')).toBe(false);
     // It is told to run another one.
     expect(isAwaited(PILOT[0], 'healthy')).toBe(false);
+    const none = { healthy: 0, rolling: 0, failed: 0, waiting: 0 };
+    const others = { deferred: 0, unreachable: 0 };
+    const [beta, pilot] = await shown();
+    expect(beta.progress).toEqual({
+      ...{ ...none, ...others, clusters: 2, rolling: 2, needed: 2, mayFail: 0 },
+    });
+    expect(pilot.progress).toMatchObject({ ...none, waiting: 3 });
     report('healthy');
     await run();
-    expect((await latest()).rollout.rings[0].phase).toBe('soaking');
+    expect((await shown())[0]).toMatchObject({
+      ...{ phase: 'soaking', soakEnds: new Date(now + 2 * HOUR).toISOString() },
+      progress: { ...none, clusters: 2, healthy: 2 },
+    });
     await run(1);
     expect(having('1.0.99')).toEqual(BETA);
 
@@ -150,6 +173,9 @@ describe('rollouts on the labs fleet', () => {
     });
     await run();
     expect(inPilot()).toHaveLength(1);
+    expect((await shown())[1].progress).toMatchObject({
+      ...{ ...none, rolling: 1, waiting: 2 },
+    });
     for (let batch = 2; batch <= 3; batch++) {
       report('healthy');
       await run();
@@ -187,6 +213,7 @@ describe('rollouts on the labs fleet', () => {
     const [[, { version: before }]] = entries();
     await release('1.0.99');
     report('failed');
+    expect((await shown())[0].progress).toMatchObject({ failed: 2 });
     await run();
     expect(having('1.0.99')).toEqual([]);
     expect(having(before!)).toHaveLength(entries().length);
@@ -308,6 +335,7 @@ describe('rollouts on the labs fleet', () => {
   it('holds what comes where the policy cannot be followed, and says so', async () => {
     await labs.edit('rings.yaml', text => text.replace('2h', '0m'));
     await release('1.0.99');
+    expect((await shown())[0]).not.toHaveProperty('progress');
     expect(having('1.0.99')).toEqual([]);
     expect(fleet.automation.view()!.problems).toEqual([
       {

@@ -55,6 +55,7 @@ describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
     expect(await store.latest()).toEqual([paused]);
     expect(await store.moves('r1')).toEqual(moves);
     expect(await store.moves('r2')).toEqual([]);
+    expect(await store.lastMoves()).toEqual(new Map([['r1', moves[1]]]));
     await expect(store.get('r2')).rejects.toThrow("There is no rollout 'r2'");
   });
 
@@ -62,7 +63,13 @@ describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
     await store.save(rolloutOf('r1', 'imdb'), []);
     await store.save(rolloutOf('r2', 'bar'), []);
     await store.save(rolloutOf('r3', 'imdb'), []);
-    await store.save(rolloutOf('r1', 'imdb'), []);
+    const move: RolloutMove = {
+      ...{ at: '2026-11-26T10:05:00.000Z', cause: 'A newer one' },
+      ...{ from: 'running', to: 'overtaken' },
+    };
+    await store.save(rolloutOf('r1', 'imdb'), [move]);
+    // It is not the latest any more.
+    expect(await store.lastMoves()).toEqual(new Map());
     const latest = await store.latest();
     expect(latest.map(each => each.id)).toEqual(['r2', 'r3']);
     expect(await store.get('r1')).toEqual(rolloutOf('r1', 'imdb'));

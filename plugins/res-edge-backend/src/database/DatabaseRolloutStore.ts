@@ -86,15 +86,31 @@ export class DatabaseRolloutStore implements RolloutStore {
       .where('rollout', id)
       .orderBy('sequence')
       .select();
-    return rows.map(({ at, ring, from, to, cause, actor }) => ({
-      at,
-      ...(typeof ring === 'string' && { ring }),
-      from: from as RolloutMove['from'],
-      to: to as RolloutMove['to'],
-      cause,
-      ...(typeof actor === 'string' && { actor }),
-    }));
+    return rows.map(toMove);
   }
+
+  async lastMoves(): Promise<ReadonlyMap<string, RolloutMove>> {
+    const latest = this.knex('rollouts').where('latest', true).select('id');
+    const last = this.knex('rollout_moves')
+      .whereIn('rollout', latest)
+      .groupBy('rollout')
+      .max('sequence');
+    const rows = await this.knex<MoveRow>('rollout_moves')
+      .whereIn('sequence', last)
+      .select();
+    return new Map(rows.map(row => [row.rollout, toMove(row)]));
+  }
+}
+
+function toMove({ at, ring, from, to, cause, actor }: MoveRow): RolloutMove {
+  return {
+    at,
+    ...(typeof ring === 'string' && { ring }),
+    from: from as RolloutMove['from'],
+    to: to as RolloutMove['to'],
+    cause,
+    ...(typeof actor === 'string' && { actor }),
+  };
 }
 
 function toStored(row: RolloutRow): StoredRollout {

@@ -18,6 +18,8 @@ export interface RolloutStore {
   get(id: string): Promise<StoredRollout>;
   /** Writes one as it is now, with what happened meanwhile. A new one becomes the latest of its application. */
   save(stored: StoredRollout, moves: readonly RolloutMove[]): Promise<void>;
+  /** What happened last to the newest rollout of each application, by id. */
+  lastMoves(): Promise<ReadonlyMap<string, RolloutMove>>;
   /** What happened, in order. */
   moves(id: string): Promise<RolloutMove[]>;
 }

@@ -48,6 +48,8 @@ export interface DeliveredView {
 export interface HoldingView {
   /** The clusters on which a change of the application waits; not to be changed. */
   clusters(application: string): Bitmap;
+  /** The clusters that something else than a rollout keeps from changing, whether a change waits there or not; not to be changed. */
+  deferred(application: string): Bitmap;
   /** Why changes of the application wait on a cluster, whether there are any or not; undefined where they do not. */
   waiting(application: string, cluster: number): WaitingChange | undefined;
   /** What a window, a freeze or an override does; undefined for other policies. */

@@ -245,6 +245,11 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'listPolicies'>>;
 
+  /** When freezes, overrides and windows let changes come, for the next two weeks. */
+  getPolicyCalendar(
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getPolicyCalendar'>>;
+
   /** What people changed by hand on main and nobody has settled yet. */
   listDrift(
     options?: ResEdgeRequestOptions,

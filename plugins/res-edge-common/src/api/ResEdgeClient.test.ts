@@ -68,6 +68,7 @@ describe('ResEdgeClient', () => {
     await client.listRecords();
     await client.listProblems();
     await client.listPolicies();
+    await client.getPolicyCalendar();
     await client.listRootGroups();
     await client.getGroup({ name: 'x' });
     await client.getClusterPlacements({ name: 'x' });

@@ -197,6 +197,12 @@ export class ResEdgeClient implements ResEdgeApi {
     'policies',
   );
 
+  /** {@inheritDoc ResEdgeApi.getPolicyCalendar} */
+  readonly getPolicyCalendar: ResEdgeApi['getPolicyCalendar'] = this.question(
+    'GET',
+    'policies/calendar',
+  );
+
   /** {@inheritDoc ResEdgeApi.listDrift} */
   readonly listDrift: ResEdgeApi['listDrift'] = this.question('GET', 'drift');
 

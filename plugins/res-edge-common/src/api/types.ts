@@ -136,6 +136,24 @@ export type Rollout = Schemas['Rollout'];
 export type RolloutGateState = Schemas['RolloutGateState'];
 /** See `RolloutDetails` in the OpenAPI document. @public */
 export type RolloutDetails = Schemas['RolloutDetails'];
+/** See `RolloutCommand` in the OpenAPI document. @public */
+export type RolloutCommand = Schemas['RolloutCommand'];
+/** See `RolloutPhase` in the OpenAPI document. @public */
+export type RolloutPhase = Schemas['RolloutPhase'];
+/** See `RingPhase` in the OpenAPI document. @public */
+export type RingPhase = Schemas['RingPhase'];
+/** See `RolloutRingState` in the OpenAPI document. @public */
+export type RolloutRingState = Schemas['RolloutRingState'];
+/** See `RingProgress` in the OpenAPI document. @public */
+export type RingProgress = Schemas['RingProgress'];
+/** See `RolloutMove` in the OpenAPI document. @public */
+export type RolloutMove = Schemas['RolloutMove'];
+/** See `PolicyCalendar` in the OpenAPI document. @public */
+export type PolicyCalendar = Schemas['PolicyCalendar'];
+/** See `CalendarPeriod` in the OpenAPI document. @public */
+export type CalendarPeriod = Schemas['CalendarPeriod'];
+/** See `CalendarWindow` in the OpenAPI document. @public */
+export type CalendarWindow = Schemas['CalendarWindow'];
 /** See `PolicyType` in the OpenAPI document. @public */
 export type PolicyType = Schemas['PolicyType'];
 /** See `PolicyPhase` in the OpenAPI document. @public */

@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policies/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Freezes, overrides, and the hours in which windows open, for the next two weeks */
+        get: operations["getPolicyCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/records": {
         parameters: {
             query?: never;
@@ -1621,6 +1638,41 @@ export interface components {
             at: string;
             items: components["schemas"]["PolicyRow"][];
         };
+        /** @description A freeze or an override that main has */
+        CalendarPeriod: {
+            name: string;
+            title?: string;
+            /** @enum {string} */
+            type: "freeze" | "override";
+            summary: string;
+            reason?: string;
+            /** @description That it is about */
+            clusters: number;
+            /** @description From the first start to the last end on these clusters; a start that is left out is its merge */
+            period: components["schemas"]["TimeRange"];
+        };
+        /** @description A window that main has and a namespace names */
+        CalendarWindow: {
+            name: string;
+            title?: string;
+            summary: string;
+            /** @description That namespaces which name it reach */
+            clusters: number;
+            /** @description For each hour: on how many of them it lets a change begin, whatever freezes and overrides say */
+            open: number[];
+        };
+        PolicyCalendar: {
+            /**
+             * Format: date-time
+             * @description The beginning of the first hour: that of the latest run
+             */
+            from: string;
+            /** @description How many hours it has */
+            hours: number;
+            /** @description Those that are not over, and begin within these hours */
+            periods: components["schemas"]["CalendarPeriod"][];
+            windows: components["schemas"]["CalendarWindow"][];
+        };
         RecordPage: {
             /** @description Of the inventory, when this was read */
             revision: number;
@@ -1660,6 +1712,33 @@ export interface components {
             approved?: boolean;
             /** @description What has to pass before it is done, in the order of its policy; left out where it has none */
             gates?: components["schemas"]["RolloutGateState"][];
+            /** @description Whether a person has to say that it may begin; of one rollout */
+            needsApproval?: boolean;
+            /**
+             * Format: date-time
+             * @description While it soaks: when it is done, as long as enough clusters are healthy; of one rollout
+             */
+            soakEnds?: string;
+            progress?: components["schemas"]["RingProgress"];
+        };
+        /** @description How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application */
+        RingProgress: {
+            /** @description On which it is placed */
+            clusters: number;
+            healthy: number;
+            /** @description Told to run it, and not heard of yet */
+            rolling: number;
+            failed: number;
+            /** @description A window, a freeze or another change keeps it from them */
+            deferred: number;
+            /** @description Offline, or silent for too long */
+            unreachable: number;
+            /** @description Their turn has not come: the next batch, or the ring */
+            waiting: number;
+            /** @description That have to be healthy */
+            needed: number;
+            /** @description That may fail */
+            mayFail: number;
         };
         RolloutGateState: {
             name: string;
@@ -1705,6 +1784,8 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             rings: components["schemas"]["RolloutRingState"][];
+            /** @description What happened last; left out where nothing did */
+            lastMove?: components["schemas"]["RolloutMove"];
         };
         RolloutList: {
             items: components["schemas"]["Rollout"][];
@@ -1721,6 +1802,10 @@ export interface components {
             actor?: string;
         };
         RolloutDetails: components["schemas"]["Rollout"] & {
+            /** @description What the caller can ask of it now */
+            commands: components["schemas"]["RolloutCommand"][];
+            /** @description Why the caller can ask nothing of it, though its state would allow something */
+            commandsBlocked?: string;
             /** @description What happened, in order */
             moves: components["schemas"]["RolloutMove"][];
         };
@@ -3044,6 +3129,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getPolicyCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCalendar"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1738,6 +1738,30 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/policies/calendar": {
+      "get": {
+        "operationId": "getPolicyCalendar",
+        "summary": "Freezes, overrides, and the hours in which windows open, for the next two weeks",
+        "x-permission": [
+          "res-edge.policy.read"
+        ],
+        "responses": {
+          "200": {
+            "description": "The calendar",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PolicyCalendar"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/records": {
       "get": {
         "operationId": "listRecords",
@@ -5037,6 +5061,111 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "CalendarPeriod": {
+        "type": "object",
+        "description": "A freeze or an override that main has",
+        "required": [
+          "name",
+          "type",
+          "summary",
+          "clusters",
+          "period"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "freeze",
+              "override"
+            ]
+          },
+          "summary": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "That it is about"
+          },
+          "period": {
+            "description": "From the first start to the last end on these clusters; a start that is left out is its merge",
+            "$ref": "#/components/schemas/TimeRange"
+          }
+        }
+      },
+      "CalendarWindow": {
+        "type": "object",
+        "description": "A window that main has and a namespace names",
+        "required": [
+          "name",
+          "summary",
+          "clusters",
+          "open"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "summary": {
+            "type": "string"
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "That namespaces which name it reach"
+          },
+          "open": {
+            "type": "array",
+            "items": {
+              "type": "integer"
+            },
+            "description": "For each hour: on how many of them it lets a change begin, whatever freezes and overrides say"
+          }
+        }
+      },
+      "PolicyCalendar": {
+        "type": "object",
+        "required": [
+          "from",
+          "hours",
+          "periods",
+          "windows"
+        ],
+        "properties": {
+          "from": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The beginning of the first hour: that of the latest run"
+          },
+          "hours": {
+            "type": "integer",
+            "description": "How many hours it has"
+          },
+          "periods": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CalendarPeriod"
+            },
+            "description": "Those that are not over, and begin within these hours"
+          },
+          "windows": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CalendarWindow"
+            }
+          }
+        }
+      },
       "RecordPage": {
         "type": "object",
         "required": [
@@ -5179,6 +5308,69 @@ export const openapiDocument: OpenApiDocument = {
             "items": {
               "$ref": "#/components/schemas/RolloutGateState"
             }
+          },
+          "needsApproval": {
+            "type": "boolean",
+            "description": "Whether a person has to say that it may begin; of one rollout"
+          },
+          "soakEnds": {
+            "type": "string",
+            "format": "date-time",
+            "description": "While it soaks: when it is done, as long as enough clusters are healthy; of one rollout"
+          },
+          "progress": {
+            "$ref": "#/components/schemas/RingProgress"
+          }
+        }
+      },
+      "RingProgress": {
+        "type": "object",
+        "description": "How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application",
+        "required": [
+          "clusters",
+          "healthy",
+          "rolling",
+          "failed",
+          "deferred",
+          "unreachable",
+          "waiting",
+          "needed",
+          "mayFail"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "integer",
+            "description": "On which it is placed"
+          },
+          "healthy": {
+            "type": "integer"
+          },
+          "rolling": {
+            "type": "integer",
+            "description": "Told to run it, and not heard of yet"
+          },
+          "failed": {
+            "type": "integer"
+          },
+          "deferred": {
+            "type": "integer",
+            "description": "A window, a freeze or another change keeps it from them"
+          },
+          "unreachable": {
+            "type": "integer",
+            "description": "Offline, or silent for too long"
+          },
+          "waiting": {
+            "type": "integer",
+            "description": "Their turn has not come: the next batch, or the ring"
+          },
+          "needed": {
+            "type": "integer",
+            "description": "That have to be healthy"
+          },
+          "mayFail": {
+            "type": "integer",
+            "description": "That may fail"
           }
         }
       },
@@ -5287,6 +5479,10 @@ export const openapiDocument: OpenApiDocument = {
             "items": {
               "$ref": "#/components/schemas/RolloutRingState"
             }
+          },
+          "lastMove": {
+            "description": "What happened last; left out where nothing did",
+            "$ref": "#/components/schemas/RolloutMove"
           }
         }
       },
@@ -5344,9 +5540,21 @@ export const openapiDocument: OpenApiDocument = {
           {
             "type": "object",
             "required": [
-              "moves"
+              "moves",
+              "commands"
             ],
             "properties": {
+              "commands": {
+                "type": "array",
+                "description": "What the caller can ask of it now",
+                "items": {
+                  "$ref": "#/components/schemas/RolloutCommand"
+                }
+              },
+              "commandsBlocked": {
+                "type": "string",
+                "description": "Why the caller can ask nothing of it, though its state would allow something"
+              },
               "moves": {
                 "type": "array",
                 "description": "What happened, in order",

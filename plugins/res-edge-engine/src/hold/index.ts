@@ -1,4 +1,5 @@
 export { type FeasibilityInput, type VersionNeeds } from './Changes';
+export * from './countOpenClusters';
 export { type HoldSubject } from './HoldRule';
 export * from './HoldSchedule';
 export * from './PolicyEffect';

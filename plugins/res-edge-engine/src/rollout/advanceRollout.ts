@@ -1,5 +1,5 @@
 import { RolloutRecorder } from './RolloutRecorder';
-import { RingLimits, ringLimits } from './ringLimits';
+import { neededHealthy, RingLimits, ringLimits } from './ringLimits';
 import { newerRelease } from './newerRelease';
 import { RingSets, ringSets } from './ringSets';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
@@ -166,7 +166,7 @@ function successOf(
 ): { met: boolean; text: string } {
   const found = healthy.count();
   const counted = reachable.count() - deferred.count();
-  const wanted = Math.max(1, limits.success(counted));
+  const wanted = neededHealthy(limits, counted);
   const text = reported
     ? `${found} of ${counted} clusters are healthy; ${wanted} have to be`
     : `${found} of ${counted} clusters are told to run it, and none reports its health; ${wanted} have to be`;

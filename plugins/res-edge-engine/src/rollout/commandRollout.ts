@@ -29,12 +29,24 @@ const ALLOWED: Record<RolloutCommand, readonly RolloutPhase[]> = {
   'roll-back': ['running', 'paused', 'stopped', 'aborted', 'done'],
 };
 
+const ROLLOUT_COMMANDS = Object.keys(ALLOWED) as RolloutCommand[];
+
 const PHASES: Partial<Record<RolloutCommand, RolloutPhase>> = {
   pause: 'paused',
   resume: 'running',
   abort: 'aborted',
   'roll-back': 'rolling-back',
 };
+
+/** What a person can ask of a rollout as it is. @public */
+export function possibleCommands(rollout: Rollout): RolloutCommand[] {
+  const waits = rollout.rings.some(({ phase }) => phase === 'waiting');
+  return ROLLOUT_COMMANDS.filter(
+    command =>
+      ALLOWED[command].includes(rollout.phase) &&
+      (waits || (command !== 'promote' && command !== 'skip')),
+  );
+}
 
 /**
  * Does what a person asks for. `promote` brings the next ring on, whatever the rings before it have met.

@@ -7,3 +7,4 @@ export * from './followRelease';
 export * from './advanceRollout';
 export * from './rolloutBatch';
 export * from './commandRollout';
+export * from './ringProgress';

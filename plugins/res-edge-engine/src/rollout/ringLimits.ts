@@ -35,6 +35,11 @@ export function ringLimits(ring: RingPace): RingLimits {
   };
 }
 
+/** How many of so many that count have to be healthy: one at least. @internal */
+export function neededHealthy(limits: RingLimits, counted: number): number {
+  return Math.max(1, limits.success(counted));
+}
+
 /** `20` or `5%`; whole hundredths, so that no rounding shows. */
 function partOf(amount: Amount, of: number): number {
   if (typeof amount === 'number') return amount;

@@ -1,4 +1,7 @@
-import { PolicyRow } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  PolicyCalendar,
+  PolicyRow,
+} from '@res-edge/backstage-plugin-res-edge-common';
 
 const HOUR = 3_600_000;
 
@@ -76,4 +79,34 @@ export function policySamples(): PolicyRow[] {
       held: 0,
     }),
   ];
+}
+
+/** A freeze and a window, for two weeks from the hour of now. */
+export function calendarSample(): PolicyCalendar {
+  const from = Math.floor(Date.now() / HOUR) * HOUR;
+  return {
+    ...{ from: new Date(from).toISOString(), hours: 14 * 24 },
+    periods: [
+      {
+        ...{ name: 'black-friday', type: 'freeze', reason: 'Black Friday' },
+        summary: 'Freezes everything on clusters in stores',
+        clusters: 12,
+        period: { first: inHours(20), last: inHours(60) },
+      },
+      {
+        ...{ name: 'price-error', type: 'override', clusters: 2 },
+        summary: 'Lifts black-friday for imdb on clusters in beta',
+        period: { last: inHours(30) },
+      },
+    ],
+    windows: [
+      {
+        ...{ name: 'store-hours', clusters: 18 },
+        summary: 'Allows changes while the store is closed; 45m must be left',
+        open: Array.from({ length: 14 * 24 }, (_, hours) =>
+          hours % 24 < 6 ? 18 : 0,
+        ),
+      },
+    ],
+  };
 }

@@ -75,7 +75,7 @@ export interface OperationOptions {
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly approvals: Approvals;
-  readonly rollouts: Pick<RolloutStore, 'latest' | 'get' | 'moves'>;
+  readonly rollouts: Omit<RolloutStore, 'save'>;
   readonly inventory: Pick<
     InventoryStore,
     'get' | 'load' | 'changedSince' | 'revision'

@@ -1,11 +1,17 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   entityRefOf,
   Rollout,
   RolloutDetails,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  possibleCommands,
+  Rollout as EngineRollout,
+  RolloutMove,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredRollout } from '../../database';
 import { Access } from '../../permissions';
+import { shownRings, toRing } from '../queries';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -14,7 +20,7 @@ import { AreaOperations, OperationOptions } from './Operations';
 export function rolloutOperations(
   options: OperationOptions,
 ): AreaOperations<'listRollouts' | 'getRollout' | 'commandRollout'> {
-  const { fleet, rollouts } = options;
+  const { fleet, rollouts, status } = options;
   const details = async (
     id: string,
     access: Access,
@@ -22,13 +28,26 @@ export function rolloutOperations(
     const stored = await rollouts.get(id);
     if (!sees(access, stored))
       throw new NotFoundError(`There is no rollout '${id}'`);
-    return { ...toRollout(stored), moves: await rollouts.moves(id) };
+    const latest = await rollouts.latest();
+    const isLatest = latest.some(each => each.id === id);
+    const moves = await rollouts.moves(id);
+    return {
+      ...toRollout(stored, moves.at(-1)),
+      ...(isLatest && {
+        rings: shownRings(access.fleet(), status, stored.rollout),
+      }),
+      ...(await commandsOf(stored.rollout, isLatest, access)),
+      moves,
+    };
   };
   return {
     async listRollouts({ access }) {
       const latest = await rollouts.latest();
+      const moves = await rollouts.lastMoves();
       return {
-        items: latest.filter(each => sees(access, each)).map(toRollout),
+        items: latest
+          .filter(each => sees(access, each))
+          .map(each => toRollout(each, moves.get(each.id))),
       };
     },
     async getRollout({ path, access }) {
@@ -64,13 +83,36 @@ function sees(access: Access, { rollout }: StoredRollout): boolean {
   return access.fleet().sees('EdgeApplication', rollout.application);
 }
 
-function toRollout({ id, startedAt, rollout }: StoredRollout): Rollout {
+/** What the caller can ask of it: what its state allows, where he may change the application and nothing newer took its place. */
+async function commandsOf(
+  rollout: EngineRollout,
+  isLatest: boolean,
+  access: Access,
+): Promise<Pick<RolloutDetails, 'commands' | 'commandsBlocked'>> {
+  const { application } = rollout;
+  const commands = possibleCommands(rollout);
+  if (commands.length === 0) return { commands };
+  if (!isLatest) {
+    const commandsBlocked = `A newer rollout of '${application}' took its place`;
+    return { commands: [], commandsBlocked };
+  }
+  try {
+    await checkUpdate(access, entityRefOf('EdgeApplication', application));
+    return { commands };
+  } catch (error) {
+    if (!(error instanceof NotAllowedError)) throw error;
+    return { commands: [], commandsBlocked: error.message };
+  }
+}
+
+function toRollout(
+  { id, startedAt, rollout }: StoredRollout,
+  lastMove: RolloutMove | undefined,
+): Rollout {
   const { application, version, release, phase, since, rings } = rollout;
   return {
     ...{ id, application, version, release, phase, since, startedAt },
-    rings: rings.map(({ name, approved, ...ring }) => ({
-      ...{ name, phase: ring.phase, since: ring.since },
-      ...(approved && { approved }),
-    })),
+    rings: rings.map(toRing),
+    ...(lastMove && { lastMove }),
   };
 }

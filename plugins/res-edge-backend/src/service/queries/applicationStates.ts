@@ -12,7 +12,7 @@ import { FleetStatus } from '../../status';
 /** What the queries read of what clusters report. @internal */
 export type ReadStatus = Pick<
   FleetStatus,
-  'freshness' | 'heardAt' | 'report' | 'reportsOf' | 'ownBuild'
+  'freshness' | 'heardAt' | 'isHeard' | 'report' | 'reportsOf' | 'ownBuild'
 >;
 
 /** How an application is on the clusters whose bill names it. @internal */
@@ -45,7 +45,7 @@ export function applicationStates(
 
 /** @param freshness - of the cluster, where it is known already @internal */
 export function stateOf(
-  status: ReadStatus,
+  status: Pick<ReadStatus, 'freshness' | 'report'>,
   cluster: string,
   { name, revision }: BillEntry,
   freshness = status.freshness(cluster),

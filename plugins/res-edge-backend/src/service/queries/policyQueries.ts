@@ -150,7 +150,8 @@ function shownEffect(
   };
 }
 
-function deliveredTo(
+/** The clusters that namespaces reach. @internal */
+export function deliveredTo(
   { view }: VisibleFleet,
   namespaces: readonly string[],
 ): Bitmap {
@@ -180,14 +181,19 @@ function phaseAt(now: Date, period: TimeRange | undefined): PolicyPhase {
   return 'active';
 }
 
-function toTimes({ first, last }: TimeRange) {
+/** @internal */
+export function toTimes({ first, last }: TimeRange) {
   return {
     ...(first && { first: first.toISOString() }),
     ...(last && { last: last.toISOString() }),
   };
 }
 
-function namespacesThatName(fleet: VisibleFleet, policy: string): string[] {
+/** The namespaces of main that name a policy, and that the caller may see. @internal */
+export function namespacesThatName(
+  fleet: VisibleFleet,
+  policy: string,
+): string[] {
   return [...fleet.view.decisions.namespaces]
     .filter(
       ([name, { entity }]) =>

@@ -1,0 +1,123 @@
+import { RolloutRingState as ShownRing } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Bitmap,
+  CalendarError,
+  Rollout,
+  RolloutRingState,
+  RolloutWorld,
+  ringProgress,
+  soakEnd,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { VisibleFleet } from '../../permissions';
+import { ReadStatus, stateOf } from './applicationStates';
+
+/** What clusters report, as far as rings are counted by it. @internal */
+export type RolloutStatus = Pick<
+  ReadStatus,
+  'freshness' | 'isHeard' | 'report'
+>;
+
+/** A ring as it is kept. @internal */
+export function toRing({
+  name,
+  phase,
+  since,
+  approved,
+}: RolloutRingState): ShownRing {
+  return { ...{ name, phase, since }, ...(approved && { approved }) };
+}
+
+/**
+ * The rings of the newest rollout of an application, each with how many of the clusters that the caller may see stand how.
+ * It takes a look at each cluster of the application: ask it for one rollout at a time.
+ *
+ * @internal
+ */
+export function shownRings(
+  fleet: VisibleFleet,
+  status: RolloutStatus,
+  rollout: Rollout,
+): ShownRing[] {
+  const world = worldOf(fleet, status, rollout);
+  return rollout.rings.map(ring => {
+    const shown = toRing(ring);
+    const pace = world?.policy.rings.find(({ name }) => name === ring.name);
+    if (!world || !pace) return shown;
+    try {
+      const soaks = rollout.phase === 'running' && ring.phase === 'soaking';
+      return {
+        ...shown,
+        ...(pace.approval && { needsApproval: true }),
+        ...(soaks && {
+          soakEnds: new Date(soakEnd(pace, ring.since)).toISOString(),
+        }),
+        progress: ringProgress(world, pace),
+      };
+    } catch (error) {
+      // A policy that cannot be read is a problem of the application.
+      if (!(error instanceof CalendarError)) throw error;
+      return shown;
+    }
+  });
+}
+
+/** Undefined where the application goes through no rings any more. */
+function worldOf(
+  fleet: VisibleFleet,
+  status: RolloutStatus,
+  rollout: Rollout,
+): RolloutWorld | undefined {
+  const { decisions, holding, plan, snapshot } = fleet.view;
+  const { application: name } = rollout;
+  const policy = decisions.applications.get(name)?.entity.spec.rollout ?? '';
+  const spec = decisions.policies.get(policy)?.spec;
+  const rings = plan.rollouts.get(policy)?.rings;
+  const application = plan.applications.get(name);
+  if (spec?.type !== 'rollout' || !rings || !application) return undefined;
+  const releaseOf = (ring: string) =>
+    application.releases.find(each => each.rings.includes(ring))?.release;
+  const clusters = new Map(
+    rings.map(ring => [
+      ring.name,
+      fleet.only(ring.clusters.clone().and(application.placed)),
+    ]),
+  );
+  const waits = holding.clusters(name);
+  const delivered = Bitmap.empty(snapshot.size);
+  const reported = {
+    healthy: Bitmap.empty(snapshot.size),
+    failed: Bitmap.empty(snapshot.size),
+    unreachable: Bitmap.empty(snapshot.size),
+  };
+  for (const [ring, own] of clusters) {
+    const isTold = releaseOf(ring)?.digest === rollout.release;
+    for (const number of own) {
+      const cluster = snapshot.clusters[number].metadata.name;
+      const entry = fleet.view.delivered.entry(cluster, name);
+      const freshness = status.freshness(cluster);
+      if (freshness !== 'fresh') reported.unreachable.add(number);
+      // Where the ring got back what it had before, the release is on clusters that still wait for that.
+      if (!entry || (isTold ? waits.has(number) : !isLeft(rollout, entry)))
+        continue;
+      delivered.add(number);
+      const state = stateOf(status, cluster, entry, freshness);
+      if (state === 'current') reported.healthy.add(number);
+      else if (state === 'failed') reported.failed.add(number);
+    }
+  }
+  return {
+    ...{ now: holding.now, policy: spec, clusters, delivered },
+    reached: new Map(
+      rings.map(({ name: ring }) => [ring, releaseOf(ring)?.digest]),
+    ),
+    held: holding.deferred(name),
+    ...(status.isHeard && { reported }),
+  };
+}
+
+function isLeft(
+  { phase, version }: Rollout,
+  entry: { version?: string },
+): boolean {
+  return phase === 'rolling-back' && entry.version === version;
+}
