@@ -25,9 +25,6 @@ const snapshot = Snapshot.create({
     cluster('india', { timeZone: 'Asia/Kolkata', hours }),
   ],
   groups: [],
-  namespaces: [],
-  applications: [],
-  policies: [],
 });
 /** Of 24 November 2026 from midnight in UTC. */
 const openIn = (spec: Omit<WindowSpec, 'type'>, ...clusters: number[]) =>
