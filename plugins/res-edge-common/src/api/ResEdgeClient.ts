@@ -1,8 +1,4 @@
-import {
-  OperationInput,
-  OperationResult,
-  ResEdgeOperationId,
-} from './operations';
+import { OperationResult, ResEdgeOperationId } from './operations';
 import { ResEdgeApi, ResEdgeRequestOptions } from './ResEdgeApi';
 import { fillPath } from './fillPath';
 import { ApiCall, sendRequest } from './sendRequest';
@@ -255,20 +251,16 @@ export class ResEdgeClient implements ResEdgeApi {
   );
 
   /** {@inheritDoc ResEdgeApi.importRecords} */
-  importRecords(
-    { format, atomic, dryRun, ...body }: OperationInput<'importRecords'>,
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'importRecords'>(
-      {
-        method: 'POST',
-        path: ['imports', format],
-        query: { atomic, dryRun },
-        body,
-      },
-      options,
-    );
-  }
+  readonly importRecords: ResEdgeApi['importRecords'] = this.operation(
+    'POST',
+    'imports/{format}?atomic&dryRun',
+  );
+
+  /** {@inheritDoc ResEdgeApi.writeEntities} */
+  readonly writeEntities: ResEdgeApi['writeEntities'] = this.operation(
+    'POST',
+    'entities:batch?atomic&dryRun',
+  );
 
   /** {@inheritDoc ResEdgeApi.applyEntity} */
   applyEntity(
@@ -311,17 +303,6 @@ export class ResEdgeClient implements ResEdgeApi {
     );
   }
 
-  /** {@inheritDoc ResEdgeApi.writeEntities} */
-  writeEntities(
-    { mutations, ...query }: Parameters<ResEdgeApi['writeEntities']>[0],
-    options?: ResEdgeRequestOptions,
-  ) {
-    return this.call<'writeEntities'>(
-      { method: 'POST', path: ['entities:batch'], query, body: { mutations } },
-      options,
-    );
-  }
-
   /** An operation without parameters. */
   private question(method: ApiCall['method'], path: string) {
     return (options?: ResEdgeRequestOptions): Promise<any> =>
@@ -329,16 +310,16 @@ export class ResEdgeClient implements ResEdgeApi {
   }
 
   /**
-   * An operation whose input is in its path, and beside that all in its query or, where it is no GET, in its body. What
-   * goes in and comes out is typed where it is assigned.
+   * An operation whose input is in its path, and beside that all in its query or, where it is no GET, in its body but for
+   * what the path names behind `?`. What goes in and comes out is typed where it is assigned.
    */
   private operation(method: ApiCall['method'], path: string) {
     return (
       input: object = {},
       options?: ResEdgeRequestOptions,
     ): Promise<any> => {
-      const { segments, rest } = fillPath(path, input);
-      const place = method === 'GET' ? { query: rest } : { body: rest };
+      const { segments, query, rest } = fillPath(path, input);
+      const place = method === 'GET' ? { query: rest } : { query, body: rest };
       return this.call({ method, path: segments, ...place }, options);
     };
   }

@@ -9,7 +9,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { approvalSamples } from './approvalSamples';
 import { rolloutSamples } from './rolloutSamples';
-import { calendarSample, policySamples } from './policySamples';
+import { policySamples } from './policySamples';
 import { SampleFleet } from './SampleFleet';
 import {
   auditSample,
@@ -307,12 +307,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
     },
     ...approvalSamples(requests),
     ...rolloutSamples(),
-    async listPolicies() {
-      return { at: '2026-11-20T10:00:00Z', items: policySamples() };
-    },
-    async getPolicyCalendar() {
-      return calendarSample();
-    },
+    ...policySamples(),
     async listDrift() {
       return { items: drift };
     },

@@ -18,7 +18,7 @@ function policy(
 }
 
 /** One of each type, and a freeze in each phase. */
-export function policySamples(): PolicyRow[] {
+function rows(): PolicyRow[] {
   const summary =
     'Freezes everything on clusters in stores from 2026-11-26 00:00 to 2026-12-01 00:00, local time';
   const freeze = { type: 'freeze', summary, held: 0 } as const;
@@ -82,7 +82,7 @@ export function policySamples(): PolicyRow[] {
 }
 
 /** A freeze and a window, for two weeks from the hour of now. */
-export function calendarSample(): PolicyCalendar {
+function calendar(): PolicyCalendar {
   const from = Math.floor(Date.now() / HOUR) * HOUR;
   return {
     ...{ from: new Date(from).toISOString(), hours: 14 * 24 },
@@ -108,5 +108,19 @@ export function calendarSample(): PolicyCalendar {
         ),
       },
     ],
+  };
+}
+
+/** What is forbidden, and when changes may come. */
+export function policySamples(): Pick<
+  ResEdgeApi,
+  'listPolicies' | 'getPolicyCalendar'
+> {
+  return {
+    listPolicies: async () => ({
+      at: '2026-11-20T10:00:00Z',
+      items: rows(),
+    }),
+    getPolicyCalendar: async () => calendar(),
   };
 }
