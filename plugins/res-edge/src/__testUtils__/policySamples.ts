@@ -1,6 +1,7 @@
 import {
   PolicyCalendar,
   PolicyRow,
+  ResEdgeApi,
 } from '@res-edge/backstage-plugin-res-edge-common';
 
 const HOUR = 3_600_000;
