@@ -218,6 +218,9 @@ export interface Config {
          * Asks GitHub to merge a pull request as soon as all that protects `main` is content; it does not where left out.
          */
         autoMerge?: boolean;
+
+        /** How GitHub merges what is merged in the portal, or by `autoMerge`; with a merge commit where left out. */
+        mergeMethod?: 'merge' | 'squash' | 'rebase';
       };
     };
 

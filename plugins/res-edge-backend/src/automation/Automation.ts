@@ -224,6 +224,19 @@ export class Automation implements Fleet {
     }
   }
 
+  /** What was changed by hand on main, and needs nobody. */
+  private async settleAlone(
+    { main }: PlannedMain,
+    beforeCommit: () => Promise<void>,
+  ): Promise<boolean> {
+    const { merges } = this.options.changeRequests;
+    const now = this.#now();
+    return (
+      (await merges.confirm(main, now, beforeCommit)) ||
+      this.#settlement.settleAlone(main, now, beforeCommit)
+    );
+  }
+
   private async planAndWrite(reason: string, lease: Lease): Promise<void> {
     const beforeCommit = () => this.#writer.renew(lease);
     await this.options.repository.dropStaleLocks();
@@ -236,13 +249,7 @@ export class Automation implements Fleet {
     // Before the catalog was read once, an empty inventory says nothing about what is delivered.
     if (planned.registration.revision === 0) return;
 
-    while (
-      await this.#settlement.settleAlone(
-        planned.main,
-        this.#now(),
-        beforeCommit,
-      )
-    ) {
+    while (await this.settleAlone(planned, beforeCommit)) {
       planned = await this.#planner.plan();
     }
 

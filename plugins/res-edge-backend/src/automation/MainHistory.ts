@@ -16,15 +16,15 @@ export interface MainAuthorship {
 interface OwnerHistory {
   readonly owner: PathOwner;
   readonly foreign: ForeignCommit[];
-  /** Commits that were adopted or discarded. */
+  /** Commits that were adopted or discarded, or merged a change request. */
   readonly settled: Set<string>;
   adopted: boolean;
 }
 
 /**
  * Tells from the commits of main what people changed by hand there. Git alone knows: a commit is Res-Edge's own where
- * Res-Edge committed it, and only in the files of the entities that its trailers name; one that settles others names
- * them in trailers.
+ * Res-Edge committed it, and only in the files of the entities that its trailers name; one that settles others, or says
+ * that they merged a change request, names them in trailers.
  *
  * @internal
  */
@@ -69,14 +69,17 @@ export class MainHistory {
     const own = entry.committer.email === BOT.email;
     const intents = own ? entry.trailers.get(TRAILERS.intent) ?? [] : [];
     const adopted = entry.trailers.get(TRAILERS.adopted) ?? [];
-    const discarded = entry.trailers.get(TRAILERS.discarded) ?? [];
+    const settled = [
+      ...adopted,
+      ...(entry.trailers.get(TRAILERS.discarded) ?? []),
+      ...(entry.trailers.get(TRAILERS.merged) ?? []),
+    ];
     if (own) {
       // What settles derived files has no intent.
       for (const ref of intents.length > 0 ? intents : ['']) {
         const history = this.#owners.get(ref);
         if (!history) continue;
-        for (const commit of [...adopted, ...discarded])
-          history.settled.add(commit);
+        for (const commit of settled) history.settled.add(commit);
         history.adopted = adopted.length > 0;
       }
     }

@@ -6,7 +6,7 @@ import { toChangeRequest } from '../service/operations';
 import { approvableOf } from './ApprovableDecision';
 import { Approvals } from './Approvals';
 import { BOT, personOf } from './bot';
-import { MAIN } from './MainBranch';
+import { MAIN, MainState } from './MainBranch';
 import { PullRequests } from './PullRequests';
 import { PullRequestSync } from './PullRequestSync';
 
@@ -73,21 +73,66 @@ export class Merges {
     const found =
       main && headCommit && (await this.repository.mergeOf(headCommit, main));
     const pull = await this.pulls?.ended(request);
-    // Squashed or rebased, main does not have the commit.
+    // Squashed together with what others pushed to the branch.
     const mergeCommit = found || pull?.mergeCommit;
     if (!mergeCommit) return undefined;
     const [merge] = await this.repository.log(mergeCommit, { limit: 1 });
     // GitHub was faster than what was fetched.
     if (!merge) return undefined;
-    const { author, date, trailers } = merge;
+    const { author, committer, date, trailers } = merge;
+    // What is rebased keeps its author.
+    const by = author.email === BOT.email ? committer : author;
     return {
       mergeCommit,
       mergedAt: date.toISOString(),
       mergedBy:
-        trailers.get(TRAILERS.approvedBy)?.at(-1) ??
-        pull?.mergedBy ??
-        author.name,
+        trailers.get(TRAILERS.approvedBy)?.at(-1) ?? pull?.mergedBy ?? by.name,
     };
+  }
+
+  /**
+   * Says on main which commits merged a change request without holding the commit that was proposed: squashed or
+   * rebased, they would count as changes by hand. From then on Git alone knows.
+   *
+   * @returns whether it committed; then main has to be read again
+   */
+  async confirm(
+    { commit: parent, drift }: Pick<MainState, 'commit' | 'drift'>,
+    now: Date,
+    beforeCommit: () => Promise<void>,
+  ): Promise<boolean> {
+    for (const { ref, commits } of drift) {
+      const found = commits.map(({ commit }) => commit);
+      for (const request of await this.store.listMerged(ref, found)) {
+        if (!(await this.isWhole(request))) continue;
+        await beforeCommit();
+        await this.repository.commit({
+          ...{ branch: MAIN, parent, author: BOT, date: now },
+          ...{ changes: [], allowEmpty: true },
+          message: commitMessage({
+            subject: `Note what was merged: ${request.title}`,
+            trailers: {
+              [TRAILERS.intent]: ref,
+              [TRAILERS.plan]: request.planId,
+              [TRAILERS.merged]: request.mergeCommit,
+              [TRAILERS.requestedBy]: request.requestedBy,
+              [TRAILERS.approvedBy]: request.mergedBy,
+            },
+          }),
+        });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the merge brought what was proposed, and nothing else. */
+  private async isWhole({ headCommit, mergeCommit }: StoredChangeRequest) {
+    return (
+      headCommit !== undefined &&
+      mergeCommit !== undefined &&
+      (await this.repository.mergeOf(headCommit, mergeCommit)) === mergeCommit
+    );
   }
 
   /**

@@ -99,6 +99,46 @@ describe('a repository on a Git server', () => {
     expect(await other.repository.branches()).toEqual(before);
   });
 
+  it.each([
+    ['squashes upon other work', 'README.md', []],
+    [
+      'squashes upon a change by hand',
+      'apps/imdb/notes',
+      [['apps/imdb/notes']],
+    ],
+  ])('notices who %s there', async (_, name, byHand) => {
+    await (await open(['*'])).sync();
+    const fleet = await open([]);
+    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await fleet.sync();
+    const [{ id, headCommit }] = await fleet.stores.changeRequests.listOpen();
+    const { store } = server.api;
+    const before = await server.git('rev-parse', 'main');
+    const file = { path: name, mode: '100644', type: 'blob', content: 'x' };
+    const mine = await server.git(
+      ...['commit-tree', await store.writeTree(before, [file])],
+      ...['-p', before, '-m', 'Mine'],
+    );
+    const tree = (await store.mergeTree(mine, headCommit!))!;
+    const squash = await server.git(
+      ...['commit-tree', tree, '-p', mine, '-m', 'Fix\n\nIntent: a:default/b'],
+    );
+    await server.git('update-ref', 'refs/heads/main', squash);
+    await fleet.automation.run('test');
+    expect(await fleet.stores.changeRequests.get(id)).toMatchObject({
+      ...{ state: 'merged', mergedBy: 'Ann', mergeCommit: squash },
+    });
+    expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
+      '"50"',
+    );
+    const drift = await fleet.automation.listDrift();
+    expect(drift.map(({ paths }) => paths)).toEqual(byHand);
+    await expectEqual(fleet);
+    const branches = await fleet.repository.branches();
+    await fleet.automation.run('test');
+    expect(await fleet.repository.branches()).toEqual(branches);
+  });
+
   it('gets what is merged in the portal', async () => {
     await (await open(['*'])).sync();
     const fleet = await open([]);

@@ -137,6 +137,87 @@ describe('change requests on GitHub', () => {
     );
   });
 
+  it.each([['squash'], ['rebase']] as const)(
+    'knows its own where it is merged there by %s',
+    async method => {
+      await widen('100', '50');
+      await fleet.sync();
+      const { id } = await request();
+      const main = await server.git('rev-parse', 'main');
+      const { sha } = await server.api.pulls.merge(
+        ...[1, { merge_method: method }, 'octocat'],
+      );
+      expect(await server.git('rev-parse', `${sha}^`)).toBe(main);
+      await fleet.automation.run('test');
+      expect(await fleet.stores.changeRequests.get(id)).toMatchObject({
+        ...{ state: 'merged', mergedBy: 'octocat', mergeCommit: sha },
+      });
+      await expectOwn('50');
+
+      // Its place decides again, and Git alone knows that it may.
+      await fs.rm(path.join(folder, 'copy.git'), { recursive: true });
+      await server.git('gc', '--prune=now', '--quiet');
+      fleet = await open(['*']);
+      await widen('50', '60');
+      await fleet.sync();
+      await expectOwn('60');
+    },
+  );
+
+  it.each([['squash'], ['rebase']] as const)(
+    'merges by %s from the portal, where that is the only way',
+    async mergeMethod => {
+      fleet = await open([], { pullRequests: { mergeMethod } });
+      await widen('100', '50');
+      await fleet.sync();
+      const { id, digest } = await request();
+      const { mergeCommit } = await fleet.automation.mergeChangeRequest(
+        ...[id, digest, ANN],
+      );
+      expect(mergeCommit).toBe(await server.git('rev-parse', 'main'));
+      await fleet.automation.run('test');
+      await expectOwn('50');
+      const merges = await server.git('rev-list', '--merges', 'main');
+      expect(merges).toBe('');
+    },
+  );
+
+  it('takes for a change by hand what is squashed with something else', async () => {
+    await widen('100', '50');
+    await fleet.sync();
+    const branch = 'res-edge/application/imdb';
+    const { id, headCommit } = await request();
+    const blob = await server.git('rev-parse', 'main:apps/imdb/release.yaml');
+    const tree = await server.api.store.writeTree(headCommit, [
+      { path: 'apps/imdb/more', mode: '100644', type: 'blob', sha: blob },
+    ]);
+    const more = await server.git(
+      ...['commit-tree', tree, '-p', headCommit!, '-m', 'More'],
+    );
+    await server.git('update-ref', `refs/heads/${branch}`, more);
+    await server.api.pulls.merge(1, { merge_method: 'squash' }, 'octocat');
+    await fleet.automation.run('test');
+    expect(await fleet.stores.changeRequests.get(id)).toMatchObject({
+      ...{ state: 'merged', mergedBy: 'octocat' },
+    });
+    expect(await fleet.automation.listDrift()).toMatchObject([
+      { entity: 'edgeapplication:default/imdb', commits: [{}] },
+    ]);
+  });
+
+  /** What main says is the entity's own, nothing is left to do, and nobody has to be asked. */
+  async function expectOwn(pageSize: string) {
+    expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
+      `"${pageSize}"`,
+    );
+    expect(await fleet.automation.listDrift()).toEqual([]);
+    expect(fleet.automation.view()!.problems).toEqual([]);
+    expect(await server.git('branch', '--list', 'res-edge/*')).toBe('');
+    const tip = await server.git('rev-parse', 'main');
+    await fleet.automation.run('test');
+    expect(await server.git('rev-parse', 'main')).toBe(tip);
+  }
+
   it('closes one that nobody asks for any more, with a word', async () => {
     await widen('100', '50');
     await fleet.sync();

@@ -52,6 +52,12 @@ export interface ChangeRequestStore {
   /** When something of this intent was merged last; undefined where nothing was. */
   lastMerged(intent: string): Promise<string | undefined>;
 
+  /** What these commits of main merged of an intent. */
+  listMerged(
+    intent: string,
+    mergeCommits: readonly string[],
+  ): Promise<StoredChangeRequest[]>;
+
   /** All that are open, the newest first. */
   listOpen(): Promise<StoredChangeRequest[]>;
 

@@ -125,6 +125,22 @@ describe.each(databases.eachSupportedId())(
       await expect(store.get('a')).resolves.toEqual(expected);
     });
 
+    it('lists what some commits merged of an intent', async () => {
+      const store = await createStore();
+      const merged: Partial<StoredChangeRequest> = {
+        intent: 'asked',
+        state: 'merged',
+        mergeCommit: 'm1',
+      };
+      await store.upsert(requestOf('a', merged));
+      await store.upsert(requestOf('b', { ...merged, mergeCommit: 'm2' }));
+      await store.upsert(requestOf('c', { ...merged, intent: 'other' }));
+      await store.upsert(requestOf('d', { ...merged, state: 'superseded' }));
+      const found = await store.listMerged('asked', ['m1', 'm3']);
+      expect(found).toEqual([requestOf('a', merged)]);
+      expect(await store.listMerged('asked', [])).toEqual([]);
+    });
+
     it('keeps the pull request where a change does not speak of it', async () => {
       const store = await createStore();
       await store.upsert(requestOf('a'));

@@ -104,6 +104,18 @@ export class DatabaseChangeRequestStore implements ChangeRequestStore {
     return row?.at ?? undefined;
   }
 
+  async listMerged(
+    intent: string,
+    mergeCommits: readonly string[],
+  ): Promise<StoredChangeRequest[]> {
+    const rows = await this.knex<ChangeRequestRow>('change_requests')
+      .where({ intent, state: 'merged' })
+      .whereIn('merge_commit', mergeCommits)
+      .orderBy('id')
+      .select();
+    return rows.map(fromRow);
+  }
+
   async listOpen(): Promise<StoredChangeRequest[]> {
     return (await this.inOrder('open')).map(fromRow);
   }

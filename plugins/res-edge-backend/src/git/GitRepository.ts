@@ -211,7 +211,7 @@ export class GitRepository {
     return findMergeBase(this.folder, checkCommit(one), checkCommit(other));
   }
 
-  /** The commit of a history that merged this one; undefined where the history does not hold it. */
+  /** The commit of a history that brought this one: merged, squashed or rebased. Undefined where none did. */
   async mergeOf(commit: string, tip: string): Promise<string | undefined> {
     return findMerge(this.folder, commit, tip);
   }

@@ -12,6 +12,8 @@ export const TRAILERS = {
   approvedBy: 'Approved-by',
   /** Why something was merged without the approvals that it needed. */
   breakGlass: 'Break-glass',
+  /** A commit of somebody else that brought a change request: squashed or rebased. */
+  merged: 'Merged',
   /** A commit of somebody else that is taken over. */
   adopted: 'Adopted',
   /** A commit of somebody else that is taken back. */

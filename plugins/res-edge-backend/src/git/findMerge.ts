@@ -1,10 +1,12 @@
 import { checkCommit } from './checkRef';
 import { findMergeBase } from './compareCommits';
+import { findSquash } from './findSquash';
+import { resolveRef } from './refs';
 import { runGit } from './runGit';
 
 /**
- * The commit that brought another one into a history: the merge, or the commit itself where it was put there without
- * one. Undefined where the history does not hold it.
+ * The commit that brought another one into a history: the merge, the commit itself where it was put there without one, or
+ * what it was squashed or rebased to. Undefined where none did, and of a commit that is not here.
  *
  * @internal
  */
@@ -13,12 +15,9 @@ export async function findMerge(
   commit: string,
   tip: string,
 ): Promise<string | undefined> {
-  const base = await findMergeBase(
-    folder,
-    checkCommit(tip),
-    checkCommit(commit),
-  );
-  if (base !== commit) return undefined;
+  if (!(await resolveRef(folder, checkCommit(commit)))) return undefined;
+  const base = await findMergeBase(folder, checkCommit(tip), commit);
+  if (base !== commit) return findSquash(folder, commit, tip);
   const { stdout } = await runGit({
     folder,
     args: [

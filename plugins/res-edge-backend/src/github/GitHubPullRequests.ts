@@ -19,8 +19,8 @@ const MAIN = 'main';
 const PROPOSALS = 'res-edge/';
 const PAGE = 100;
 
-const AUTO_MERGE = `mutation ($id: ID!) {
-  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: MERGE }) { clientMutationId }
+const AUTO_MERGE = `mutation ($id: ID!, $method: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $method }) { clientMutationId }
 }`;
 
 /**
@@ -36,6 +36,7 @@ export class GitHubPullRequests implements PullRequests {
     name: string;
     labels: readonly string[];
     autoMerge: boolean;
+    mergeMethod: 'merge' | 'squash' | 'rebase';
     reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
     /** Told what did not work and holds up nothing. */
     onWarning: (message: string) => void;
@@ -157,7 +158,7 @@ export class GitHubPullRequests implements PullRequests {
           ...this.where,
           pull_number: number,
           sha: commit,
-          merge_method: 'merge',
+          merge_method: this.options.mergeMethod,
           commit_title: subject,
           commit_message: rest.join('\n').trim(),
         })
@@ -186,10 +187,11 @@ export class GitHubPullRequests implements PullRequests {
 
   /** Merged once all that protects main is content; GitHub refuses that where nothing has to be awaited. */
   private async askMerge({ number, nodeId, autoMerge }: PullRequest) {
-    const { client, autoMerge: wanted } = this.options;
+    const { client, autoMerge: wanted, mergeMethod } = this.options;
     if (!wanted || autoMerge) return;
     await this.try(`auto-merge pull request #${number}`, async () => {
-      await client.graphql(AUTO_MERGE, { id: nodeId });
+      const method = mergeMethod.toUpperCase();
+      await client.graphql(AUTO_MERGE, { id: nodeId, method });
     });
   }
 

@@ -33,6 +33,13 @@ describe('readTarget', () => {
 
   it.each([
     [
+      {
+        ...{ type: 'github', url: 'https://github.com/fleet/gitops' },
+        pullRequests: { mergeMethod: 'octopus' },
+      },
+      /^resEdge.git.pullRequests.mergeMethod: 'octopus' is unknown; allowed are merge, squash, rebase/,
+    ],
+    [
       { type: 'svn' },
       /^resEdge.git.type: 'svn' is unknown; allowed are local, /,
     ],

@@ -30,7 +30,13 @@ export interface PullRequestOptions {
   readonly labels: readonly string[];
   /** Asked for on each; merged by GitHub once everything that protects main is content. */
   readonly autoMerge: boolean;
+  readonly mergeMethod: MergeMethod;
 }
+
+/** How GitHub merges what is merged in the portal, or by itself. @internal */
+export type MergeMethod = (typeof MERGE_METHODS)[number];
+
+const MERGE_METHODS = ['merge', 'squash', 'rebase'] as const;
 
 const TYPES = ['local', 'git', 'github'];
 const DEFAULT_FOLDER = '.local/gitops.git';
@@ -125,6 +131,19 @@ function readGitHub(
     pullRequests: {
       labels: git.getOptionalStringArray('pullRequests.labels') ?? [],
       autoMerge: git.getOptionalBoolean('pullRequests.autoMerge') ?? false,
+      mergeMethod: readMergeMethod(git),
     },
   };
+}
+
+function readMergeMethod(git: Config): MergeMethod {
+  const key = 'pullRequests.mergeMethod';
+  const value = git.getOptionalString(key) ?? 'merge';
+  const method = MERGE_METHODS.find(each => each === value);
+  if (method) return method;
+  throw new InputError(
+    `resEdge.git.${key}: '${value}' is unknown; allowed are ${MERGE_METHODS.join(
+      ', ',
+    )}`,
+  );
 }

@@ -106,6 +106,15 @@ export class ObjectStore {
     }
   }
 
+  async readCommit(commit: string) {
+    const [name, email, date, message] = (
+      await this.git([
+        ...['show', '--no-patch', '--format=%an%x00%ae%x00%aI%x00%B', commit],
+      ])
+    ).split('\0');
+    return { author: { name, email, date }, message };
+  }
+
   async writeCommit(commit: {
     message: string;
     tree: string;

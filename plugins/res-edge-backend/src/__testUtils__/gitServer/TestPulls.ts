@@ -163,7 +163,7 @@ export class TestPulls {
     number: number,
     options: {
       sha?: string;
-      merge_method?: 'merge' | 'squash';
+      merge_method?: 'merge' | 'squash' | 'rebase';
       commit_title?: string;
       commit_message?: string;
     },
@@ -178,15 +178,22 @@ export class TestPulls {
     const tree = await this.store.mergeTree(base, pull.head.sha);
     if (!tree) throw new HttpError(405, 'Pull Request is not mergeable');
     const date = new Date().toISOString();
+    const person = { name: login, email: `${login}@users.example.org`, date };
+    const method = options.merge_method ?? 'merge';
+    const rebased =
+      method === 'rebase' && (await this.store.readCommit(pull.head.sha));
     const sha = await this.store.writeCommit({
       tree,
-      parents:
-        options.merge_method === 'squash' ? [base] : [base, pull.head.sha],
-      message: `${options.commit_title ?? pull.title}\n\n${
-        options.commit_message ?? ''
-      }`,
-      author: { name: login, email: `${login}@users.example.org`, date },
-      committer: { ...WEB, date },
+      parents: method === 'merge' ? [base, pull.head.sha] : [base],
+      ...(rebased
+        ? { ...rebased, committer: person }
+        : {
+            message: `${options.commit_title ?? pull.title}\n\n${
+              options.commit_message ?? ''
+            }`,
+            author: person,
+            committer: { ...WEB, date },
+          }),
     });
     await this.store.git([
       ...['update-ref', `refs/heads/${pull.base.ref}`, sha, base],
@@ -195,7 +202,13 @@ export class TestPulls {
     return { sha, merged: true, message: 'Pull Request successfully merged' };
   }
 
-  graphql({ query, variables }: { query: string; variables: { id: string } }) {
+  graphql({
+    query,
+    variables,
+  }: {
+    query: string;
+    variables: { id: string; method: string };
+  }) {
     const pull = this.#pulls.find(({ node_id: id }) => id === variables.id);
     if (!pull || !query.includes('enablePullRequestAutoMerge'))
       return { errors: [{ type: 'NOT_FOUND', message: 'Not found' }] };
@@ -203,7 +216,7 @@ export class TestPulls {
       const message = 'Pull request Pull request is in clean status';
       return { errors: [{ type: 'UNPROCESSABLE', message }] };
     }
-    pull.auto_merge = { merge_method: 'merge' };
+    pull.auto_merge = { merge_method: variables.method.toLowerCase() };
     return { data: { enablePullRequestAutoMerge: { clientMutationId: null } } };
   }
 
