@@ -14,6 +14,7 @@ be reached, or refuses.
 
 /** What the commands with one first word are for. */
 const FAMILIES: Readonly<Record<string, string>> = {
+  rollout: 'follow releases on their way through the rings, and command them',
   config: 'keep servers and tokens',
 };
 

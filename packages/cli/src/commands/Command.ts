@@ -32,6 +32,9 @@ export interface OptionValues {
   readonly to?: string;
   readonly mapping?: string;
   readonly defaults?: string;
+  readonly reason?: string;
+  readonly ring?: string;
+  readonly timeout?: number;
 }
 
 /** How a command was called. @internal */

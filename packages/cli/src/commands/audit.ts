@@ -5,9 +5,9 @@ import {
   isEdgeKind,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Option } from 'commander';
-import { stringify } from 'yaml';
 import { connect } from '../online/connect';
 import { parseKind } from '../online/parseKind';
+import { answerText } from '../terminal/answerText';
 import { writeTo } from '../terminal/Streams';
 import { table } from '../terminal/table';
 import { Call, Command } from './Command';
@@ -70,23 +70,22 @@ function textOf(
   items: readonly AuditEntry[],
   output: Call['options']['output'],
 ): string {
-  if (output === 'json') return `${JSON.stringify({ items }, undefined, 2)}\n`;
-  if (output === 'yaml') return stringify({ items });
-  const wide = output === 'wide';
-  return table(
-    [
-      'AT',
-      'ACTOR',
-      'OPERATION',
-      'WHAT',
-      ...(wide ? ['REVISION', 'REQUEST'] : []),
-    ],
-    items.map(({ at, actor, operation, kind, name, revision, request }) => [
-      at,
-      actor,
-      operation,
-      isEdgeKind(kind) ? entityRefOf(kind, name) : `${kind} ${name}`,
-      ...(wide ? [revision ?? '', request ?? ''] : []),
-    ]),
+  return answerText({ items }, output, wide =>
+    table(
+      [
+        'AT',
+        'ACTOR',
+        'OPERATION',
+        'WHAT',
+        ...(wide ? ['REVISION', 'REQUEST'] : []),
+      ],
+      items.map(({ at, actor, operation, kind, name, revision, request }) => [
+        at,
+        actor,
+        operation,
+        isEdgeKind(kind) ? entityRefOf(kind, name) : `${kind} ${name}`,
+        ...(wide ? [revision ?? '', request ?? ''] : []),
+      ]),
+    ),
   );
 }

@@ -16,6 +16,12 @@ import { explain } from './explain';
 import { get } from './get';
 import { importRecords } from './importRecords';
 import { plan } from './plan';
+import {
+  rolloutCommands,
+  rolloutList,
+  rolloutShow,
+  rolloutStart,
+} from './rollout';
 import { select } from './select';
 import { status } from './status';
 import { validate } from './validate';
@@ -35,6 +41,10 @@ const working: readonly Command[] = [
   importRecords,
   watch,
   status,
+  rolloutList,
+  rolloutShow,
+  rolloutStart,
+  ...rolloutCommands,
   audit,
   configSetContext,
   configUseContext,

@@ -28,6 +28,11 @@ export const DRIFT_OPTION = new Option(
   'only what is not as it is wanted; the exit status is 1 where there is any',
 );
 
+/** Why somebody does something: it is kept, and told to others. @internal */
+export function reasonOption(): Option {
+  return new Option('--reason <words>', 'why; it is kept, and others read it');
+}
+
 /** Which entities are meant. @internal */
 export const LIST_OPTIONS: readonly Option[] = [
   new Option(

@@ -5,6 +5,7 @@ import {
   ResEdgeApi,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Call } from '../commands/Command';
+import { ServerError } from './ServerError';
 import { writeTo } from '../terminal/Streams';
 import { printable } from '../terminal/table';
 
@@ -43,6 +44,21 @@ export async function writeMany(
   progress.clear();
   await tell(results, applied, call);
   return results.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+/**
+ * Makes one write.
+ *
+ * @throws ServerError where it failed
+ * @internal
+ */
+export async function writeOne(
+  api: ResEdgeApi,
+  mutation: MutationInput,
+): Promise<void> {
+  const { results } = await api.writeEntities({ mutations: [mutation] });
+  const [{ error }] = results;
+  if (error) throw new ServerError(error.message, 1);
 }
 
 async function tell(

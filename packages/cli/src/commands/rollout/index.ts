@@ -1,0 +1,4 @@
+export * from './rolloutCommands';
+export * from './rolloutList';
+export * from './rolloutShow';
+export * from './rolloutStart';
