@@ -39,6 +39,7 @@ const ROLLOUT: Rollout = {
 
 const DETAILS: RolloutDetails = {
   ...ROLLOUT,
+  commands: ['pause', 'abort'],
   moves: [
     {
       ...{ at: AT, ring: 'beta', from: 'rolling', to: 'soaking' },
@@ -135,6 +136,7 @@ describe('resedge rollout', () => {
       [
         `imdb 1.0.1: running since ${AT}`,
         `Started ${AT}, id ${ID}`,
+        'You may ask for pause, abort',
         '',
         'RING  PHASE    SINCE                     NOTES',
         `beta  soaking  ${AT}  errors passing: 0.1 < 1`,

@@ -25,11 +25,20 @@ export function rolloutsText(
 
 /** A rollout with its rings, and all that happened. @internal */
 export function rolloutText(rollout: RolloutDetails): string {
-  const { application, version, phase, since, startedAt, rings, moves } =
-    rollout;
+  const {
+    application,
+    version,
+    phase,
+    since,
+    startedAt,
+    rings,
+    moves,
+    commands,
+  } = rollout;
   const lines = [
     `${application} ${version}: ${phase} since ${since}`,
     `Started ${startedAt}, id ${rollout.id}`,
+    ...(commands.length > 0 ? [`You may ask for ${commands.join(', ')}`] : []),
   ].map(line => `${printable(line)}\n`);
   return [
     lines.join(''),
