@@ -34,6 +34,7 @@ import {
 } from '../../src/automation/DeliveryRetention';
 import { createFleetView } from '../../src/automation/createFleetView';
 import { DirectRules } from '../../src/automation/DirectRules';
+import { Rollouts } from '../../src/automation/Rollouts';
 import { Guards } from '../../src/automation/Guards';
 import { Holding } from '../../src/automation/Holding';
 import { MAIN, MainBranch } from '../../src/automation/MainBranch';
@@ -46,6 +47,7 @@ import { writeEffect } from '../../src/service/queries';
 import { OutlookSight } from '../../src/service/queries/OutlookSight';
 import { BenchInventory } from './BenchInventory';
 import { noGuards } from './noGuards';
+import { noRollouts } from './noRollouts';
 import { sourceFiles, withBanner, withValues } from './registered';
 
 /** What one step wrote. */
@@ -119,7 +121,7 @@ export class DeliveredBenchFleet {
     this.#planner = Planner.create({ inventory, main, delivery, now });
     this.#whatIf = WhatIf.create({
       ...{ planner: this.#planner, main, delivery },
-      rollouts: { refused: async () => new Map() },
+      rollouts: Rollouts.create({ store: noRollouts, delivery }),
       guards: Guards.create({
         store: noGuards,
         guard: { share: 0.05, atLeast: 100 },

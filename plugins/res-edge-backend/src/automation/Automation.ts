@@ -20,6 +20,7 @@ import { FollowedView } from './FollowedView';
 import { Holding } from './Holding';
 import { Intent } from './Intent';
 import { MAIN, MainBranch } from './MainBranch';
+import { MAX_ROUNDS } from './maxRounds';
 import { noteMerges } from './noteMerges';
 import { GuardedMerges } from './GuardedMerges';
 import { Planner } from './Planner';
@@ -29,8 +30,6 @@ import { Writer } from './Writer';
 
 /** Why a run was asked for last. */
 const REQUEST_STATE = 'request';
-/** Direct intents are merged and read again; more rounds than this would mean that a slice never comes to rest. */
-const MAX_ROUNDS = 3;
 
 /**
  * The automation of one replica. One run: read the inventory, main and what is delivered; decide; propose what the

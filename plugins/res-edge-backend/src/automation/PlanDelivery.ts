@@ -1,5 +1,4 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { together } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { Lease, PlanStore } from '../database';
 import { GitRepository } from '../git';
@@ -7,7 +6,8 @@ import { countClusters, deliveredPlan } from './deliveredPlan';
 import { Delivery } from './Delivery';
 import { Findings } from './Findings';
 import { GuardedPlan } from './Guards';
-import { HeldPlan, Holding } from './Holding';
+import { heldNow } from './heldNow';
+import { Holding } from './Holding';
 import { PlannedMain } from './PlannedMain';
 import { Rollouts } from './Rollouts';
 import { Writer } from './Writer';
@@ -51,7 +51,7 @@ export class PlanDelivery {
       if (findings.delivery().state === 'delivering') await writer.renew(lease);
       else await findings.noteDelivery({ state: 'delivering' }, lease);
     };
-    const { holds } = await this.heldNow(planned, guarded);
+    const { holds } = await heldNow(this.options, planned, guarded);
     const { kept } = guarded;
     const result = await delivery.deliver({
       ...{ main, plan, planId, holds, kept, beforeCommit },
@@ -89,17 +89,5 @@ export class PlanDelivery {
       },
       lease,
     );
-  }
-
-  /** What windows, freezes, guards and rollouts keep back. */
-  private async heldNow(
-    planned: PlannedMain,
-    guarded: GuardedPlan,
-  ): Promise<HeldPlan> {
-    const held = this.options.holding.of(planned, guarded.holds);
-    const waits = await this.options.rollouts.holds(planned, held.holds);
-    return waits.applications.size === 0
-      ? held
-      : this.options.holding.of(planned, together(guarded.holds, waits));
   }
 }

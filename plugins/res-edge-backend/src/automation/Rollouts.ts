@@ -25,6 +25,7 @@ import {
   StagedApplication,
 } from './createRolloutWorld';
 import { Delivery } from './Delivery';
+import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
 import { promotionIntent } from './promotionIntent';
@@ -56,6 +57,15 @@ export class Rollouts {
     reports?: RolloutReports;
   }): Rollouts {
     return new Rollouts(options.store, options.delivery, options.reports);
+  }
+
+  /** Ones that go on from here, and of which nothing is stored. */
+  fork(): Rollouts {
+    return new Rollouts(
+      ForeseenRolloutStore.create(this.store),
+      this.delivery,
+      this.reports,
+    );
   }
 
   /** The newest of each application, by its name. */

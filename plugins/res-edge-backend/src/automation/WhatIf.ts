@@ -21,11 +21,13 @@ import { FleetView } from '../service/FleetView';
 import { Deliverable, Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { ExpectedSignOffs, GuardedPlan, Guards, lostBetween } from './Guards';
+import { heldNow } from './heldNow';
 import { Holding } from './Holding';
 import { Intent } from './Intent';
 import { intentDecisions } from './intentDecisions';
 import { MainBranch, MainState, withChanges } from './MainBranch';
 import { placedClusters } from './placedClusters';
+import { MAX_ROUNDS } from './maxRounds';
 import { PlannedMain } from './PlannedMain';
 import { Planner } from './Planner';
 import { Rollouts } from './Rollouts';
@@ -40,7 +42,7 @@ export interface WhatIfOptions {
   readonly guards: Guards;
   readonly slices: Slices;
   readonly directRules: DirectRules;
-  readonly rollouts: Pick<Rollouts, 'refused'>;
+  readonly rollouts: Rollouts;
 }
 
 /** The plan that holds, as the automation published it. @internal */
@@ -53,12 +55,9 @@ export interface PublishedPlan {
   readonly intentProblems: readonly Problem[];
 }
 
-/** A plan that nobody has made yet. */
-type ForeseenPlan = Omit<PlannedMain, 'registration'>;
-
 /** All of it: what waits, what main would hold, what would be delivered. */
 interface Foreseen {
-  readonly planned: ForeseenPlan;
+  readonly planned: PlannedMain;
   readonly problems: readonly Problem[];
   readonly guardProblems: readonly Problem[];
   readonly deliverable: Deliverable;
@@ -115,15 +114,15 @@ export class WhatIf {
       refs,
     );
     const facts = { ...input, snapshot, baseline };
+    const base = { ...before.planned, registration: next.registration };
     // What somebody merges is signed off with it, what is merged by itself is not.
-    const direct = this.planOn(before.planned, facts, found.direct);
+    const direct = this.planOn(base, facts, found.direct);
     const intents = [...found.direct, ...found.requests];
     const merged =
-      found.requests.length === 0
-        ? direct
-        : this.planOn(before.planned, facts, intents);
+      found.requests.length === 0 ? direct : this.planOn(base, facts, intents);
     const after = await this.complete(
       merged.planned,
+      found.problems,
       expectedSignOffs(
         direct.planned.plan,
         merged.planned.plan,
@@ -170,16 +169,19 @@ export class WhatIf {
         ...published.planned,
         plan: decideNext({ input, plan }, input),
       };
-      this.#basis = { published, foreseen: this.complete(planned) };
+      this.#basis = {
+        published,
+        foreseen: this.complete(planned, published.intentProblems),
+      };
     }
     return this.#basis.foreseen;
   }
 
   private planOn(
-    { main, input: before, plan, delivered }: ForeseenPlan,
+    { main, input: before, plan, ...rest }: PlannedMain,
     facts: PlannedMain['input'],
     intents: readonly Intent[],
-  ): { planned: ForeseenPlan; problems: readonly Problem[] } {
+  ): { planned: PlannedMain; problems: readonly Problem[] } {
     const { files, decisions, problems } =
       intents.length === 0
         ? { ...main, problems: [] }
@@ -190,23 +192,36 @@ export class WhatIf {
         main: { ...main, files, decisions },
         input,
         plan: decideNext({ input: before, plan }, input),
-        delivered,
+        ...rest,
       },
       problems,
     };
   }
 
+  /** As a run goes on once all intents are merged. */
   private async complete(
-    planned: ForeseenPlan,
+    decided: PlannedMain,
+    intentProblems: readonly Problem[],
     expected?: ExpectedSignOffs,
   ): Promise<Foreseen> {
+    const rollouts = this.options.rollouts.fork();
+    const holding = Holding.create();
+    const planned = await this.promoted(
+      { rollouts, holding },
+      decided,
+      intentProblems,
+    );
     const { main, plan, input } = planned;
     const guarded = await this.options.guards.look(
       planned,
       input.now,
       expected,
     );
-    const { holds, schedule } = Holding.create().of(planned, guarded.holds);
+    const { holds, schedule } = await heldNow(
+      { holding, rollouts },
+      planned,
+      guarded,
+    );
     const { kept } = guarded;
     return {
       planned,
@@ -223,6 +238,27 @@ export class WhatIf {
         kept,
       },
     };
+  }
+
+  /** What rollouts bring on by themselves, at once. */
+  private async promoted(
+    { rollouts, holding }: { rollouts: Rollouts; holding: Holding },
+    decided: PlannedMain,
+    intentProblems: readonly Problem[],
+  ): Promise<PlannedMain> {
+    const busy = new Set([
+      ...intentProblems.map(({ entity }) => entity),
+      ...decided.main.drift.map(({ ref }) => ref),
+    ]);
+    let planned = decided;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const now = planned;
+      const held = () => holding.of(now).holds;
+      const { direct } = await rollouts.advance(now, held, busy);
+      if (direct.length === 0) break;
+      planned = this.planOn(now, now.input, direct).planned;
+    }
+    return planned;
   }
 
   /** Main with what follows from the plan. */

@@ -1,32 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import {
-  ApplicationReport,
-  RolloutCommand,
-} from '@res-edge/backstage-plugin-res-edge-engine';
-import { SEES_EVERYTHING } from '../__testUtils__';
-import { VisibleFleet } from '../permissions';
-import { shownRings } from '../service/queries';
-import { RolloutReports } from './createRolloutWorld';
-import { LabsFleet } from './__testUtils__/LabsFleet';
+import { foresee } from './__testUtils__/foresee';
+import { BETA, HOUR, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 import { TestFleet } from './__testUtils__/TestFleet';
 
-const BETA = ['central-tx-atx-2301', 'central-tx-atx-2302'];
-const PILOT = ['west-wa-sea-2301', 'west-wa-sea-2302', 'west-wa-sea-2303'];
-const HOUR = 3_600_000;
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-
-const RINGS = `
-apiVersion: res-edge.io/v1alpha1
-kind: EdgePolicy
-metadata: { name: store-rings }
-spec:
-  type: rollout
-  rings:
-    - { name: beta, clusters: { include: [${BETA}] }, atOnce: 2, failure: 0, soak: 2h }
-    - { name: pilot, clusters: { include: [${PILOT}] }, atOnce: 1 }
-    - { name: prod, clusters: { all: true }, atOnce: 50% }
-  onFailure: rollBack
-`;
 
 const FREEZE = `
 apiVersion: res-edge.io/v1alpha1
@@ -43,86 +20,25 @@ spec:
 jest.setTimeout(240_000);
 
 describe('rollouts on the labs fleet', () => {
-  let labs: LabsFleet;
+  let labs: RolloutLabs;
   let fleet: TestFleet;
-  let now: number;
-  let isHeard: boolean;
-  const said = new Map<string, ApplicationReport>();
-  const reports: RolloutReports = {
-    get isHeard() {
-      return isHeard;
-    },
-    freshness: () => 'fresh',
-    report: (cluster, application) =>
-      application === 'imdb' ? said.get(cluster) : undefined,
-  };
 
   beforeEach(async () => {
-    now = Date.parse('2026-11-25T08:00Z');
-    isHeard = true;
-    said.clear();
-    labs = await LabsFleet.create(databases, () => new Date(now), reports);
+    labs = await RolloutLabs.create(databases);
     fleet = labs.fleet;
-    await fleet.sync();
-    await labs.write('rings.yaml', RINGS);
-    await labs.edit('applications.yaml', text =>
-      text.replace(
-        /(name: imdb\n[^]*?)( +)(version: )/,
-        '$1$2rollout: store-rings\n$2$3',
-      ),
-    );
-    await fleet.sync();
-    report('healthy');
   });
 
   afterEach(() => labs.remove());
 
-  const release = async (version: string) => {
-    await labs.edit('applications.yaml', text =>
-      text.replace(/(name: imdb\n[^]*?version: )\S+/, `$1${version}`),
-    );
-    await fleet.sync();
-  };
-
-  /** What each cluster's bill names. */
-  const entries = () => [...fleet.automation.view()!.delivered.entries('imdb')];
-
-  /** All clusters say that of what they have. */
-  function report(condition: ApplicationReport['condition']) {
-    for (const [cluster, { revision }] of entries())
-      said.set(cluster, { revision, condition, at: now });
-  }
-
-  const having = (version: string) =>
-    entries()
-      .filter(([, entry]) => entry.version === version)
-      .map(([cluster]) => cluster)
-      .sort();
-
-  const run = async (hours = 0) => {
-    now += hours * HOUR;
-    await fleet.automation.run('clock');
-  };
-
-  const latest = async () => (await fleet.stores.rollouts.latest())[0];
-
-  /** The rings as the API shows them. */
-  const shown = async () =>
-    shownRings(
-      VisibleFleet.of(fleet.automation.view()!, SEES_EVERYTHING),
-      reports,
-      (await latest()).rollout,
-    );
-
-  const moves = async () =>
-    (await fleet.stores.rollouts.moves((await latest()).id)).map(
-      ({ ring = 'all', from, to }) => `${ring}: ${from} > ${to}`,
-    );
-
-  const command = async (what: RolloutCommand) =>
-    fleet.automation.commandRollout((await latest()).id, {
-      ...{ command: what, actor: 'user:default/ada', reason: 'We look' },
-    });
+  const release = (version: string) => labs.release(version);
+  const entries = () => labs.entries();
+  const report = (condition: 'healthy' | 'failed') => labs.report(condition);
+  const having = (version: string) => labs.having(version);
+  const run = (hours?: number) => labs.run(hours);
+  const latest = () => labs.latest();
+  const moves = () => labs.moves();
+  const shown = () => labs.shown();
+  const command: RolloutLabs['command'] = what => labs.command(what);
 
   it('brings a good release through three rings, as clusters report', async () => {
     expect(await fleet.stores.rollouts.latest()).toEqual([]);
@@ -134,7 +50,7 @@ describe('rollouts on the labs fleet', () => {
     expect(having('1.0.99')).toEqual(BETA);
     const isAwaited = (cluster: string, condition: 'healthy' | 'progressing') =>
       fleet.automation.isAwaited(cluster, 'imdb', {
-        ...{ condition, at: now },
+        ...{ condition, at: labs.now },
         revision: entries().find(([name]) => name === BETA[0])![1].revision,
       });
     expect(isAwaited(BETA[0], 'healthy')).toBe(true);
@@ -150,8 +66,9 @@ describe('rollouts on the labs fleet', () => {
     expect(pilot.progress).toMatchObject({ ...none, waiting: 3 });
     report('healthy');
     await run();
+    const soakEnds = new Date(labs.now + 2 * HOUR).toISOString();
     expect((await shown())[0]).toMatchObject({
-      ...{ phase: 'soaking', soakEnds: new Date(now + 2 * HOUR).toISOString() },
+      ...{ phase: 'soaking', soakEnds },
       progress: { ...none, clusters: 2, healthy: 2 },
     });
     await run(1);
@@ -299,8 +216,40 @@ describe('rollouts on the labs fleet', () => {
     expect(having('1.0.99')).toEqual([]);
   });
 
+  it('does what was foreseen: batches, and what comes to the next ring', async () => {
+    const foreseen = async () => {
+      const { delivery, totals } = await foresee(fleet, labs.folder);
+      return { bills: delivery.bills, held: totals.held };
+    };
+    const came = async (version: string) => {
+      const before = having(version).length;
+      await fleet.sync();
+      return having(version).length - before;
+    };
+    await labs.edit('rings.yaml', text =>
+      text.replace('atOnce: 2', 'atOnce: 1'),
+    );
+    await fleet.sync();
+    await labs.register('1.0.99');
+    expect(await foreseen()).toEqual({ bills: 1, held: 1 });
+    // It writes nothing.
+    expect(await fleet.stores.rollouts.latest()).toEqual([]);
+    expect(await came('1.0.99')).toBe(1);
+    report('healthy');
+    await run();
+    report('healthy');
+    await run();
+    await run(1);
+    expect((await latest()).rollout.rings[0].phase).toBe('soaking');
+
+    await labs.edit('rings.yaml', text => text.replace('2h', '30m'));
+    expect(await foreseen()).toEqual({ bills: 1, held: 2 });
+    expect((await latest()).rollout.rings[0].phase).toBe('soaking');
+    expect(await came('1.0.99')).toBe(1);
+  });
+
   it('counts what is delivered where nobody reports anything, and says so', async () => {
-    isHeard = false;
+    labs.isHeard = false;
     await release('1.0.99');
     await run();
     await run(2);

@@ -16,6 +16,11 @@ export class LabsFleet {
     private readonly folder: string,
   ) {}
 
+  /** What is registered. */
+  get yamlFolder(): string {
+    return path.join(this.folder, 'labs');
+  }
+
   /**
    * @param now - the clock of deliveries
    * @param reports - what clusters report
@@ -43,12 +48,12 @@ export class LabsFleet {
 
   /** Writes a file of YAML beside the others. */
   async write(file: string, text: string): Promise<void> {
-    await fs.writeFile(path.join(this.folder, 'labs', file), text);
+    await fs.writeFile(path.join(this.yamlFolder, file), text);
   }
 
   /** Changes a file; one that stays the same is a mistake of the test. */
   async edit(file: string, change: (text: string) => string): Promise<void> {
-    const name = path.join(this.folder, 'labs', file);
+    const name = path.join(this.yamlFolder, file);
     const text = await fs.readFile(name, 'utf8');
     assert.notStrictEqual(change(text), text);
     await fs.writeFile(name, change(text));
