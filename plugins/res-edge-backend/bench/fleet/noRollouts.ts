@@ -8,5 +8,6 @@ export const noRollouts: RolloutStore = {
     throw new NotFoundError(`There is no rollout '${id}'`);
   },
   save: async () => {},
+  lastMoves: async () => new Map(),
   moves: async () => [],
 };

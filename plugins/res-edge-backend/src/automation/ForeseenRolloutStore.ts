@@ -31,6 +31,10 @@ export class ForeseenRolloutStore implements RolloutStore {
     this.#written.set(stored.rollout.application, stored);
   }
 
+  async lastMoves(): ReturnType<RolloutStore['lastMoves']> {
+    return this.stored.lastMoves();
+  }
+
   async moves(id: string): Promise<RolloutMove[]> {
     return this.stored.moves(id);
   }
