@@ -224,6 +224,27 @@ export interface Config {
       };
     };
 
+    /** Where sources of applications are read from. */
+    sources?: {
+      /**
+       * Registries and repositories of Helm charts, beside the hosts of `integrations` and of `backend.reading.allow`. No
+       * other host is asked, nor followed to.
+       */
+      hosts?: Array<{
+        /** With its port where it has one. */
+        host: string;
+
+        /** Who asks there; nobody in particular where left out. */
+        username?: string;
+
+        /** The password, or a token. @visibility secret */
+        password?: string;
+
+        /** Whether it is asked by HTTP, without TLS: false where left out. */
+        insecure?: boolean;
+      }>;
+    };
+
     /** What applications may bring into the GitOps repository. */
     layout?: {
       /**

@@ -4,8 +4,8 @@ import { ScmIntegrations } from '@backstage/integration';
 import { GitSource } from '@res-edge/backstage-plugin-res-edge-common';
 import { FileMap } from '@res-edge/backstage-plugin-res-edge-engine';
 import { fetchFolder } from '../git';
+import { AllowedHosts } from '../sources';
 import { gitHeaders } from '../target';
-import { AllowedHosts } from './AllowedHosts';
 
 /** No source of an application is larger; what is larger does not belong into a GitOps repository. */
 const MAX_FILES = 500;

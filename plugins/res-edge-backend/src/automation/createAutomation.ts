@@ -19,6 +19,7 @@ import {
   StateStore,
 } from '../database';
 import { Reviewers } from '../github';
+import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
 import { openTarget, watchGitHub } from '../target';
 
@@ -81,6 +82,7 @@ export async function createAutomation(options: {
     integrations,
     stored: options.sourceStore,
   });
+  const hosts = SourceHosts.fromConfig(config, integrations);
   const delivery = Delivery.create({
     repository,
     builder,
@@ -115,6 +117,8 @@ export async function createAutomation(options: {
     slices: createSlices({
       sources,
       gitSources: GitSourceReader.fromConfig(config, integrations),
+      charts: ChartReader.create(hosts),
+      artifacts: ArtifactReader.create(hosts),
       builder,
       allowedKinds: readAllowedKinds(
         config.getOptional('resEdge.layout.allowedKinds'),

@@ -1,4 +1,5 @@
 export * from './types';
+export * from './sources';
 export * from './schemas';
 export * from './EdgeEntityError';
 export * from './validateEdgeEntity';

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { ApplicationSourceSpec } from './sources';
 
 /** The `apiVersion` of every kind of Res-Edge. @public */
 export const RES_EDGE_API_VERSION = 'res-edge.io/v1alpha1';
@@ -139,21 +140,6 @@ export type ApplicationOverride = {
   values?: Values;
   patches?: string[];
 };
-
-/** A folder of a Git repository at a revision. @public */
-export type GitSource = {
-  /** Of the repository, by HTTPS. */
-  url: string;
-  /** The folder; the root where left out. */
-  path?: string;
-  /** A branch, a tag or a whole commit; it is captured once at the commit that it then is. */
-  revision: string;
-};
-
-/** Where an application's manifests are: beside the entity, or in a Git repository. @public */
-export type ApplicationSourceSpec =
-  | { path: string; git?: undefined }
-  | { git: GitSource; path?: undefined };
 
 /** One deployable unit of a namespace. @public */
 export interface EdgeApplicationEntity extends Entity {

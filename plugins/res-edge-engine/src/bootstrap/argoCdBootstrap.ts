@@ -13,7 +13,8 @@ const CONTROLLER = 'argocd-application-controller';
 
 /**
  * Argo CD by itself says nothing of the health of an Application, so that no wave would wait for one. It is healthy when
- * what it applied is, and that is the revision that it shall apply: paths of revisions name their content.
+ * what it applied is, and that is the revision that it shall apply: paths of revisions name their content, and charts
+ * have a version.
  */
 const APPLICATION_HEALTH = `hs = { status = "Progressing", message = "waits for its first comparison" }
 local status = obj.status
@@ -22,7 +23,8 @@ if status == nil or status.health == nil or status.sync == nil then
 end
 hs.message = status.health.message or ""
 local compared = status.sync.comparedTo
-if compared == nil or compared.source == nil or compared.source.path ~= obj.spec.source.path then
+if compared == nil or compared.source == nil or compared.source.path ~= obj.spec.source.path
+  or compared.source.targetRevision ~= obj.spec.source.targetRevision then
   hs.message = "has not seen its new revision yet"
   return hs
 end

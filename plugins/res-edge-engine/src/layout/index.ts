@@ -23,7 +23,7 @@ export {
   renderLayoutFile,
   renderShards,
 } from './main/shards';
-export { gitOrigin } from './main/gitOrigin';
+export type { RemoteReaders } from './main/remoteSource';
 export { sourceField } from './capture/sourceField';
 export { checkSource } from './capture/checkSource';
 export { parseManifests, releaseBuilds, sourceBuilds } from './capture/builds';

@@ -69,7 +69,7 @@ export function createApplicationOnboardAction(options: ClientOptions) {
 /** The files and folders that an application names. */
 function pathsOf({ spec }: EdgeApplicationEntity): string[] {
   return [
-    ...(spec.source.git ? [] : [spec.source.path]),
+    ...(spec.source.path === undefined ? [] : [spec.source.path]),
     ...(spec.overrides ?? []).flatMap(({ patches = [] }) => patches),
   ];
 }
@@ -83,7 +83,8 @@ function withPaths(
     ...entity,
     spec: {
       ...entity.spec,
-      source: source.git ? source : { path: change(source.path) },
+      source:
+        source.path === undefined ? source : { path: change(source.path) },
       ...(overrides && {
         overrides: overrides.map(override => ({
           ...override,

@@ -175,7 +175,7 @@ export function createApplicationWriteAction() {
       let { text, entity } = update(rest.values);
       const files = new Map<string, string>();
       const { path } = entity.spec.source;
-      // What is in a Git repository is written there.
+      // What is elsewhere is written there.
       const folder =
         path === undefined ? undefined : workspace.beside(filePath, path);
       if (folder !== undefined && !(await workspace.hasKustomization(folder))) {

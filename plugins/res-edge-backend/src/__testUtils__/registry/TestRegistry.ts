@@ -30,7 +30,7 @@ export class TestRegistry {
   private constructor(
     private readonly registry: RegistryProcess,
     private readonly server: Server,
-    private readonly auth: RegistryAuth,
+    readonly auth: RegistryAuth,
   ) {}
 
   /** @throws Error where there is no docker-registry on this machine */

@@ -1,1 +1,2 @@
 export * from './TestRegistry';
+export * from './pushArtifact';

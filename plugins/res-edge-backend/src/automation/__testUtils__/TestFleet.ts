@@ -24,6 +24,7 @@ import {
   DatabaseStateStore,
 } from '../../database';
 import { GitRepository, Remote } from '../../git';
+import { ArtifactReader, ChartReader, SourceHosts } from '../../sources';
 import { OpenTarget } from '../../target';
 import { Approvals } from '../Approvals';
 import { Automation } from '../Automation';
@@ -92,6 +93,7 @@ export async function createTestFleet(options: {
   const config = new ConfigReader({
     ...options.reading,
     resEdge: {
+      ...(options.reading?.resEdge as JsonObject | undefined),
       changes: {
         direct: [
           {
@@ -107,6 +109,10 @@ export async function createTestFleet(options: {
       },
     },
   });
+  const hosts = SourceHosts.fromConfig(
+    config,
+    ScmIntegrations.fromConfig(config),
+  );
   const approvals = Approvals.create({
     store: DatabaseApprovalStore.create({ knex: options.knex }),
     audit: DatabaseAuditLog.create({ knex: options.knex }),
@@ -153,6 +159,8 @@ export async function createTestFleet(options: {
         config,
         ScmIntegrations.fromConfig(config),
       ),
+      charts: ChartReader.create(hosts),
+      artifacts: ArtifactReader.create(hosts),
       builder,
     }),
     directRules: DirectRules.fromConfig(config),

@@ -1,8 +1,5 @@
-import {
-  ApplicationOverride,
-  EdgeApplicationEntity,
-  GitSource,
-} from '../types';
+import { ApplicationOverride, EdgeApplicationEntity } from '../types';
+import { applicationSource } from './applicationSource';
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { resourceQuantities, values } from './maps';
@@ -12,11 +9,9 @@ import {
   dnsLabel,
   dnsSubdomain,
   entityRef,
-  gitRevision,
   list,
   namespaceName,
   relativePath,
-  repositoryUrl,
   version,
 } from './strings';
 
@@ -41,25 +36,6 @@ const override = strictObject<ApplicationOverride>({
   required: { name: true, selector: true },
 });
 
-const source = strictObject<{ path?: string; git?: GitSource }>({
-  properties: {
-    path: relativePath,
-    git: strictObject<GitSource>({
-      properties: {
-        url: repositoryUrl,
-        path: relativePath,
-        revision: gitRevision,
-      },
-      required: { url: true, revision: true },
-    }),
-  },
-  required: {},
-  rules: {
-    oneOf: [{ required: ['path'] }, { required: ['git'] }],
-    description: 'a source: either path, or git',
-  },
-});
-
 type ApplicationSpec = EdgeApplicationEntity['spec'];
 
 /** The JSON Schema of an EdgeApplication. @public */
@@ -72,7 +48,7 @@ export const edgeApplicationSchema: JsonSchema = entitySchema(
       type: { type: 'string', enum: ['application', 'addon'] },
       namespace: namespaceName,
       component: entityRef('component:default/imdb'),
-      source,
+      source: applicationSource,
       version,
       requests: resourceQuantities,
       priority: {

@@ -1,8 +1,8 @@
 import { ResourceQuantities } from '../types';
 import { JsonSchema, strictObject } from './JsonSchema';
 
-// Mappings by these keys would reach into JavaScript's own objects somewhere down the line.
-const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
+/** Mappings by these keys would reach into JavaScript's own objects somewhere down the line. @internal */
+export const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 /** A key of attributes and values: it becomes a key of a ConfigMap and a part of a placeholder. @internal */
 export function key(builtIn: string[] = []): JsonSchema {

@@ -109,6 +109,58 @@ export const gitRevision: JsonSchema = {
   description: 'a branch, a tag, or a commit of 40 hexadecimal digits',
 };
 
+const OCI_NAME = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+
+/** A repository of a registry, without tag and digest. @internal */
+export const ociRepository: JsonSchema = {
+  type: 'string',
+  maxLength: 300,
+  pattern: `^oci://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/${OCI_NAME})+$`,
+  description:
+    'a repository of a registry such as oci://registry.example.com/team/app: lower-case, no credentials, no tag, no digest',
+};
+
+/** Where Helm charts are: an address with an index, or a registry. @internal */
+export const chartRepository: JsonSchema = {
+  type: 'string',
+  maxLength: 300,
+  pattern: `^(?:https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~+%-]+)*/?|oci://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/${OCI_NAME})*)$`,
+  description:
+    'a repository of Helm charts such as https://charts.example.com or oci://registry.example.com/charts: no credentials, no query',
+};
+
+/** The name of a Helm chart. @internal */
+export const chartName: JsonSchema = {
+  type: 'string',
+  maxLength: 100,
+  pattern: '^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$',
+  description: 'the name of a Helm chart: a-z, 0-9, ".", "_" and "-"',
+};
+
+/** The version of a Helm chart, which is one version and no range. @internal */
+export const chartVersion: JsonSchema = {
+  type: 'string',
+  maxLength: 63,
+  pattern:
+    '^v?[0-9]+\\.[0-9]+\\.[0-9]+(?:-[A-Za-z0-9.-]+)?(?:\\+[A-Za-z0-9.-]+)?$',
+  description: 'one exact version by SemVer, such as 1.4.2, and no range',
+};
+
+/** A tag of a registry. @internal */
+export const ociTag: JsonSchema = {
+  type: 'string',
+  maxLength: 128,
+  pattern: '^[A-Za-z0-9_][A-Za-z0-9._-]*$',
+  description: 'a tag: letters, digits, "_", "." and "-"',
+};
+
+/** A digest of a registry. @internal */
+export const ociDigest: JsonSchema = {
+  type: 'string',
+  pattern: '^sha256:[0-9a-f]{64}$',
+  description: 'a digest such as sha256: and 64 hexadecimal digits',
+};
+
 /** A list of distinct entries. @internal */
 export function list(
   items: JsonSchema,

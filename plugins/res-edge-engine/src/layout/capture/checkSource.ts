@@ -7,6 +7,7 @@ import { ApplicationSource, FileMap } from '../../model';
 import { byCodeUnit, bytesOf } from '../format/digest';
 import { innerPath } from '../format/paths';
 import { CAPTURE_FILE } from '../main/readCaptureFile';
+import { chartEntityProblems } from './chart';
 import { sourceField } from './sourceField';
 import {
   isKustomization,
@@ -35,6 +36,9 @@ export function checkSource(
       message,
     });
   const reportSource = report(sourceField(entity));
+  for (const { field, message } of chartEntityProblems(entity)) {
+    report(field)(message);
+  }
   checkFiles(source.files, reportSource);
   if (
     ![...source.files.keys()].some(

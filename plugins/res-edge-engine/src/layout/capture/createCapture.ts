@@ -13,6 +13,7 @@ import { CAPTURE_FILE } from '../main/readCaptureFile';
 import { readCaptureFile } from '../main/readCaptureFile';
 import { neededEntry } from './allowedKinds';
 import { buildKey, capturedOverrides } from './builds';
+import { chartProblems } from './chart';
 import {
   clusterValuesProblems,
   withClusterValues,
@@ -44,7 +45,9 @@ export function createCapture(
   const problems = new Set<string>();
   const clusterKeys = new Set<string>();
   const allowed = entity.spec.type === 'addon' ? allowedKinds : [];
-  const needed = new Set<string | undefined>();
+  // What a chart brings is not known here: an add-on of this name may bring what is allowed, and the cluster sees to it.
+  const chart = entity.spec.source.helm !== undefined;
+  const needed = new Set<string | undefined>(chart ? allowed : []);
 
   // A key that only some clusters' override sets is their matter; here it is enough that anything sets it.
   const anyValues = Object.assign(
@@ -65,9 +68,10 @@ export function createCapture(
       continue;
     }
     const { namespace } = entity.spec;
-    for (const message of refusedObjects(objects, namespace, allowed)) {
-      problems.add(message);
-    }
+    const refused = chart
+      ? chartProblems(objects)
+      : refusedObjects(objects, namespace, allowed);
+    refused.forEach(message => problems.add(message));
     for (const object of objects) needed.add(neededEntry(object, namespace));
     const filled = substitute(
       withClusterValues(application, clusterValues, objects),

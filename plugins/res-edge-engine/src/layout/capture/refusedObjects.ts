@@ -1,5 +1,6 @@
 import { namespaceAccount } from '../main/namespaceManifests';
 import { isElsewhere, neededEntry } from './allowedKinds';
+import { OWN_GROUP } from './chart';
 import { isEngineGroup } from './engineGroups';
 import { isOfCluster } from './knownKinds';
 import { sizeProblems } from './objectSize';
@@ -59,6 +60,9 @@ function refusals(
       ['kind'],
       'objects of Flux and Argo CD are written by Res-Edge alone',
     );
+  }
+  if (group === OWN_GROUP) {
+    refuse(['kind'], 'objects of Res-Edge are no manifests');
   }
   if (isOfCluster(kind) && !isAllowed) {
     refuse(

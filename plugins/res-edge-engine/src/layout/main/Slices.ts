@@ -3,7 +3,6 @@ import {
   EdgeEntity,
   EdgeEntityError,
   EdgeGroupEntity,
-  GitSource,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -19,14 +18,11 @@ import { checkSource } from '../capture/checkSource';
 import { createCapture, keepCaptured } from '../capture/createCapture';
 import { sourceField } from '../capture/sourceField';
 import { dataDigest, filesDigest } from '../format/digest';
-import { parseYaml, textOf } from '../format/parseYaml';
-import { filesBelow } from '../format/paths';
 import { renderApplicationSlice } from './applicationSlice';
-import { gitOrigin, isCapturedFrom } from './gitOrigin';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { sliceChanges } from './intentPaths';
 import { renderNamespaceSlice } from './namespaceSlice';
-import { CAPTURE_FILE, readCaptureFile } from './readCaptureFile';
+import { readRemoteSource, RemoteReaders } from './remoteSource';
 import { policyPath } from './mainPaths';
 
 /** What an entity asks of main; with problems there is nothing to write. @public */
@@ -38,7 +34,7 @@ export interface Slice {
 }
 
 /** What {@link Slices} is made of. @public */
-export interface SlicesOptions {
+export interface SlicesOptions extends RemoteReaders {
   /**
    * Reads the files below a path beside the place where an entity is registered, by their path inside it; a single file
    * comes under its own name.
@@ -46,11 +42,6 @@ export interface SlicesOptions {
    * @param field - the field of the entity that names the path
    */
   read(location: string, path: string, field: string): Promise<FileMap>;
-  /**
-   * Reads a folder of a Git repository, and the commit that its revision is now. Where it is left out, no version can be
-   * captured from Git.
-   */
-  readGit?(source: GitSource): Promise<{ files: FileMap; commit: string }>;
   /** What main says of the place where an entity is registered. */
   originOf(location: string): string;
   build: BuildManifests;
@@ -177,13 +168,10 @@ export class Slices {
     main: FileMap,
   ): Promise<ApplicationSource> {
     const { source, overrides = [] } = entity.spec;
-    const base = source.git
-      ? capturedFromGit(entity, source.git, main) ??
-        (await this.readFromGit(source.git))
-      : {
-          origin: this.options.originOf(location),
-          files: await this.read(location, source.path, 'spec.source.path'),
-        };
+    const base = (await readRemoteSource(entity, main, this.options)) ?? {
+      origin: this.options.originOf(location),
+      files: await this.read(location, source.path ?? '', 'spec.source.path'),
+    };
     const patches = new Map<string, string | Uint8Array>();
     for (const [override, { patches: paths = [] }] of overrides.entries()) {
       for (const [index, patch] of paths.entries()) {
@@ -196,21 +184,6 @@ export class Slices {
       }
     }
     return { ...base, patches };
-  }
-
-  private async readFromGit(
-    source: GitSource,
-  ): Promise<Pick<ApplicationSource, 'origin' | 'files'>> {
-    const field = 'spec.source.git';
-    if (!this.options.readGit) {
-      throw new EdgeEntityError(field, 'no Git repository can be read here');
-    }
-    try {
-      const { files, commit } = await this.options.readGit(source);
-      return { origin: gitOrigin(source, commit), files };
-    } catch (error) {
-      throw new EdgeEntityError(field, messageOf(error));
-    }
   }
 
   private async capture(
@@ -262,27 +235,6 @@ export class Slices {
       throw new EdgeEntityError(field, messageOf(error));
     }
   }
-}
-
-/**
- * What main holds of this version, where it was captured from the same revision: that may be another commit by now, and
- * is not asked again.
- */
-function capturedFromGit(
-  { metadata: { name }, spec: { version } }: EdgeApplicationEntity,
-  source: GitSource,
-  main: FileMap,
-): Pick<ApplicationSource, 'origin' | 'files'> | undefined {
-  const folder = `apps/${name}/versions/${version}`;
-  const record = main.get(`${folder}/${CAPTURE_FILE}`);
-  if (record === undefined) return undefined;
-  const { origin } = readCaptureFile(
-    parseYaml(textOf(record)) as Record<string, unknown>,
-  );
-  if (!isCapturedFrom(source, origin)) return undefined;
-  const files = filesBelow(main, folder);
-  files.delete(CAPTURE_FILE);
-  return { origin, files };
 }
 
 /** Where a problem with building belongs. */

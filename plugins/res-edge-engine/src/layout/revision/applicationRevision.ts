@@ -12,11 +12,13 @@ import {
   withClusterValues,
 } from '../capture/clusterValuesConfigMap';
 import { Placeholder } from '../capture/placeholder';
+import { chartOf, isChart } from '../capture/chart';
 import { isOfCluster } from '../capture/knownKinds';
 import { refusedObjects } from '../capture/refusedObjects';
 import { Manifest, substitute } from '../capture/substitute';
 import { dataDigest, shortDigest } from '../format/digest';
 import { toYaml } from '../format/toYaml';
+import { chartObjects } from './chartObjects';
 import { applicationFiles } from './engineFiles';
 import { kustomization } from './fluxKustomization';
 import { ambiguousObjects, replacementOf } from './replacements';
@@ -52,17 +54,24 @@ export function applicationRevision(
   const { name } = input.entity.metadata;
   const { clusterValues = [] } = input.release;
   const allowed = allowedKindsOf(input.entity, input.release);
-  const { objects, places, problems } = substitute(
+  const filled = substitute(
     withClusterValues(name, clusterValues, input.objects),
     valueLookup(input),
   );
+  const chart = isChart(filled.objects);
   const refused = [
-    ...problems,
-    ...clusterValuesProblems(name, clusterValues, objects),
-    ...refusedObjects(objects, namespace, allowed),
-    ...ambiguousObjects(objects, places),
+    ...filled.problems,
+    ...clusterValuesProblems(name, clusterValues, filled.objects),
+    ...(chart ? [] : refusedObjects(filled.objects, namespace, allowed)),
+    ...ambiguousObjects(filled.objects, filled.places),
   ];
   if (refused.length > 0) return { problems: refused };
+  const { objects, places } = chart
+    ? chartObjects(input.engine, {
+        ...{ name, namespace, allowedKinds: allowed },
+        ...{ chart: chartOf(filled.objects), places: filled.places },
+      })
+    : filled;
 
   const clusterKeys = new Map<string, Set<Placeholder['type']>>();
   for (const { key, type } of places) {
@@ -70,7 +79,8 @@ export function applicationRevision(
   }
   const manifests = new Map<string, string>();
   for (const object of objects) {
-    const placed = allowed.length > 0 ? inNamespace(object, namespace) : object;
+    const placed =
+      allowed.length > 0 && !chart ? inNamespace(object, namespace) : object;
     manifests.set(manifestFile(object, manifests), toYaml(placed));
   }
   const description = kustomization(
@@ -90,7 +100,7 @@ export function applicationRevision(
         ...{ name, namespace, path, digest },
         dependsOn: input.release.dependsOn,
         waits: input.addons && input.entity.spec.type !== 'addon',
-        ownAccount: allowed.length > 0,
+        ...{ ownAccount: allowed.length > 0, chart },
       });
       for (const [file, content] of delivery) files.set(file, content);
       return files;
@@ -98,7 +108,7 @@ export function applicationRevision(
   );
   return {
     revision,
-    objects: objects.map(object => identityOf(object, namespace)),
+    objects: filled.objects.map(object => identityOf(object, namespace)),
   };
 }
 

@@ -15,6 +15,17 @@ export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 /** There is one Argo CD on each cluster. @internal */
 export const THIS_CLUSTER = 'https://kubernetes.default.svc';
 
+/** How Applications are applied. @internal */
+export const SYNC_POLICY = {
+  automated: { prune: true, selfHeal: true },
+  retry: {
+    limit: 10,
+    backoff: { duration: '30s', factor: 2, maxDuration: '10m' },
+  },
+  // As Flux does; and what does not differ is not sent.
+  syncOptions: ['ServerSideApply=true', 'ApplyOutOfSyncOnly=true'],
+};
+
 /** What differs between Applications. @internal */
 export interface ArgoCdOptions {
   readonly name: string;
@@ -57,15 +68,7 @@ export function argoCdApplication(options: ArgoCdOptions): string {
         path,
         kustomize: { namespace, patches },
       },
-      syncPolicy: {
-        automated: { prune: true, selfHeal: true },
-        retry: {
-          limit: 10,
-          backoff: { duration: '30s', factor: 2, maxDuration: '10m' },
-        },
-        // As Flux does; and what does not differ is not sent.
-        syncOptions: ['ServerSideApply=true', 'ApplyOutOfSyncOnly=true'],
-      },
+      syncPolicy: SYNC_POLICY,
     },
   });
 }

@@ -42,6 +42,8 @@ export interface ApplicationDelivery {
   readonly waits: boolean;
   /** Whether it is applied as an account of its own, because not all of it goes into its namespace. */
   readonly ownAccount: boolean;
+  /** Whether it is a Helm chart: what installs it is applied by what delivers, and says as whom. */
+  readonly chart: boolean;
 }
 
 /** The objects of Flux or Argo CD that deliver an application. @internal */
@@ -50,21 +52,25 @@ export function applicationFiles(
   application: ApplicationDelivery,
 ): Files {
   const { name, namespace, path, digest, dependsOn, waits } = application;
-  const { ownAccount } = application;
+  const { ownAccount, chart } = application;
   const file = `${deliveryNames.application(name)}.yaml`;
   const common = {
     name: deliveryNames.application(name),
     path: `${path}/manifests`,
-    namespace: ownAccount ? undefined : namespace,
+    namespace: ownAccount || chart ? undefined : namespace,
   };
+  const account = ownAccount ? addonAccount(name) : namespaceAccount(namespace);
+  const project = ownAccount
+    ? addonAccount(name)
+    : deliveryNames.namespace(namespace);
   const content =
     engine === 'flux'
       ? fluxKustomization({
           ...common,
           revision: digest,
-          account: ownAccount
-            ? addonAccount(name)
-            : namespaceAccount(namespace),
+          account: chart ? undefined : account,
+          // A chart is taken away as the account of its namespace, which must be there as long.
+          staysUntilGone: chart,
           dependsOn: [
             deliveryNames.namespace(namespace),
             ...(waits ? [fluxNames.addons(namespace)] : []),
@@ -73,10 +79,8 @@ export function applicationFiles(
         })
       : argoCdApplication({
           ...common,
-          destination: namespace,
-          project: ownAccount
-            ? addonAccount(name)
-            : deliveryNames.namespace(namespace),
+          destination: chart ? ARGO_CD_NAMESPACE : namespace,
+          project: chart ? ROOT_PROJECT : project,
           wave: FIRST_WAVE,
         });
   return folderOf(engine, new Map([[file, content]]));

@@ -27,11 +27,14 @@ export interface FluxOptions {
   readonly account?: string;
   /** The digest of the revision that it is of. */
   readonly revision?: string;
+  /** Whether it is there until all is gone that it takes away. */
+  readonly staysUntilGone?: boolean;
 }
 
 /** A Flux Kustomization, as YAML. @internal */
 export function fluxKustomization(options: FluxOptions): string {
   const { name, path, dependsOn = [], namespace, account, revision } = options;
+  const { staysUntilGone } = options;
   return toYaml({
     apiVersion: `${FLUX_GROUP}/v1`,
     kind: 'Kustomization',
@@ -44,6 +47,7 @@ export function fluxKustomization(options: FluxOptions): string {
       namespace: FLUX_NAMESPACE,
     },
     spec: {
+      deletionPolicy: staysUntilGone ? 'WaitForTermination' : undefined,
       dependsOn:
         dependsOn.length > 0
           ? dependsOn.map(dependency => ({ name: dependency }))

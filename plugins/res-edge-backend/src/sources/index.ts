@@ -1,0 +1,4 @@
+export { AllowedHosts } from './AllowedHosts';
+export { ArtifactReader } from './ArtifactReader';
+export { ChartReader } from './ChartReader';
+export { SourceHosts } from './SourceHosts';

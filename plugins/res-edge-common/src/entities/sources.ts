@@ -1,0 +1,41 @@
+import { JsonObject } from '@backstage/types';
+
+/** A folder of a Git repository at a revision. @public */
+export type GitSource = {
+  /** Of the repository, by HTTPS. */
+  url: string;
+  /** The folder; the root where left out. */
+  path?: string;
+  /** A branch, a tag or a whole commit; it is captured once at the commit that it then is. */
+  revision: string;
+};
+
+/** A Helm chart of an exact version. @public */
+export type HelmSource = {
+  /** `https://…`, where `index.yaml` is, or `oci://…`, below which the chart is. */
+  repository: string;
+  chart: string;
+  /** Exact; it is captured once with the digest that it then has. */
+  version: string;
+  /** What the chart is given; its scalars may hold placeholders. */
+  values?: JsonObject;
+};
+
+/** A folder of an OCI artifact, such as Flux pushes them. @public */
+export type OciSource = {
+  /** `oci://…`, without tag and digest. */
+  repository: string;
+  /** Either this: it is captured once at the digest that it then has; */
+  tag?: string;
+  /** or this, such as `sha256:…`. */
+  digest?: string;
+  /** The folder; the root where left out. */
+  path?: string;
+};
+
+/** Where an application's manifests are: beside the entity, or elsewhere. @public */
+export type ApplicationSourceSpec =
+  | { path: string; git?: undefined; helm?: undefined; oci?: undefined }
+  | { git: GitSource; path?: undefined; helm?: undefined; oci?: undefined }
+  | { helm: HelmSource; path?: undefined; git?: undefined; oci?: undefined }
+  | { oci: OciSource; path?: undefined; git?: undefined; helm?: undefined };
