@@ -35,6 +35,8 @@ describe('the plugin for the legacy frontend system', () => {
       'plansRouteRef',
       'resEdgeApiRef',
       'resEdgePlugin',
+      'rolloutRouteRef',
+      'rolloutsRouteRef',
       'rootRouteRef',
     ]);
     expect(entry.resEdgePlugin.getId()).toBe('res-edge');
@@ -53,6 +55,7 @@ describe('the plugin for the legacy frontend system', () => {
   it.each([
     ['/res-edge', 'Change requests to merge'],
     ['/res-edge/change-requests/imdb', 'What changes for whom'],
+    ['/res-edge/rollouts/r-imdb', 'Timeline'],
   ])('shows at %s the same pages under its own header', async (path, text) => {
     await renderInTestApp(
       <TestApiProvider

@@ -37,3 +37,17 @@ export const auditRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/audit',
 });
+
+/** The newest rollout of each application. @public */
+export const rolloutsRouteRef = createSubRouteRef({
+  id: 'res-edge.rollouts',
+  parent: rootRouteRef,
+  path: '/rollouts',
+});
+
+/** One rollout. @public */
+export const rolloutRouteRef = createSubRouteRef({
+  id: 'res-edge.rollout',
+  parent: rootRouteRef,
+  path: '/rollouts/:id',
+});

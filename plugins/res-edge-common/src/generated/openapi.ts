@@ -1712,7 +1712,7 @@ export interface components {
             approved?: boolean;
             /** @description What has to pass before it is done, in the order of its policy; left out where it has none */
             gates?: components["schemas"]["RolloutGateState"][];
-            /** @description Whether a person has to say that it may begin; of one rollout */
+            /** @description Whether a person has to say that it may begin */
             needsApproval?: boolean;
             /**
              * Format: date-time

@@ -5311,7 +5311,7 @@ export const openapiDocument: OpenApiDocument = {
           },
           "needsApproval": {
             "type": "boolean",
-            "description": "Whether a person has to say that it may begin; of one rollout"
+            "description": "Whether a person has to say that it may begin"
           },
           "soakEnds": {
             "type": "string",

@@ -30,6 +30,11 @@ export const FLEET_TABS: readonly FleetTab[] = [
     load: () => import('./Applications').then(m => <m.ApplicationsPage />),
   },
   {
+    path: 'rollouts',
+    title: 'Rollouts',
+    load: () => import('./Rollouts').then(m => <m.RolloutsPage />),
+  },
+  {
     path: 'policies',
     title: 'Policies',
     load: () => import('./Policies').then(m => <m.PoliciesPage />),

@@ -10,8 +10,8 @@ import {
   RolloutMove,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredRollout } from '../../database';
-import { Access } from '../../permissions';
-import { shownRings, toRing } from '../queries';
+import { Access, VisibleFleet } from '../../permissions';
+import { listedRings, shownRings } from '../queries';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -32,7 +32,7 @@ export function rolloutOperations(
     const isLatest = latest.some(each => each.id === id);
     const moves = await rollouts.moves(id);
     return {
-      ...toRollout(stored, moves.at(-1)),
+      ...toRollout(stored, access.fleet(), moves.at(-1)),
       ...(isLatest && {
         rings: shownRings(access.fleet(), status, stored.rollout),
       }),
@@ -47,7 +47,7 @@ export function rolloutOperations(
       return {
         items: latest
           .filter(each => sees(access, each))
-          .map(each => toRollout(each, moves.get(each.id))),
+          .map(each => toRollout(each, access.fleet(), moves.get(each.id))),
       };
     },
     async getRollout({ path, access }) {
@@ -107,12 +107,13 @@ async function commandsOf(
 
 function toRollout(
   { id, startedAt, rollout }: StoredRollout,
+  fleet: VisibleFleet,
   lastMove: RolloutMove | undefined,
 ): Rollout {
-  const { application, version, release, phase, since, rings } = rollout;
+  const { application, version, release, phase, since } = rollout;
   return {
     ...{ id, application, version, release, phase, since, startedAt },
-    rings: rings.map(toRing),
+    rings: listedRings(fleet, rollout),
     ...(lastMove && { lastMove }),
   };
 }

@@ -1,4 +1,7 @@
-import { RolloutRingState as ShownRing } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  RolloutRingState as ShownRing,
+  RolloutSpec,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bitmap,
   CalendarError,
@@ -17,13 +20,30 @@ export type RolloutStatus = Pick<
   'freshness' | 'isHeard' | 'report'
 >;
 
-/** A ring as it is kept. @internal */
-export function toRing({
-  name,
-  phase,
-  since,
-  approved,
-}: RolloutRingState): ShownRing {
+/** The rings of a rollout as they are kept, and as their policy is now. @internal */
+export function listedRings(
+  fleet: VisibleFleet,
+  rollout: Rollout,
+): ShownRing[] {
+  const paces = policyOf(fleet, rollout)?.rings;
+  return rollout.rings.map(ring => ({
+    ...toRing(ring),
+    ...(paces?.find(({ name }) => name === ring.name)?.approval && {
+      needsApproval: true,
+    }),
+  }));
+}
+
+function policyOf(
+  { view: { decisions } }: VisibleFleet,
+  { application }: Rollout,
+): RolloutSpec | undefined {
+  const policy = decisions.applications.get(application)?.entity.spec.rollout;
+  const spec = decisions.policies.get(policy ?? '')?.spec;
+  return spec?.type === 'rollout' ? spec : undefined;
+}
+
+function toRing({ name, phase, since, approved }: RolloutRingState): ShownRing {
   return { ...{ name, phase, since }, ...(approved && { approved }) };
 }
 
@@ -39,17 +59,15 @@ export function shownRings(
   rollout: Rollout,
 ): ShownRing[] {
   const world = worldOf(fleet, status, rollout);
-  return rollout.rings.map(ring => {
-    const shown = toRing(ring);
-    const pace = world?.policy.rings.find(({ name }) => name === ring.name);
+  return listedRings(fleet, rollout).map(shown => {
+    const pace = world?.policy.rings.find(({ name }) => name === shown.name);
     if (!world || !pace) return shown;
     try {
-      const soaks = rollout.phase === 'running' && ring.phase === 'soaking';
+      const soaks = rollout.phase === 'running' && shown.phase === 'soaking';
       return {
         ...shown,
-        ...(pace.approval && { needsApproval: true }),
         ...(soaks && {
-          soakEnds: new Date(soakEnd(pace, ring.since)).toISOString(),
+          soakEnds: new Date(soakEnd(pace, shown.since)).toISOString(),
         }),
         progress: ringProgress(world, pace),
       };
@@ -69,11 +87,11 @@ function worldOf(
 ): RolloutWorld | undefined {
   const { decisions, holding, plan, snapshot } = fleet.view;
   const { application: name } = rollout;
-  const policy = decisions.applications.get(name)?.entity.spec.rollout ?? '';
-  const spec = decisions.policies.get(policy)?.spec;
-  const rings = plan.rollouts.get(policy)?.rings;
+  const policy = policyOf(fleet, rollout);
+  const named = decisions.applications.get(name)?.entity.spec.rollout ?? '';
+  const rings = plan.rollouts.get(named)?.rings;
   const application = plan.applications.get(name);
-  if (spec?.type !== 'rollout' || !rings || !application) return undefined;
+  if (!policy || !rings || !application) return undefined;
   const releaseOf = (ring: string) =>
     application.releases.find(each => each.rings.includes(ring))?.release;
   const clusters = new Map(
@@ -106,7 +124,7 @@ function worldOf(
     }
   }
   return {
-    ...{ now: holding.now, policy: spec, clusters, delivered },
+    ...{ now: holding.now, policy, clusters, delivered },
     reached: new Map(
       rings.map(({ name: ring }) => [ring, releaseOf(ring)?.digest]),
     ),

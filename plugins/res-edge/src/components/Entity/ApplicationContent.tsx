@@ -3,6 +3,7 @@ import { Button, TextField } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import common from '../common/common.module.css';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
+import { RolloutSection } from '../Rollouts';
 import { ApplicationStatusSection } from '../Status';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ApplicationPlacements } from './ApplicationPlacements';
@@ -36,6 +37,7 @@ export function ApplicationContent() {
           Explain
         </Button>
       </form>
+      <RolloutSection application={name} />
       <ApplicationStatusSection application={name} />
       <ApplicationPlacements
         application={name}

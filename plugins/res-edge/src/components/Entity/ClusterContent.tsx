@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Text } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
+  ClusterPlacement,
   ClusterPlacements,
   PlacementState,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -14,6 +15,12 @@ import {
   ValuesTable,
   counted,
 } from '../common';
+import {
+  NotYetSection,
+  notYetReason,
+  stagedPlacement,
+  useNewestRollouts,
+} from '../Rollouts';
 import { ClusterStatusSection } from '../Status';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
@@ -36,9 +43,15 @@ function Placements(props: {
     inState('refused'),
     inState('not-targeted'),
   ];
-  const held = applications.filter(each => each.held);
+  const rollouts = useNewestRollouts();
+  const isStaged = (placement: ClusterPlacement) => {
+    const rollout = rollouts.get(placement.application);
+    return rollout && notYetReason(stagedPlacement(placement), rollout);
+  };
+  const held = applications.filter(each => each.held && !isStaged(each));
   return (
     <>
+      <NotYetSection placements={applications} rollouts={rollouts} />
       {held.length > 0 && (
         <Section
           title="Waits"

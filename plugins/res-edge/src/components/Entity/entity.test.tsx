@@ -4,7 +4,10 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { EdgeKind } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgeKind,
+  ResEdgeApi,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { resEdgeApiRef } from '../../api';
@@ -16,7 +19,12 @@ import { EntityProblemsCard } from './EntityProblemsCard';
 import { GroupContent } from './GroupContent';
 import { NamespaceContent } from './NamespaceContent';
 
-function render(content: ReactElement, kind: EdgeKind, name: string) {
+function render(
+  content: ReactElement,
+  kind: EdgeKind,
+  name: string,
+  api = createSampleApi(),
+) {
   const entity = {
     apiVersion: 'res-edge.io/v1alpha1',
     kind,
@@ -25,7 +33,7 @@ function render(content: ReactElement, kind: EdgeKind, name: string) {
   return renderInTestApp(
     <EntityProvider entity={entity}>{content}</EntityProvider>,
     {
-      apis: [[resEdgeApiRef, createSampleApi()]],
+      apis: [[resEdgeApiRef, api]],
       mountedRoutes: {
         '/res-edge': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
@@ -61,6 +69,32 @@ describe('the tab of a cluster', () => {
     expect(screen.getByText(/instead of/)).toHaveTextContent(
       'instead of none from group stores',
     );
+  });
+
+  it('says why a release that is rolled out is not there yet', async () => {
+    const api = createSampleApi();
+    const getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
+      async path => {
+        const found = await api.getClusterPlacements(path);
+        const [heartbeat] = found.applications;
+        const imdb = { ...heartbeat, application: 'imdb', ring: 'pilot' };
+        return { ...found, applications: [imdb, heartbeat] };
+      };
+    render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301', {
+      ...{ ...api, getClusterPlacements },
+    });
+    const notYet = await screen.findByRole('region', { name: 'Not here yet' });
+    expect(notYet).toHaveTextContent(
+      "imdb 1.4.2: ring pilot is rolling; Window 'store-hours' is closed. It may come",
+    );
+    expect(within(notYet).getByRole('link')).toHaveAttribute(
+      'href',
+      '/res-edge/rollouts/r-imdb',
+    );
+    // What no rollout is about waits as always.
+    const waits = screen.getByRole('region', { name: 'Waits' });
+    expect(waits).toHaveTextContent('heartbeat');
+    expect(waits).not.toHaveTextContent('imdb');
   });
 
   it('shows what the cluster itself needs when that is opened, for either engine', async () => {
@@ -129,6 +163,9 @@ describe('the tab of an application', () => {
     render(<ApplicationContent />, 'EdgeApplication', 'imdb');
 
     expect(await screen.findByText('1 - 18 of 18')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Rollout' })).toHaveTextContent(
+      /1\.4\.2Running since .*beta done.*pilot rolling/,
+    );
     expect(
       await screen.findAllByText(
         'It requests 250m cpu, 100m are left of the quota.',

@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import { Explanation } from '@res-edge/backstage-plugin-res-edge-common';
 import { useResource } from '../../hooks';
 import { EdgeRefLink, Loaded, Status, Tone } from '../common';
+import { NotYet, useNewestRollouts } from '../Rollouts';
 import styles from './explanation.module.css';
 
 type Step = Explanation['steps'][number];
@@ -20,6 +21,16 @@ const VERDICTS: Record<Step['verdict'], [Tone, string]> = {
   skipped: ['neutral', 'not asked'],
 };
 
+function staged({ delivered, ring, steps }: Explanation) {
+  const reasons = steps
+    .filter(({ step, verdict }) => step === 'hold' && verdict === 'failed')
+    .map(({ message }) => message);
+  return {
+    ...{ delivered, ring },
+    reasons: reasons.length > 0 ? reasons : undefined,
+  };
+}
+
 /** Why an application runs on a cluster, or why not: step by step, with the rule, and what would have to change. */
 export function ExplanationView(props: {
   application: string;
@@ -30,6 +41,7 @@ export function ExplanationView(props: {
     JSON.stringify(['explain', application, cluster]),
     api => api.explain({ application, cluster }),
   );
+  const rollout = useNewestRollouts().get(application);
   return (
     <Loaded resource={resource}>
       {explanation => (
@@ -37,6 +49,9 @@ export function ExplanationView(props: {
           <Text as="p" weight="bold">
             {explanation.summary}
           </Text>
+          {rollout && (
+            <NotYet placement={staged(explanation)} rollout={rollout} />
+          )}
           <ol className={styles.steps}>
             {explanation.steps.map(step => {
               const [tone, word] = VERDICTS[step.verdict];

@@ -1,0 +1,98 @@
+import { Text } from '@backstage/ui';
+import {
+  RingProgress,
+  RolloutRingState,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { Bar, count, counted, Status, Time } from '../common';
+import { GateList } from './GateList';
+import { CLUSTER_STATES, RING_PHASES } from './phases';
+import styles from './rollouts.module.css';
+
+/** How the clusters of a ring stand, as a bar and state by state. */
+function Progress(props: { progress: RingProgress }) {
+  const { progress } = props;
+  const some = CLUSTER_STATES.filter(({ state }) => progress[state] > 0);
+  const words = some
+    .map(({ state }) => `${count(progress[state])} ${state}`)
+    .join(', ');
+  return (
+    <>
+      <Bar
+        total={progress.clusters}
+        label={words || 'no cluster'}
+        // What has not begun stays empty.
+        parts={some
+          .filter(({ state }) => state !== 'waiting')
+          .map(({ state, tone }) => ({ value: progress[state], tone }))}
+      />
+      <dl className={styles.states}>
+        {some.map(({ state, tone, meaning }) => (
+          <div key={state} title={meaning}>
+            <dt>
+              <Status tone={tone}>{state}</Status>
+            </dt>
+            <dd>{count(progress[state])}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** What the ring still has to meet. */
+function Conditions(props: { ring: RolloutRingState }) {
+  const { approved, gates, needsApproval, phase, progress, soakEnds } =
+    props.ring;
+  const isOver = phase === 'done' || phase === 'skipped';
+  return (
+    <ul className={styles.conditions}>
+      {!isOver && progress && progress.clusters > 0 && (
+        <li>
+          {count(progress.healthy)} of {count(progress.needed)} needed are
+          healthy; {count(progress.failed)} failed, {count(progress.mayFail)}{' '}
+          may
+        </li>
+      )}
+      {soakEnds && (
+        <li>
+          {Date.parse(soakEnds) > Date.now() ? 'Soaks until' : 'Has soaked'}{' '}
+          <Time value={soakEnds} />
+        </li>
+      )}
+      {phase === 'waiting' && needsApproval && (
+        <li>
+          {approved
+            ? 'A person said that it may begin'
+            : 'A person has to say that it may begin'}
+        </li>
+      )}
+      {gates && (
+        <li>
+          <GateList gates={gates} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** One ring of a rollout: how far it has come, how its clusters stand, and what it has to meet. */
+export function RingCard(props: { ring: RolloutRingState }) {
+  const { name, phase, progress, since } = props.ring;
+  const [tone, word] = RING_PHASES[phase];
+  return (
+    <li className={styles.ring} data-phase={phase} aria-label={`Ring ${name}`}>
+      <div className={styles.ringHead}>
+        <Text as="h3" variant="body-large" weight="bold">
+          {name}
+        </Text>
+        <Status tone={tone}>{word}</Status>
+      </div>
+      <Text as="div" variant="body-small" color="secondary">
+        {progress && `${counted(progress.clusters, 'cluster')}, `}
+        {phase} since <Time value={since} />
+      </Text>
+      {progress && <Progress progress={progress} />}
+      <Conditions ring={props.ring} />
+    </li>
+  );
+}
