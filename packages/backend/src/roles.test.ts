@@ -156,6 +156,7 @@ const TABLE: Record<string, Row> = {
     expected: OPERATORS,
   },
   listRollouts: { expected: READS },
+  simulateRollout: { body: { application: 'x' }, expected: ABSENT },
   getRollout: { path: { id: 'x' }, expected: ABSENT },
   commandRollout: {
     path: { id: 'x', command: 'pause' },

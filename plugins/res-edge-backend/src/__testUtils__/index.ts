@@ -7,6 +7,7 @@ export * from './testFleetService';
 export * from './createTestInventory';
 export * from './createTestApi';
 export * from './createTestStatus';
+export * from './testForeseenRollout';
 export * from './testOutlook';
 export * from './createTestApprovals';
 export * from './createTestRollouts';

@@ -158,6 +158,12 @@ export const testCalls: TestCall[] = [
     body: { reason: 'The stores close' },
   },
   { id: 'listRollouts', url: '/v1/rollouts' },
+  {
+    id: 'simulateRollout',
+    method: 'post',
+    url: '/v1/rollouts:simulate',
+    body: { application: 'imdb', days: 1 },
+  },
   { id: 'getRollout', url: '/v1/rollouts/r1' },
   {
     id: 'commandRollout',

@@ -1,5 +1,6 @@
 import { Fleet, FleetView } from '../service/FleetView';
 import { testOutlook } from './testOutlook';
+import { testForeseenRollout } from './testForeseenRollout';
 import { testDrift, testGuard } from './testRecords';
 
 /** The automation as the API asks it, at rest; it takes what is asked for and does nothing. @internal */
@@ -8,6 +9,8 @@ export function testFleetService(view: FleetView): Fleet {
     view: () => view,
     deliveryStatus: () => ({ shards: 1, clusters: 1, state: 'delivered' }),
     whatIf: async () => testOutlook(view),
+    simulateRollout: async ({ application }) =>
+      testForeseenRollout(application),
     requestRun: async () => {},
     mergeChangeRequest: async () => {
       throw new Error('No merge was meant here');

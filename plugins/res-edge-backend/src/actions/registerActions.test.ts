@@ -59,6 +59,7 @@ describe('registerActions', () => {
         listGuards: jest.fn(),
         signOffGuard: jest.fn(),
         commandRollout: jest.fn(),
+        simulateRollout: jest.fn(),
       },
       status: createTestStatus(),
       plans: {} as PlanStore,

@@ -11,6 +11,7 @@ import { ApplyResult, Lease } from '../database';
 import { FleetOutlook } from '../service/FleetOutlook';
 import { DriftVerdict, Fleet, FleetView } from '../service/FleetView';
 import { ReportListener } from '../status';
+import { ForeseenRollout, RolloutQuestion } from '../service/RolloutQuestion';
 import { AutomationOptions } from './AutomationOptions';
 import { PlanDelivery } from './PlanDelivery';
 import { PlannedMain } from './PlannedMain';
@@ -24,6 +25,7 @@ import { MAX_ROUNDS } from './maxRounds';
 import { noteMerges } from './noteMerges';
 import { GuardedMerges } from './GuardedMerges';
 import { Planner } from './Planner';
+import { RolloutSimulations } from './RolloutSimulations';
 import { SortedIntents, sortIntents } from './sortIntents';
 import { WhatIf } from './WhatIf';
 import { Writer } from './Writer';
@@ -52,6 +54,7 @@ export class Automation implements Fleet {
   readonly #followed: FollowedView;
   readonly #now: () => Date;
   readonly #whatIf: WhatIf;
+  readonly #simulations: RolloutSimulations;
 
   private constructor(private readonly options: AutomationOptions) {
     this.#writer = Writer.create(options);
@@ -87,6 +90,11 @@ export class Automation implements Fleet {
       ...options,
       planner: this.#planner,
       main: this.#main,
+    });
+    this.#simulations = RolloutSimulations.create({
+      published: () => this.#followed.published(),
+      whatIf: this.#whatIf,
+      rollouts: options.rollouts,
     });
   }
 
@@ -141,6 +149,10 @@ export class Automation implements Fleet {
 
   async whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook> {
     return this.#whatIf.foresee(this.#followed.published(), difference);
+  }
+
+  async simulateRollout(question: RolloutQuestion): Promise<ForeseenRollout> {
+    return this.#simulations.simulate(question);
   }
 
   listGuards(): Guard[] {

@@ -13,6 +13,7 @@ import {
   rolloutBatch,
   RolloutRequest,
   RolloutWish,
+  RolloutWorld,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
@@ -47,7 +48,8 @@ export class Rollouts {
   private constructor(
     private readonly store: RolloutStore,
     private readonly delivery: Pick<Delivery, 'wanted'>,
-    private readonly reports: RolloutReports | undefined,
+    /** What clusters report; undefined where nobody takes it in. */
+    readonly reports: RolloutReports | undefined,
   ) {}
 
   static create(options: {
@@ -143,6 +145,23 @@ export class Rollouts {
       },
     );
     return { applications, namespaces: new Map() };
+  }
+
+  /** Where the rollout of an application stands; undefined where none is under way. */
+  async standing(
+    planned: PlannedMain,
+    application: string,
+  ): Promise<{ rollout: Rollout; world: RolloutWorld } | undefined> {
+    const rollout = (await this.latest()).get(application);
+    const staged = stagedOf(planned, application);
+    if (!rollout || !staged || !canMove(rollout)) return undefined;
+    const { main, plan, delivered } = planned;
+    const facts: RolloutFacts = {
+      ...{ planned, reports: this.reports },
+      held: { applications: new Map(), namespaces: new Map() },
+      wanted: await this.delivery.wanted({ main, plan }, delivered),
+    };
+    return { rollout, world: createRolloutWorld(facts, rollout, staged) };
   }
 
   /**
@@ -299,8 +318,11 @@ function problemsOf(
     : [];
 }
 
-/** Clusters at which nothing runs that could be disturbed. */
-function waitsForNothing({ plan: { snapshot }, input }: PlannedMain): Bitmap {
+/** Clusters at which nothing runs that could be disturbed. @internal */
+export function waitsForNothing({
+  plan: { snapshot },
+  input,
+}: PlannedMain): Bitmap {
   const there = Bitmap.empty(snapshot.size);
   for (const clusters of input.baseline.applications.values())
     there.or(clusters);

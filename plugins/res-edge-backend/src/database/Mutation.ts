@@ -67,6 +67,8 @@ export interface ApplyOptions {
   readonly atomic?: boolean;
   /** Says what would happen, and writes nothing. */
   readonly dryRun?: boolean;
+  /** Whether a dry run may change records of other origins, too. */
+  readonly anyOrigin?: boolean;
   /**
    * Whether the caller may make these changes; asked once, within the transaction, with one for each mutation.
    *

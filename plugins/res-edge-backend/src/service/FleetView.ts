@@ -21,6 +21,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult, InventoryOrigin } from '../database';
 import { FleetOutlook } from './FleetOutlook';
+import { ForeseenRollout, RolloutQuestion } from './RolloutQuestion';
 
 /** What the delivery branches hold. @internal */
 export interface DeliveredView {
@@ -97,6 +98,14 @@ export interface Fleet {
    * @throws ServiceUnavailableError before the first run
    */
   whatIf(difference: ApplyResult['difference']): Promise<FleetOutlook>;
+  /**
+   * What would become of a rollout; nothing is stored.
+   *
+   * @throws ServiceUnavailableError before the first run, and where too many ask at a time
+   * @throws NotFoundError where main has no such application
+   * @throws InputError where its rings cannot be found
+   */
+  simulateRollout(question: RolloutQuestion): Promise<ForeseenRollout>;
   /** Runs once more; resolves when that run is done. */
   requestRun(reason: string, actor: string): Promise<void>;
   /**

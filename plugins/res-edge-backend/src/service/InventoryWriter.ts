@@ -15,6 +15,8 @@ export interface WriteOptions {
   readonly operation?: AuditOperation;
   readonly atomic?: boolean;
   readonly dryRun?: boolean;
+  /** Whether a dry run may change records of other origins, too. */
+  readonly anyOrigin?: boolean;
 }
 
 /** Writes what callers of the API ask for, as far as they may, and tells of it. @internal */
@@ -35,15 +37,14 @@ export class InventoryWriter {
   /** Makes the writes that can be made; what became of each is in the result. */
   async write(
     mutations: readonly Mutation[],
-    { access, requestId, operation, atomic, dryRun }: WriteOptions,
+    { access, requestId, operation, ...how }: WriteOptions,
   ): Promise<ApplyResult> {
     const result = await this.inventory.apply(mutations, {
       actor: access.actor,
       origin: { type: 'api' },
       request: requestId,
       operation,
-      atomic,
-      dryRun,
+      ...how,
       review: changes => access.review(changes),
     });
     const { written, deleted } = result.difference;

@@ -28,6 +28,7 @@ import {
   testDrift,
   testGuard,
   testLimits,
+  testForeseenRollout,
   testOutlook,
   testPull,
   testPlan,
@@ -59,6 +60,7 @@ describe('createRouter', () => {
     listGuards: jest.fn(),
     signOffGuard: jest.fn(),
     commandRollout: jest.fn(),
+    simulateRollout: jest.fn(),
   } satisfies Fleet;
   let app: express.Express;
 
@@ -76,6 +78,9 @@ describe('createRouter', () => {
     });
     fleet.requestRun.mockResolvedValue(undefined);
     fleet.whatIf.mockResolvedValue(testOutlook(view));
+    fleet.simulateRollout.mockImplementation(async ({ application }) =>
+      testForeseenRollout(application),
+    );
     fleet.listDrift.mockResolvedValue([testDrift]);
     fleet.listGuards.mockReturnValue([testGuard]);
     fleet.getDrift.mockResolvedValue({ ...testDrift, files: [] });

@@ -289,6 +289,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'listRollouts'>>;
 
+  /** Plays a rollout over the next days, hour by hour; nothing is stored. */
+  simulateRollout(
+    request: OperationBody<'simulateRollout'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'simulateRollout'>>;
+
   /** A rollout with all that happened to it. */
   getRollout(
     path: OperationPath<'getRollout'>,

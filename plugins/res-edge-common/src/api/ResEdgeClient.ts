@@ -238,6 +238,12 @@ export class ResEdgeClient implements ResEdgeApi {
     'rollouts',
   );
 
+  /** {@inheritDoc ResEdgeApi.simulateRollout} */
+  readonly simulateRollout: ResEdgeApi['simulateRollout'] = this.operation(
+    'POST',
+    'rollouts:simulate',
+  );
+
   /** {@inheritDoc ResEdgeApi.getRollout} */
   readonly getRollout: ResEdgeApi['getRollout'] = this.operation(
     'GET',

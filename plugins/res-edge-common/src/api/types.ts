@@ -154,6 +154,10 @@ export type PolicyCalendar = Schemas['PolicyCalendar'];
 export type CalendarPeriod = Schemas['CalendarPeriod'];
 /** See `CalendarWindow` in the OpenAPI document. @public */
 export type CalendarWindow = Schemas['CalendarWindow'];
+/** See `RolloutSimulation` in the OpenAPI document. @public */
+export type RolloutSimulation = Schemas['RolloutSimulation'];
+/** See `SimulatedHour` in the OpenAPI document. @public */
+export type SimulatedHour = Schemas['SimulatedHour'];
 /** See `PolicyType` in the OpenAPI document. @public */
 export type PolicyType = Schemas['PolicyType'];
 /** See `PolicyPhase` in the OpenAPI document. @public */

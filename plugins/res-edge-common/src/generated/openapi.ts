@@ -666,6 +666,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rollouts:simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play a rollout over the next days, hour by hour; nothing is stored
+         * @description What rolls out is the release that is under way, or the one that the mutations or `version` bring. The rules are those of
+         *     the policies as they are, or as the mutations make them; those are as in a what-if, and need the permissions of the writes
+         *     themselves, yet may be about entities of any origin. What the fleet does is assumed. Counts are of what the caller may see.
+         */
+        post: operations["simulateRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rollouts/{id}": {
         parameters: {
             query?: never;
@@ -1808,6 +1830,100 @@ export interface components {
             commandsBlocked?: string;
             /** @description What happened, in order */
             moves: components["schemas"]["RolloutMove"][];
+        };
+        RolloutSimulationRequest: {
+            application: string;
+            /** @description A release that is not there yet, which asks for what the present one asks for; what is under way where left out, or else the next release */
+            version?: string;
+            /** @description Changes of entities that the rollout is played with */
+            mutations?: components["schemas"]["Mutation"][];
+            /**
+             * Format: date-time
+             * @description Now where left out
+             */
+            from?: string;
+            /** @description 7 where left out */
+            days?: number;
+            assume?: components["schemas"]["RolloutAssumptions"];
+        };
+        /** @description What clusters and people do */
+        RolloutAssumptions: {
+            /** @description Minutes from the delivery to a cluster until it reports; 10 where left out */
+            reportAfter?: number;
+            /** @description The share of each ring on which the release fails; none where left out */
+            failed?: number;
+            /** @description The share of each ring that is offline all the time; those that are now where left out */
+            unreachable?: number;
+            /** @description Minutes until a person says yes to a ring that asks for it; nobody does where left out */
+            approveAfter?: number;
+        };
+        RolloutSimulation: {
+            application: string;
+            /** @description What rolls out */
+            version: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The end of the days, or when nothing changes any more
+             */
+            until: string;
+            /** @description At the end */
+            phase: components["schemas"]["RolloutPhase"];
+            /** @description On which it is placed */
+            clusters: number;
+            /**
+             * Format: date-time
+             * @description When the last cluster is told to run it; left out where that does not happen
+             */
+            everywhereAt?: string;
+            /** @description Why it does not come to its end; left out where it does */
+            waitsFor?: string;
+            rings: components["schemas"]["SimulatedRing"][];
+            /** @description How it stands at the beginning of each hour */
+            hours: components["schemas"]["SimulatedHour"][];
+            /** @description What happens, in order */
+            moves: components["schemas"]["RolloutMove"][];
+        };
+        SimulatedRing: {
+            name: string;
+            clusters: number;
+            /** @description At the end */
+            phase: components["schemas"]["RingPhase"];
+            /**
+             * Format: date-time
+             * @description When main names the release for it
+             */
+            startsAt?: string;
+            /**
+             * Format: date-time
+             * @description When it has soaked, or was skipped
+             */
+            endsAt?: string;
+            /**
+             * Format: date-time
+             * @description When its last cluster is told to run it
+             */
+            everywhereAt?: string;
+        };
+        SimulatedHour: {
+            /** Format: date-time */
+            at: string;
+            rings: {
+                name: string;
+                phase: components["schemas"]["RingPhase"];
+                /** @description How many clusters are told to run which; those that have none are in none */
+                versions: {
+                    version: string;
+                    clusters: number;
+                }[];
+                /** @description Clusters that report the release as healthy */
+                healthy: number;
+                failed: number;
+                /** @description Clusters without the release that a window, a freeze or their draining keeps from changing */
+                deferred: number;
+                unreachable: number;
+            }[];
         };
         SelectorPreview: {
             count: number;
@@ -3200,6 +3316,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolloutList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    simulateRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutSimulationRequest"];
+            };
+        };
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutSimulation"];
                 };
             };
             default: components["responses"]["Error"];

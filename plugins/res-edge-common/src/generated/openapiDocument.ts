@@ -1851,6 +1851,41 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/rollouts:simulate": {
+      "post": {
+        "operationId": "simulateRollout",
+        "summary": "Play a rollout over the next days, hour by hour; nothing is stored",
+        "description": "What rolls out is the release that is under way, or the one that the mutations or `version` bring. The rules are those of\nthe policies as they are, or as the mutations make them; those are as in a what-if, and need the permissions of the writes\nthemselves, yet may be about entities of any origin. What the fleet does is assumed. Counts are of what the caller may see.\n",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RolloutSimulationRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What would happen",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RolloutSimulation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/rollouts/{id}": {
       "get": {
         "operationId": "getRollout",
@@ -5565,6 +5600,260 @@ export const openapiDocument: OpenApiDocument = {
             }
           }
         ]
+      },
+      "RolloutSimulationRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "application"
+        ],
+        "properties": {
+          "application": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 253
+          },
+          "version": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128,
+            "description": "A release that is not there yet, which asks for what the present one asks for; what is under way where left out, or else the next release"
+          },
+          "mutations": {
+            "type": "array",
+            "maxItems": 100,
+            "description": "Changes of entities that the rollout is played with",
+            "items": {
+              "$ref": "#/components/schemas/Mutation"
+            }
+          },
+          "from": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Now where left out"
+          },
+          "days": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 31,
+            "description": "7 where left out"
+          },
+          "assume": {
+            "$ref": "#/components/schemas/RolloutAssumptions"
+          }
+        }
+      },
+      "RolloutAssumptions": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "What clusters and people do",
+        "properties": {
+          "reportAfter": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10080,
+            "description": "Minutes from the delivery to a cluster until it reports; 10 where left out"
+          },
+          "failed": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The share of each ring on which the release fails; none where left out"
+          },
+          "unreachable": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The share of each ring that is offline all the time; those that are now where left out"
+          },
+          "approveAfter": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 44640,
+            "description": "Minutes until a person says yes to a ring that asks for it; nobody does where left out"
+          }
+        }
+      },
+      "RolloutSimulation": {
+        "type": "object",
+        "required": [
+          "application",
+          "version",
+          "from",
+          "until",
+          "phase",
+          "clusters",
+          "rings",
+          "hours",
+          "moves"
+        ],
+        "properties": {
+          "application": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string",
+            "description": "What rolls out"
+          },
+          "from": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The end of the days, or when nothing changes any more"
+          },
+          "phase": {
+            "description": "At the end",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/RolloutPhase"
+              }
+            ]
+          },
+          "clusters": {
+            "type": "integer",
+            "description": "On which it is placed"
+          },
+          "everywhereAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the last cluster is told to run it; left out where that does not happen"
+          },
+          "waitsFor": {
+            "type": "string",
+            "description": "Why it does not come to its end; left out where it does"
+          },
+          "rings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SimulatedRing"
+            }
+          },
+          "hours": {
+            "type": "array",
+            "description": "How it stands at the beginning of each hour",
+            "items": {
+              "$ref": "#/components/schemas/SimulatedHour"
+            }
+          },
+          "moves": {
+            "type": "array",
+            "description": "What happens, in order",
+            "items": {
+              "$ref": "#/components/schemas/RolloutMove"
+            }
+          }
+        }
+      },
+      "SimulatedRing": {
+        "type": "object",
+        "required": [
+          "name",
+          "clusters",
+          "phase"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "clusters": {
+            "type": "integer"
+          },
+          "phase": {
+            "description": "At the end",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/RingPhase"
+              }
+            ]
+          },
+          "startsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When main names the release for it"
+          },
+          "endsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it has soaked, or was skipped"
+          },
+          "everywhereAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When its last cluster is told to run it"
+          }
+        }
+      },
+      "SimulatedHour": {
+        "type": "object",
+        "required": [
+          "at",
+          "rings"
+        ],
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "rings": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "phase",
+                "versions",
+                "healthy",
+                "failed",
+                "deferred",
+                "unreachable"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "phase": {
+                  "$ref": "#/components/schemas/RingPhase"
+                },
+                "versions": {
+                  "type": "array",
+                  "description": "How many clusters are told to run which; those that have none are in none",
+                  "items": {
+                    "type": "object",
+                    "required": [
+                      "version",
+                      "clusters"
+                    ],
+                    "properties": {
+                      "version": {
+                        "type": "string"
+                      },
+                      "clusters": {
+                        "type": "integer"
+                      }
+                    }
+                  }
+                },
+                "healthy": {
+                  "type": "integer",
+                  "description": "Clusters that report the release as healthy"
+                },
+                "failed": {
+                  "type": "integer"
+                },
+                "deferred": {
+                  "type": "integer",
+                  "description": "Clusters without the release that a window, a freeze or their draining keeps from changing"
+                },
+                "unreachable": {
+                  "type": "integer"
+                }
+              }
+            }
+          }
+        }
       },
       "SelectorPreview": {
         "type": "object",

@@ -38,6 +38,8 @@ export interface HoldRule {
    * known, undefined where it does not.
    */
   heldUntil(calendar: ClusterCalendar, at: number): number | undefined;
+  /** Until when it goes on to hold back, or not to, as it does at `at`; what is later may be the same. */
+  steadyUntil(calendar: ClusterCalendar, at: number): number;
   /** Of a freeze that can be read. */
   period?(calendar: ClusterCalendar): Period;
 }
@@ -51,6 +53,7 @@ export interface HoldLift {
   readonly scope: HoldScope;
   /** Until when it lifts, as {@link HoldRule.heldUntil}. */
   heldUntil: HoldRule['heldUntil'];
+  steadyUntil: HoldRule['steadyUntil'];
   period(calendar: ClusterCalendar): Period;
 }
 

@@ -14,6 +14,7 @@ import {
   namespaceOf,
 } from './HoldRule';
 import { PolicyEffect, TimeRange } from './PolicyEffect';
+import { RuleClock, RuleTimes } from './RuleClock';
 
 /** Why a change waits. @public */
 export interface HoldReason {
@@ -22,6 +23,14 @@ export interface HoldReason {
   readonly reason: string;
   /** Until when, as far as it is known. */
   readonly until?: Date;
+}
+
+/** What holds a subject back, asked at times that only grow. @public */
+export interface HoldClock {
+  /** Clusters that may not change at a time, in milliseconds since 1970; not to be changed. */
+  at(time: number): Bitmap;
+  /** Until when that stays so; `Infinity` where it always does. */
+  readonly steadyUntil: number;
 }
 
 /** A search for the next opening ends after so many steps from one rule's end to another's. */
@@ -96,6 +105,37 @@ export class HoldSchedule {
       namespaces: collect(
         [...namespaces.keys()].map(name => [name, { namespace: name }]),
       ),
+    };
+  }
+
+  /**
+   * What may not change of one subject as time goes on, for those who look at many moments one after the other; draining
+   * clusters stay as they are.
+   */
+  clock(subject: HoldSubject): HoldClock {
+    const { size } = this.snapshot;
+    const classes = calendarClasses(this.snapshot);
+    const clockOf = (times: RuleTimes) => new RuleClock(times, classes, size);
+    const rules = this.rules.rules
+      .filter(rule => this.concernsRule(rule, subject))
+      .map(rule => ({ rule, clock: clockOf(rule) }));
+    const overrides = this.rules.lifts.map(clockOf);
+    const all = [...rules.map(({ clock }) => clock), ...overrides];
+    let held: Bitmap | undefined;
+    let steadyUntil = -Infinity;
+    return {
+      at: time => {
+        if (held && time < steadyUntil) return held;
+        const lifted = overrides.map(clock => clock.at(time));
+        held = this.draining.clone();
+        for (const { rule, clock } of rules)
+          held.or(this.heldBy(rule, clock.at(time), lifted, subject));
+        steadyUntil = Math.min(...all.map(clock => clock.steadyUntil));
+        return held;
+      },
+      get steadyUntil() {
+        return steadyUntil;
+      },
     };
   }
 

@@ -29,7 +29,13 @@ export interface HoldRules {
 }
 
 const DAY = 24 * 60 * 60_000;
-const NEVER_ENDS: HoldRule['heldUntil'] = () => Infinity;
+/** When a rule holds. */
+type Times = Pick<HoldRule, 'heldUntil' | 'steadyUntil'>;
+
+const NEVER_ENDS: Times = {
+  heldUntil: () => Infinity,
+  steadyUntil: () => Infinity,
+};
 
 /**
  * Reads the policies of main that hold changes back. What cannot be read holds back more, not less: a window with a
@@ -69,7 +75,7 @@ export function createHoldRules(
       namespaces,
       scope: {},
       exceptions: [],
-      heldUntil: NEVER_ENDS,
+      ...NEVER_ENDS,
     });
   }
   return { rules, lifts, problems };
@@ -116,12 +122,12 @@ function windowRule(
   const window = read('spec', () => Window.create(spec));
   if (!window) {
     const reason = `Window '${policy}' cannot be read; it is closed until it can`;
-    return { ...rule, reason, heldUntil: NEVER_ENDS };
+    return { ...rule, reason, ...NEVER_ENDS };
   }
   return {
     ...rule,
     reason: `Window '${policy}' is closed`,
-    heldUntil: windowClock(spec, window),
+    ...windowTimes(spec, window),
   };
 }
 
@@ -131,11 +137,11 @@ type WindowState = { from: number; to: number; until?: number };
 /** By what the windows were made of, so that it outlives the rules. */
 const states = new WeakMap<WindowSpec, Map<string, WindowState>>();
 
-function windowClock(spec: WindowSpec, window: Window): HoldRule['heldUntil'] {
+function windowTimes(spec: WindowSpec, window: Window): Times {
   let known = states.get(spec);
   if (!known) states.set(spec, (known = new Map()));
   const byCalendar = known;
-  return (calendar, at) => {
+  const stateAt = (calendar: ClusterCalendar, at: number) => {
     const key = JSON.stringify(calendar);
     let state = byCalendar.get(key);
     if (!state || at < state.from || at >= state.to) {
@@ -143,10 +149,18 @@ function windowClock(spec: WindowSpec, window: Window): HoldRule['heldUntil'] {
       if (!opening) state = { from: at, to: at + DAY, until: Infinity };
       else if (opening.start > at) {
         state = { from: at, to: opening.start, until: opening.start };
-      } else state = { from: at, to: opening.end - window.minimum };
+      } else {
+        // The last moment at which a change may begin is one of the opening.
+        const to = Math.max(opening.end - window.minimum, at + 1);
+        state = { from: at, to };
+      }
       byCalendar.set(key, state);
     }
-    return state.until;
+    return state;
+  };
+  return {
+    heldUntil: (calendar, at) => stateAt(calendar, at).until,
+    steadyUntil: (calendar, at) => stateAt(calendar, at).to,
   };
 }
 
@@ -169,9 +183,7 @@ function freezeRule(
     reason: `Freeze '${policy}': ${spec.reason}`,
     scope: { applications: spec.applications, clusters },
     exceptions,
-    heldUntil: period
-      ? (calendar, at) => heldDuring(period(calendar), at)
-      : NEVER_ENDS,
+    ...(period ? periodTimes(period) : NEVER_ENDS),
     period,
   };
 }
@@ -189,7 +201,7 @@ function overrideLift(
     policy,
     policies: new Set(spec.lifts),
     scope,
-    heldUntil: (calendar, at) => heldDuring(period(calendar), at),
+    ...periodTimes(period),
     period,
   };
 }
@@ -218,8 +230,18 @@ function readPeriod(
   return calendar => periodIn(timeZone ?? calendar.timeZone);
 }
 
-function heldDuring({ from, to }: Period, at: number): number | undefined {
-  return at >= from && at < to ? to : undefined;
+function periodTimes(period: (calendar: ClusterCalendar) => Period): Times {
+  return {
+    heldUntil(calendar, at) {
+      const { from, to } = period(calendar);
+      return at >= from && at < to ? to : undefined;
+    },
+    steadyUntil(calendar, at) {
+      const { from, to } = period(calendar);
+      if (at < from) return from;
+      return at < to ? to : Infinity;
+    },
+  };
 }
 
 function scopeOf(

@@ -8,3 +8,4 @@ export * from './advanceRollout';
 export * from './rolloutBatch';
 export * from './commandRollout';
 export * from './ringProgress';
+export * from './simulation';

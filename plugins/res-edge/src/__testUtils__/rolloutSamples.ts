@@ -82,7 +82,7 @@ function done(): RolloutDetails {
 /** One rollout under way, which does what it is asked for, and one that is done. */
 export function rolloutSamples(): Pick<
   ResEdgeApi,
-  'listRollouts' | 'getRollout' | 'commandRollout'
+  'listRollouts' | 'getRollout' | 'commandRollout' | 'simulateRollout'
 > {
   const rollouts = [underWay(), done()];
   const find = (id: string) => {
@@ -112,6 +112,9 @@ export function rolloutSamples(): Pick<
       };
       rollout.moves = [...rollout.moves, rollout.lastMove];
       return { ...rollout };
+    },
+    simulateRollout: async ({ application }) => {
+      throw new NotFoundError(`There is no application '${application}'`);
     },
   };
 }

@@ -15,6 +15,7 @@ import { planOperations } from './planOperations';
 import { policyOperations } from './policyOperations';
 import { recordOperations } from './recordOperations';
 import { rolloutOperations } from './rolloutOperations';
+import { rolloutSimulationOperations } from './rolloutSimulationOperations';
 import { selectorOperations } from './selectorOperations';
 import { sourceOperations } from './sourceOperations';
 import { statusOperations } from './statusOperations';
@@ -35,6 +36,7 @@ export function createOperations(options: OperationOptions): Operations {
     ...policyOperations(options),
     ...recordOperations(options),
     ...rolloutOperations(options),
+    ...rolloutSimulationOperations(options),
     ...selectorOperations(),
     ...statusOperations(options),
     ...sourceOperations(options),

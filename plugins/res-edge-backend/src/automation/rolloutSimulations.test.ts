@@ -1,0 +1,162 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  EdgePolicyEntity,
+  RolloutSpec,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import { ApplicationReport } from '@res-edge/backstage-plugin-res-edge-engine';
+import { RolloutQuestion } from '../service/RolloutQuestion';
+import { LabsFleet } from './__testUtils__/LabsFleet';
+
+const BETA = ['central-tx-atx-2301', 'central-tx-atx-2302'];
+const HOUR = 3_600_000;
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const RINGS = `
+apiVersion: res-edge.io/v1alpha1
+kind: EdgePolicy
+metadata: { name: store-rings }
+spec:
+  type: rollout
+  rings:
+    - { name: beta, clusters: { include: [${BETA}] }, atOnce: 2, soak: 2h }
+    - { name: prod, clusters: { all: true }, atOnce: 5, batchDelay: 30m }
+`;
+
+jest.setTimeout(240_000);
+
+describe('simulated rollouts of the labs fleet', () => {
+  let labs: LabsFleet;
+  let now: number;
+  const said = new Map<string, ApplicationReport>();
+
+  beforeAll(async () => {
+    now = Date.parse('2026-11-25T08:00Z');
+    labs = await LabsFleet.create(databases, () => new Date(now), {
+      isHeard: true,
+      freshness: () => 'fresh',
+      report: (cluster, application) =>
+        application === 'imdb' ? said.get(cluster) : undefined,
+    });
+    await labs.fleet.sync();
+    await labs.write('rings.yaml', RINGS);
+    await labs.edit('applications.yaml', text =>
+      text.replace(
+        /(name: imdb\n[^]*?)( +)(version: )/,
+        '$1$2rollout: store-rings\n$2$3',
+      ),
+    );
+    await labs.fleet.sync();
+  });
+
+  afterAll(() => labs.remove());
+
+  const simulate = (question: Partial<RolloutQuestion> = {}) =>
+    labs.fleet.automation.simulateRollout({
+      ...{ application: 'imdb', days: 3 },
+      assume: { reportAfter: 5, failed: 0 },
+      ...question,
+    });
+
+  /** What a write of other rings would change, which nobody makes. */
+  const withRings = async (...rings: RolloutSpec['rings']) => {
+    const entity: EdgePolicyEntity = {
+      apiVersion: 'res-edge.io/v1alpha1',
+      kind: 'EdgePolicy',
+      metadata: { name: 'store-rings', namespace: 'default' },
+      spec: { type: 'rollout', rings },
+    };
+    const { results, difference } = await labs.fleet.stores.inventory.apply(
+      [{ action: 'apply', kind: 'EdgePolicy', name: 'store-rings', entity }],
+      {
+        ...{ actor: 'user:default/ann', origin: { type: 'api' } },
+        ...{ dryRun: true, anyOrigin: true },
+      },
+    );
+    expect(results).toMatchObject([{ status: 'updated' }]);
+    return difference;
+  };
+
+  const entries = () => [
+    ...labs.fleet.automation.view()!.delivered.entries('imdb'),
+  ];
+
+  it('plays a release that nobody has made, and stores nothing', async () => {
+    const found = await simulate({ version: '9.9.9' });
+    const all = entries().length;
+    expect(found.rollout).toMatchObject({ version: '9.9.9', phase: 'done' });
+    expect(found.rings.map(({ name, clusters }) => [name, clusters])).toEqual([
+      ['beta', 2],
+      ['prod', all - 2],
+    ]);
+    const [beta, prod] = found.rings;
+    expect(Date.parse(prod.startsAt!) - now).toBeGreaterThanOrEqual(2 * HOUR);
+    expect(prod.startsAt).toBe(beta.endsAt);
+    // Five each half an hour.
+    const batches = Math.ceil((all - 2) / 5);
+    expect(Date.parse(prod.everywhereAt!) - Date.parse(prod.startsAt!)).toBe(
+      (batches - 1) * 0.5 * HOUR,
+    );
+    expect(found.everywhereAt).toBe(prod.everywhereAt);
+    const [first] = found.hours;
+    const before = entries()[0][1].version!;
+    expect(first.rings[1].versions).toEqual([
+      { version: before, clusters: all - 2 },
+    ]);
+    expect(found.hours.at(-1)!.rings[1].versions).toEqual([
+      { version: '9.9.9', clusters: all - 2 },
+    ]);
+    expect(await labs.fleet.stores.rollouts.latest()).toEqual([]);
+    // Without a version it is the next one, whatever it is called.
+    expect((await simulate()).rollout.version).toBe('next');
+  });
+
+  it('plays it with another policy, wherever that is registered', async () => {
+    const difference = await withRings({
+      name: 'all',
+      clusters: { all: true },
+      failure: '10%',
+    });
+    const good = await simulate({ difference });
+    expect(good.rings.map(({ name }) => name)).toEqual(['all']);
+    expect(good.rollout.phase).toBe('done');
+    const bad = await simulate({
+      difference,
+      assume: { reportAfter: 5, failed: 0.5 },
+    });
+    expect(bad.rollout.phase).toBe('stopped');
+    expect(bad.waitsFor).toMatch(/^It is stopped: \d+ clusters of ring 'all'/);
+  });
+
+  it('goes on from where a rollout stands', async () => {
+    await labs.edit('applications.yaml', text =>
+      text.replace(/(name: imdb\n[^]*?version: )\S+/, '$11.0.99'),
+    );
+    await labs.fleet.sync();
+    const [{ rollout }] = await labs.fleet.stores.rollouts.latest();
+    const begun = await simulate();
+    expect(begun.rollout).toMatchObject({
+      version: '1.0.99',
+      release: rollout.release,
+    });
+    for (const [cluster, { revision }] of entries())
+      said.set(cluster, { revision, condition: 'healthy', at: now });
+    now += HOUR;
+    await labs.fleet.automation.run('clock');
+    const soaking = await simulate();
+    expect(soaking.moves[0]).toMatchObject({ ring: 'beta', to: 'done' });
+    expect(Date.parse(soaking.moves[0].at)).toBe(now + 2 * HOUR);
+    expect(soaking.hours[0].rings[0]).toMatchObject({ healthy: 2 });
+  });
+
+  it('says what it cannot play', async () => {
+    await expect(simulate({ application: 'nothing' })).rejects.toThrow(
+      NotFoundError,
+    );
+    const difference = await withRings({
+      name: 'all',
+      clusters: { groups: ['nowhere'] },
+    });
+    await expect(simulate({ difference })).rejects.toThrow(InputError);
+  });
+});

@@ -1,0 +1,4 @@
+export * from './foreseenRelease';
+export * from './RolloutSimulation';
+export * from './SimulatedRollout';
+export * from './spreadShare';
