@@ -283,6 +283,36 @@ export interface Config {
        * That is how far back a cluster can be pinned.
        */
       retention?: HumanDuration | string;
+
+      /**
+       * Pushes what delivery branches hold as OCI artifacts, too: of 1,000 clusters of a shard only those fetch something whose
+       * own artifact changed. Nothing is pushed where left out.
+       */
+      oci?: {
+        /**
+         * Below which repositories are made, `oci://<host>/<path>`: `clusters/<cluster>` or `shards/<shard>`. The tag `latest` of
+         * each is what clusters follow.
+         */
+        url: string;
+
+        /** What is packed together: what one `cluster` reads, where left out, or all clusters of a `shard`. */
+        per?: 'cluster' | 'shard';
+
+        /** Who pushes; nobody in particular where left out. */
+        username?: string;
+
+        /** Or a token. @visibility secret */
+        password?: string;
+
+        /** Hosts that give tokens for the registry, if they are others than its own: `auth.example.com`. */
+        allowedHosts?: string[];
+
+        /** By HTTP, without TLS. */
+        insecure?: boolean;
+
+        /** How many artifacts are pushed at the same time, 1 to 64: 8 where left out. */
+        concurrency?: number;
+      };
     };
 
     /** When what is taken away from clusters waits for a person's sign-off. */

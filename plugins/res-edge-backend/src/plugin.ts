@@ -140,7 +140,8 @@ export const resEdgePlugin = createBackendPlugin({
         const fleet = await createAutomation({
           approvals,
           retention: options.delivery,
-          engine: options.pull.engine,
+          pull: options.pull,
+          artifacts: options.artifacts,
           leaseMilliseconds: options.lease,
           config,
           logger,
@@ -234,6 +235,7 @@ export const resEdgePlugin = createBackendPlugin({
           await inventorySync.stop();
           reported.stop();
           await loop.stop();
+          await fleet.stop();
         });
 
         await scheduler.scheduleTask({

@@ -60,6 +60,9 @@ export class Automation implements Fleet {
     this.#writer = Writer.create(options);
     this.#main = MainBranch.create(options.repository);
     this.#settlement = DriftSettlement.create(options.repository);
+    options.artifacts?.onChange(() =>
+      this.requestRun('what became of artifacts'),
+    );
     this.#findings = Findings.create(options);
     this.#now = options.now ?? (() => new Date());
     this.#guardedMerges = GuardedMerges.create({
@@ -213,6 +216,7 @@ export class Automation implements Fleet {
     try {
       await this.#writer.write(lease => this.runWith(reason, lease));
     } finally {
+      this.options.artifacts?.wake();
       await this.follow();
     }
     this.options.logger.info(
@@ -220,6 +224,11 @@ export class Automation implements Fleet {
         performance.now() - started,
       )} ms`,
     );
+  }
+
+  /** Waits for what goes on beside runs. */
+  async stop(): Promise<void> {
+    await this.options.artifacts?.stop();
   }
 
   private async runWith(reason: string, lease: Lease): Promise<void> {

@@ -4,6 +4,7 @@ import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
 import { AuditLog, InventoryStore, PlanStore, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Approvals } from './Approvals';
+import { ArtifactDelivery } from './ArtifactDelivery';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
@@ -20,6 +21,8 @@ export interface AutomationOptions {
   readonly changeRequests: ChangeRequests;
   readonly approvals: Approvals;
   readonly delivery: Delivery;
+  /** Where delivery goes to a registry, too. */
+  readonly artifacts?: ArtifactDelivery;
   readonly guards: Guards;
   readonly rollouts: Rollouts;
   /** Where merges elsewhere are noted. */

@@ -22,7 +22,11 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
-import { DeliveryBranches, ShardDelivery } from './DeliveryBranches';
+import {
+  DeliveryBranches,
+  DeliveryTip,
+  ShardDelivery,
+} from './DeliveryBranches';
 import { DEFAULT_RETENTION, DeliveryRetention } from './DeliveryRetention';
 import { MAIN, MainState } from './MainBranch';
 
@@ -120,6 +124,12 @@ export class Delivery {
   /** What is delivered now, by shard. */
   async read(): Promise<ReadonlyMap<string, DeliveredShard>> {
     return this.#branches.read();
+  }
+
+  /** Where the branches stand on which nobody else wrote. */
+  async tips(): Promise<readonly DeliveryTip[]> {
+    await this.read();
+    return this.#branches.tips();
   }
 
   /** The revisions of applications that a plan wants, whatever holds say. */

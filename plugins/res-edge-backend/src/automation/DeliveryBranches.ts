@@ -48,6 +48,13 @@ export interface ShardDelivery {
   readonly delivered?: DeliveredShard;
 }
 
+/** Where a shard's branch stands. @internal */
+export interface DeliveryTip {
+  readonly branch: string;
+  readonly commit: string;
+  readonly delivered: DeliveredShard;
+}
+
 /**
  * Reads and writes the branches `delivery/<shard>`. What is delivered is read from the branches themselves and kept by
  * commit. Commits of others are reported, and replaced by the next delivery.
@@ -114,6 +121,17 @@ export class DeliveryBranches {
     return [...this.#branches]
       .filter(([, { restore }]) => restore.length > 0)
       .map(([shard]) => shard);
+  }
+
+  /** The branches that hold what Res-Edge delivered and nothing of others, as they were read or written last. */
+  tips(): DeliveryTip[] {
+    return [...this.#branches]
+      .filter(([, { restore }]) => restore.length === 0)
+      .map(([shard, { commit, delivered }]) => ({
+        branch: `${BRANCHES}${shard}`,
+        commit,
+        delivered,
+      }));
   }
 
   /**

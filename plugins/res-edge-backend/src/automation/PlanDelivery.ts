@@ -2,6 +2,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { randomUUID } from 'node:crypto';
 import { Lease, PlanStore } from '../database';
 import { GitRepository } from '../git';
+import { ArtifactDelivery } from './ArtifactDelivery';
 import { countClusters, deliveredPlan } from './deliveredPlan';
 import { Delivery } from './Delivery';
 import { Findings } from './Findings';
@@ -27,6 +28,7 @@ export class PlanDelivery {
       readonly repository: GitRepository;
       readonly plans: PlanStore;
       readonly delivery: Delivery;
+      readonly artifacts?: Pick<ArtifactDelivery, 'problems'>;
       readonly rollouts: Rollouts;
       readonly holding: Holding;
       readonly findings: Findings;
@@ -69,7 +71,11 @@ export class PlanDelivery {
     await findings.note(
       {
         intentProblems,
-        deliveryProblems: [...result.problems, ...guarded.problems],
+        deliveryProblems: [
+          ...result.problems,
+          ...guarded.problems,
+          ...(this.options.artifacts?.problems() ?? []),
+        ],
         held: result.held,
       },
       lease,

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Lease, StateStore } from '../database';
 import { createExclusive } from './exclusive';
 
-const LEASE = 'writer';
+/** The lease of what writes to Git. */
+const GIT = 'writer';
 /** For so long a replica that died keeps the others from writing; more than a replica may compute without a pause. */
 export const DEFAULT_LEASE_MILLISECONDS = 20_000;
 /** How often a lease is renewed within its time. */
@@ -14,7 +15,7 @@ const PATIENCE_MILLISECONDS = 60_000;
 const RETRY_MILLISECONDS = 50;
 
 /**
- * Lets one task write to Git at a time: tasks of this process take turns, and a lease in the database keeps other replicas
+ * Lets one task write at a time, to Git or to what the lease is of: tasks of this process take turns, and a lease in the database keeps other replicas
  * from writing meanwhile. It is renewed for as long as the task takes.
  *
  * @internal
@@ -26,14 +27,17 @@ export class Writer {
   private constructor(
     private readonly state: StateStore,
     private readonly leaseMilliseconds: number,
+    private readonly name: string,
   ) {}
 
+  /** @param options - `lease`: of what is written to; Git where left out */
   static create(options: {
     state: StateStore;
     leaseMilliseconds?: number;
+    lease?: string;
   }): Writer {
     const { state, leaseMilliseconds = DEFAULT_LEASE_MILLISECONDS } = options;
-    return new Writer(state, leaseMilliseconds);
+    return new Writer(state, leaseMilliseconds, options.lease ?? GIT);
   }
 
   /**
@@ -66,7 +70,7 @@ export class Writer {
     const end = performance.now() + PATIENCE_MILLISECONDS;
     do {
       const lease = await this.state.acquireLease(
-        LEASE,
+        this.name,
         this.#holder,
         this.leaseMilliseconds,
       );

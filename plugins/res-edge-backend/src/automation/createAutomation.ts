@@ -3,10 +3,7 @@ import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import {
-  GitOpsEngine,
-  readAllowedKinds,
-} from '@res-edge/backstage-plugin-res-edge-engine';
+import { readAllowedKinds } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import {
   AuditLog,
@@ -19,11 +16,15 @@ import {
   StateStore,
 } from '../database';
 import { Reviewers } from '../github';
+import { ArtifactPusher, RegistryClient } from '../oci';
+import { ArtifactOptions } from '../readArtifactOptions';
+import { PullOptions } from '../readPullOptions';
 import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
 import { openTarget, watchGitHub } from '../target';
 
 import { Approvals } from './Approvals';
+import { ArtifactDelivery } from './ArtifactDelivery';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
@@ -58,7 +59,8 @@ export async function createAutomation(options: {
   rolloutStore: RolloutStore;
   /** What clusters report. */
   status: RolloutReports & Pick<FleetStatus, 'removedAt'>;
-  engine: GitOpsEngine;
+  pull: PullOptions;
+  artifacts?: ArtifactOptions;
   events: EventsService;
   /** Whom owners of entities are where pull requests are reviewed. */
   reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
@@ -66,7 +68,7 @@ export async function createAutomation(options: {
   audit: AuditLog;
   onChange?: () => void;
 }): Promise<Automation> {
-  const { config, logger, plans, state, retention, engine, status } = options;
+  const { config, logger, plans, state, retention, pull, status } = options;
   const integrations = ScmIntegrations.fromConfig(config);
   const { repository, pullRequests } = await openTarget({
     config,
@@ -87,10 +89,22 @@ export async function createAutomation(options: {
     repository,
     builder,
     retention,
-    engine,
+    engine: pull.engine,
     removedAt: (cluster, application) => status.removedAt(cluster, application),
   });
+  const artifacts =
+    options.artifacts &&
+    ArtifactDelivery.create({
+      ...{ repository, delivery, state, logger, url: pull.url },
+      pusher: ArtifactPusher.create({
+        registry: RegistryClient.create(options.artifacts),
+      }),
+      per: options.artifacts.per,
+      concurrency: options.artifacts.concurrency,
+      leaseMilliseconds: options.leaseMilliseconds,
+    });
   const automation = Automation.create({
+    artifacts,
     logger,
     repository,
     inventory: options.inventory,

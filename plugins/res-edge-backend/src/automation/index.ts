@@ -1,3 +1,4 @@
+export type { ArtifactUnit } from './shardArtifacts';
 export { Approvals } from './Approvals';
 export * from './createAutomation';
 export * from './DeliveryRetention';

@@ -32,6 +32,7 @@ export { createCapture, keepCaptured } from './capture/createCapture';
 export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';
 export { parseBill } from './delivery/bill';
+export { namedRevisions } from './delivery/namedRevisions';
 export { BillReader } from './delivery/BillReader';
 export { BaselineReader } from './delivery/BaselineReader';
 export { readDeliveredShard } from './delivery/readDeliveredShard';

@@ -33,7 +33,9 @@ export class RegistryProcess {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     // Nothing stays behind where the tests end without stopping it.
-    process.once('exit', () => child.kill('SIGKILL'));
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     try {
       const port = await portOf(child);
       return new RegistryProcess({ host: '127.0.0.1', port }, child, folder);

@@ -1,2 +1,3 @@
+export * from './pullArtifact';
 export * from './TestRegistry';
 export * from './pushArtifact';

@@ -42,6 +42,7 @@ import { SourceReader } from '../SourceReader';
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
 export interface TestFleet {
   readonly automation: Automation;
+  readonly delivery: Delivery;
   readonly approvals: Approvals;
   readonly repository: GitRepository;
   readonly stores: ReturnType<typeof createStores>;
@@ -168,6 +169,7 @@ export async function createTestFleet(options: {
   });
   return {
     automation,
+    delivery,
     approvals,
     repository,
     stores,

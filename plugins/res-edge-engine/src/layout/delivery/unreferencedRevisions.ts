@@ -1,6 +1,7 @@
-import { BillEntry, DeliveredCluster } from '../../model';
+import { Bill, DeliveredCluster } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { minute } from '../format/minute';
+import { namedRevisions } from './namedRevisions';
 
 /** The file of a delivery branch that says since when no bill names a revision. @internal */
 export const UNREFERENCED_FILE = '.res-edge/unreferenced.yaml';
@@ -39,23 +40,7 @@ export function unreferencedRevisions(
   before: ReadonlyMap<string, string>,
   { now, retention }: { now: Date; retention: number },
 ): { since: ReadonlyMap<string, string>; expired: string[] } {
-  const named = new Set<string>();
-  // Bills share their entries, so that most are known.
-  const seen = new Set<BillEntry>();
-  const add = (folder: string, entries: readonly BillEntry[]) => {
-    for (const entry of entries) {
-      if (seen.has(entry)) continue;
-      seen.add(entry);
-      named.add(`${folder}/${entry.name}/revisions/${entry.revision}`);
-    }
-  };
-  for (const { bill } of clusters) {
-    add('namespaces', bill.namespaces);
-    add('apps', bill.applications);
-    for (const { path } of bill.components) {
-      named.add(path.slice(0, path.lastIndexOf('/')));
-    }
-  }
+  const named = namedRevisions(billsOf(clusters));
   const since = new Map<string, string>();
   const expired: string[] = [];
   for (const path of [...revisions].sort(byCodeUnit)) {
@@ -65,4 +50,8 @@ export function unreferencedRevisions(
     else since.set(path, time);
   }
   return { since, expired };
+}
+
+function* billsOf(clusters: Iterable<DeliveredCluster>): Generator<Bill> {
+  for (const { bill } of clusters) yield bill;
 }

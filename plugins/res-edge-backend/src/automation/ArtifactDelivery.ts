@@ -1,0 +1,219 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import { Lease, StateStore } from '../database';
+import { GitRepository } from '../git';
+import { Artifact, ArtifactOrigin, ArtifactPusher } from '../oci';
+import { Delivery } from './Delivery';
+import { DeliveryTip } from './DeliveryBranches';
+import { eachOf } from './eachOf';
+import { FailedArtifacts } from './FailedArtifacts';
+import { ArtifactUnit, shardArtifacts } from './shardArtifacts';
+import { Writer } from './Writer';
+
+const LEASE = 'artifacts';
+/** So many are looked at, and read from Git, together. */
+const BATCH = 64;
+/** After so long the registry is asked again for what it had. */
+const MEMORY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/**
+ * Pushes what delivery branches hold as OCI artifacts. It follows the branches, beside the runs that write them, so that
+ * nobody waits for a registry. One replica pushes at a time. What is pushed is read from the registry: what one pass
+ * leaves, whatever the reason, the next one does.
+ *
+ * @internal
+ */
+export class ArtifactDelivery {
+  readonly #writer: Writer;
+  /** What clusters get, by repository, as this process saw or pushed it: saves to ask again. */
+  readonly #known = new Map<string, string>();
+  /** By branch the commit of which all is pushed. */
+  readonly #pushed = new Map<string, string>();
+  #forgetAt = 0;
+  /** Of the lease that this process had last. */
+  #fencing = -1;
+  #failed = FailedArtifacts.create();
+  #onChange: () => Promise<void> = async () => {};
+  #passes?: Promise<void>;
+  #isAsked = false;
+  #stopped = false;
+
+  private constructor(
+    private readonly options: {
+      readonly repository: Pick<GitRepository, 'list' | 'log' | 'readBlobs'>;
+      readonly delivery: Pick<Delivery, 'tips'>;
+      readonly pusher: Pick<ArtifactPusher, 'isPushed' | 'push'>;
+      readonly per: ArtifactUnit;
+      /** How many artifacts are pushed at the same time. */
+      readonly concurrency: number;
+      readonly state: StateStore;
+      readonly logger: LoggerService;
+      readonly leaseMilliseconds?: number;
+      /** The Git repository as it is named in artifacts. */
+      readonly url?: string;
+      readonly now?: () => Date;
+    },
+  ) {
+    this.#writer = Writer.create({ ...options, lease: LEASE });
+  }
+
+  static create(options: ArtifactDelivery['options']): ArtifactDelivery {
+    return new ArtifactDelivery(options);
+  }
+
+  /** What the last pass could not push. */
+  problems(): Problem[] {
+    return this.#failed.problems();
+  }
+
+  /** Whom to tell where there are problems now, or no more. */
+  onChange(listener: () => Promise<void>): void {
+    this.#onChange = listener;
+  }
+
+  /** Branches may have moved: what they hold is pushed, after what is under way. */
+  wake(): void {
+    this.#isAsked = true;
+    this.#passes ??= this.keepPushing().finally(() => {
+      this.#passes = undefined;
+    });
+  }
+
+  /** Waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#passes;
+  }
+
+  private async keepPushing(): Promise<void> {
+    while (this.#isAsked && !this.#stopped) {
+      this.#isAsked = false;
+      try {
+        await this.push();
+      } catch (error) {
+        this.options.logger.error(
+          `Artifacts could not be pushed: ${stringifyError(error)}`,
+        );
+      }
+    }
+  }
+
+  /**
+   * Pushes what is not yet pushed, once.
+   *
+   * @returns how many artifacts were pushed
+   * @throws ConflictError where another replica pushes
+   */
+  async push(): Promise<number> {
+    const started = performance.now();
+    const failed = FailedArtifacts.create();
+    const pushed = await this.#writer.write(async lease => {
+      this.remember(lease);
+      let sum = 0;
+      for (const tip of await this.options.delivery.tips()) {
+        if (this.#stopped || failed.isHopeless()) break;
+        sum += await this.pushTip(tip, lease, failed);
+      }
+      return sum;
+    });
+    const changed = failed.isEmpty() !== this.#failed.isEmpty();
+    this.#failed = failed;
+    if (changed) await this.#onChange();
+    if (pushed > 0) {
+      const took = Math.round(performance.now() - started);
+      this.options.logger.info(`Pushed ${pushed} artifacts in ${took} ms`);
+    }
+    return pushed;
+  }
+
+  /** Forgets what may be true no more: another replica pushed meanwhile, or somebody else may have. */
+  private remember({ fencing }: Lease): void {
+    const now = (this.options.now?.() ?? new Date()).getTime();
+    if (fencing !== this.#fencing + 1 || now >= this.#forgetAt) {
+      this.#known.clear();
+      this.#pushed.clear();
+      this.#forgetAt = now + MEMORY_MILLISECONDS;
+    }
+    this.#fencing = fencing;
+  }
+
+  private async pushTip(
+    { branch, commit, delivered }: DeliveryTip,
+    lease: Lease,
+    failed: FailedArtifacts,
+  ): Promise<number> {
+    if (this.#pushed.get(branch) === commit) return 0;
+    const { repository, per, url } = this.options;
+    const entries = await repository.list(commit);
+    const [{ date }] = await repository.log(commit, { limit: 1 });
+    const origin = { branch, commit, date, url };
+    const revisions = new Map<string, Buffer>();
+    const before = failed.count();
+    let sum = 0;
+    let batch: Artifact[] = [];
+    const pushBatch = async () => {
+      const missing = await this.missingOf(batch, failed);
+      sum += await this.pushAll(missing, origin, revisions, lease, failed);
+      batch = [];
+    };
+    for (const artifact of shardArtifacts(delivered, entries, per)) {
+      if (this.#known.get(artifact.repository) === artifact.content) continue;
+      if (this.#stopped || failed.isHopeless()) return sum;
+      batch.push(artifact);
+      if (batch.length === BATCH) await pushBatch();
+    }
+    await pushBatch();
+    if (failed.count() === before) this.#pushed.set(branch, commit);
+    return sum;
+  }
+
+  private async missingOf(
+    artifacts: readonly Artifact[],
+    failed: FailedArtifacts,
+  ): Promise<Artifact[]> {
+    const missing: Artifact[] = [];
+    await eachOf(artifacts, this.options.concurrency, async artifact => {
+      const { repository, content } = artifact;
+      await failed.try(repository, async () => {
+        const isPushed = await this.options.pusher.isPushed(artifact);
+        if (isPushed) this.#known.set(repository, content);
+        else missing.push(artifact);
+      });
+    });
+    return missing;
+  }
+
+  /** @param revisions - contents that clusters of the shard share, by their hashes */
+  private async pushAll(
+    artifacts: readonly Artifact[],
+    origin: ArtifactOrigin,
+    revisions: Map<string, Buffer>,
+    lease: Lease,
+    failed: FailedArtifacts,
+  ): Promise<number> {
+    const { repository: git, concurrency, pusher, state } = this.options;
+    const hashes = artifacts
+      .flatMap(({ files }) => files.map(({ hash }) => hash))
+      .filter(hash => !revisions.has(hash));
+    const read = await git.readBlobs(hashes);
+    let sum = 0;
+    await eachOf(artifacts, concurrency, async artifact => {
+      const { repository, content } = artifact;
+      const files = new Map<string, Buffer>();
+      for (const { path, hash } of artifact.files) {
+        const file = (revisions.get(hash) ?? read.get(hash))!;
+        files.set(path, file);
+        if (!path.startsWith('clusters/')) revisions.set(hash, file);
+      }
+      await failed.try(repository, async () => {
+        await pusher.push(artifact, files, origin, () =>
+          state.assertFencing(lease),
+        );
+        this.#known.set(repository, content);
+        sum++;
+      });
+    });
+    return sum;
+  }
+}

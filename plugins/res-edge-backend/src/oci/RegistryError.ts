@@ -1,0 +1,19 @@
+/** What a registry answers instead of what it was asked for. @internal */
+export class RegistryError extends Error {
+  /**
+   * @param what - was asked: the method, and the address without its query, which may hold a state that is nobody's
+   * @param status - of the answer; undefined where there was none
+   */
+  constructor(
+    what: string,
+    readonly status: number | undefined,
+    reason: string,
+  ) {
+    super(
+      status === undefined
+        ? `${what}: ${reason}`
+        : `${what} was answered with ${status}${reason && `: ${reason}`}`,
+    );
+    this.name = 'RegistryError';
+  }
+}

@@ -1,0 +1,8 @@
+export { contentKey } from './Artifact';
+export type { Artifact, ArtifactFile, ArtifactOrigin } from './Artifact';
+export { ArtifactPusher } from './ArtifactPusher';
+export { parseRegistryAddress } from './RegistryAddress';
+export type { RegistryAddress } from './RegistryAddress';
+export { RegistryClient } from './RegistryClient';
+export { RegistryError } from './RegistryError';
+export type { RegistryCredentials } from './RegistryAuthorization';
