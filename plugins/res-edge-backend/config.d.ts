@@ -221,6 +221,12 @@ export interface Config {
 
         /** How GitHub merges what is merged in the portal, or by `autoMerge`; with a merge commit where left out. */
         mergeMethod?: 'merge' | 'squash' | 'rebase';
+
+        /**
+         * Whether each gets the commit statuses `res-edge/approvals` and `res-edge/guards`, which the rules of `main` may
+         * require; it does where left out.
+         */
+        statuses?: boolean;
       };
     };
 

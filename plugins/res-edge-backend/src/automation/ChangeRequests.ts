@@ -61,7 +61,8 @@ export class ChangeRequests {
     pullRequests?: PullRequests,
   ) {
     this.#pulls =
-      pullRequests && PullRequestSync.create({ pullRequests, store });
+      pullRequests &&
+      PullRequestSync.create({ pullRequests, store, approvals });
     const pulls = this.#pulls;
     this.merges = Merges.create({
       ...{ repository, store, approvals, pullRequests, pulls },
@@ -138,6 +139,7 @@ export class ChangeRequests {
       if (problem) problems.push(problem);
       else await this.repository.deleteBranch(branch, commit);
     }
+    problems.push(...((await this.#pulls?.report()) ?? []));
     // A server that cannot be read is one problem of all.
     return [...new Set(problems)];
   }
@@ -203,6 +205,7 @@ export class ChangeRequests {
       updatedAt: same ? existing.updatedAt : at,
       blocked: own.length > 0 ? describeProblems(own) : undefined,
       approvals: await this.approvals.needs(intent, main),
+      checks: existing?.checks,
       totals,
       baseCommit: main.commit,
       headCommit,

@@ -230,10 +230,20 @@ export class Merges {
       throw new ConflictError(
         `Change request '${request.id}' has no pull request yet: try again after the next run`,
       );
-    const mergeCommit = await pullRequests.merge(request.pullRequest.number, {
-      commit: request.headCommit,
-      message,
-    });
+    const { number } = request.pullRequest;
+    const options = { commit: request.headCommit, message };
+    const { actor, breakGlass: reason } = by;
+    await this.pulls?.checks.reportOne(
+      request,
+      reason === undefined ? undefined : { actor, reason },
+    );
+    const mergeCommit = await pullRequests
+      .merge(number, options)
+      .catch(async error => {
+        // What was told for this merge alone holds no more.
+        await this.pulls?.checks.reportOne(await this.store.get(request.id));
+        throw error;
+      });
     await this.repository.fetch();
     return mergeCommit;
   }

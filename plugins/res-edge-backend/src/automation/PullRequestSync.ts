@@ -1,5 +1,7 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { ChangeRequestStore, StoredChangeRequest } from '../database';
+import { Approvals } from './Approvals';
+import { PullRequestChecks } from './PullRequestChecks';
 import { ReviewError } from './ReviewError';
 import { PullRequest, PullRequestDraft, PullRequests } from './PullRequests';
 
@@ -16,16 +18,24 @@ export class PullRequestSync {
   #open?: ReadonlyMap<string, PullRequest>;
   #problem?: Problem;
 
+  readonly checks: PullRequestChecks;
+
   private constructor(
     private readonly pullRequests: PullRequests,
     private readonly store: ChangeRequestStore,
-  ) {}
+    approvals: Approvals,
+  ) {
+    const options = { pullRequests, store, approvals };
+    this.checks = PullRequestChecks.create(options);
+  }
 
   static create(options: {
     pullRequests: PullRequests;
     store: ChangeRequestStore;
+    approvals: Approvals;
   }): PullRequestSync {
-    return new PullRequestSync(options.pullRequests, options.store);
+    const { pullRequests, store, approvals } = options;
+    return new PullRequestSync(pullRequests, store, approvals);
   }
 
   /** Reads what is open. */
@@ -72,6 +82,15 @@ export class PullRequestSync {
     const known = this.#open.get(branch);
     if (!known) return undefined;
     return this.try(intent, () => this.pullRequests.close(known, why));
+  }
+
+  /**
+   * Says of each open pull request whether it may be merged.
+   *
+   * @returns what does not work; a server that could not be read was a problem already
+   */
+  async report(): Promise<Problem[]> {
+    return this.#open ? this.checks.report() : [];
   }
 
   /** The pull request of a change request, where it is known to be open no more. */

@@ -1,3 +1,5 @@
+import { Check } from '../database';
+
 /** A pull request on the server where change requests are reviewed. @internal */
 export interface PullRequest {
   readonly number: number;
@@ -45,6 +47,9 @@ export interface PullRequests {
 
   /** Closes one, and says why in its text. */
   close(current: PullRequest, why: string): Promise<void>;
+
+  /** Says of a commit whether it may be merged. Does nothing where that is not asked for. */
+  setCheck(commit: string, check: Check): Promise<void>;
 
   /**
    * Merges one.

@@ -5,6 +5,23 @@ import {
 import { ApprovalNeeds } from './ApprovalStore';
 import { PageRequest } from '../util/cursor';
 
+/** Whether something may be merged, as a server that merges by itself is told. @internal */
+export interface Check {
+  /** Such as `res-edge/approvals`. */
+  readonly name: string;
+  readonly state: 'success' | 'pending' | 'failure';
+  /** Why, in a line. */
+  readonly text: string;
+  /** The path of the portal's page about it. */
+  readonly link: string;
+}
+
+/** What a server was told of a commit. @internal */
+export interface ReportedChecks {
+  readonly commit: string;
+  readonly checks: readonly Check[];
+}
+
 /** A change request with what the automation remembers of it. @internal */
 export type StoredChangeRequest = Omit<
   ChangeRequest,
@@ -19,6 +36,8 @@ export type StoredChangeRequest = Omit<
   approvals?: ApprovalNeeds;
   /** The plan that says what it changes. */
   planId?: string;
+  /** What the server with its pull request was told last. */
+  checks?: ReportedChecks;
 };
 
 /** The facts that a transition sets beside the state. @internal */
@@ -60,6 +79,9 @@ export interface ChangeRequestStore {
 
   /** All that are open, the newest first. */
   listOpen(): Promise<StoredChangeRequest[]>;
+
+  /** Remembers what a server was told. */
+  noteChecks(id: string, checks: ReportedChecks): Promise<void>;
 
   /**
    * Changes the state of the one that is still as expected.

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, PageRequest } from '../util/cursor';
 import {
   ChangeRequestStore,
   ChangeRequestTransition,
+  ReportedChecks,
   StoredChangeRequest,
 } from './ChangeRequestStore';
 import { ChangeRequestRow } from './tables';
@@ -120,6 +121,12 @@ export class DatabaseChangeRequestStore implements ChangeRequestStore {
     return (await this.inOrder('open')).map(fromRow);
   }
 
+  async noteChecks(id: string, checks: ReportedChecks): Promise<void> {
+    await this.knex<ChangeRequestRow>('change_requests')
+      .where({ id })
+      .update({ checks: JSON.stringify(checks) });
+  }
+
   async transition(
     id: string,
     expected: { state: ChangeRequestState; digest?: string },
@@ -194,6 +201,7 @@ function toRow(changeRequest: StoredChangeRequest): ChangeRequestRow {
     approvals: changeRequest.approvals
       ? JSON.stringify(changeRequest.approvals)
       : null,
+    checks: changeRequest.checks ? JSON.stringify(changeRequest.checks) : null,
     created_at: changeRequest.createdAt,
     updated_at: changeRequest.updatedAt,
     merged_at: changeRequest.mergedAt ?? null,
@@ -219,6 +227,7 @@ function fromRow(row: ChangeRequestRow): StoredChangeRequest {
     blocked: row.blocked ?? undefined,
     pullRequest: row.pull_request ? JSON.parse(row.pull_request) : undefined,
     approvals: row.approvals ? JSON.parse(row.approvals) : undefined,
+    checks: row.checks ? JSON.parse(row.checks) : undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     mergedAt: row.merged_at ?? undefined,

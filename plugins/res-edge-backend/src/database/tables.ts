@@ -64,6 +64,7 @@ export interface ChangeRequestRow {
   blocked?: string | null;
   pull_request?: string | null;
   approvals?: string | null;
+  checks?: string | null;
   created_at: string;
   updated_at: string;
   merged_at?: string | null;

@@ -4,7 +4,9 @@ import {
   PullRequestDraft,
   PullRequests,
 } from '../automation/PullRequests';
+import { Check } from '../database';
 import { GitHubClient } from './createGitHubClient';
+import { GitHubStatuses } from './GitHubStatuses';
 import { askGitHub, statusOf } from './githubErrors';
 import { markText, unmarkText } from './markText';
 import { toPullRequest } from './toPullRequest';
@@ -19,8 +21,8 @@ const MAIN = 'main';
 const PROPOSALS = 'res-edge/';
 const PAGE = 100;
 
-const AUTO_MERGE = `mutation ($id: ID!, $method: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $method }) { clientMutationId }
+const AUTO_MERGE = `mutation ($id: ID!, $mergeMethod: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: $mergeMethod }) { clientMutationId }
 }`;
 
 /**
@@ -37,6 +39,8 @@ export class GitHubPullRequests implements PullRequests {
     labels: readonly string[];
     autoMerge: boolean;
     mergeMethod: 'merge' | 'squash' | 'rebase';
+    /** Left out where checks are not told. */
+    statuses?: GitHubStatuses;
     reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
     /** Told what did not work and holds up nothing. */
     onWarning: (message: string) => void;
@@ -147,6 +151,10 @@ export class GitHubPullRequests implements PullRequests {
     );
   }
 
+  async setCheck(commit: string, check: Check): Promise<void> {
+    await this.options.statuses?.set(commit, check);
+  }
+
   async merge(
     number: number,
     { commit, message }: { commit: string; message: string },
@@ -187,11 +195,11 @@ export class GitHubPullRequests implements PullRequests {
 
   /** Merged once all that protects main is content; GitHub refuses that where nothing has to be awaited. */
   private async askMerge({ number, nodeId, autoMerge }: PullRequest) {
-    const { client, autoMerge: wanted, mergeMethod } = this.options;
+    const { client, autoMerge: wanted } = this.options;
     if (!wanted || autoMerge) return;
     await this.try(`auto-merge pull request #${number}`, async () => {
-      const method = mergeMethod.toUpperCase();
-      await client.graphql(AUTO_MERGE, { id: nodeId, method });
+      const mergeMethod = this.options.mergeMethod.toUpperCase();
+      await client.graphql(AUTO_MERGE, { id: nodeId, mergeMethod });
     });
   }
 

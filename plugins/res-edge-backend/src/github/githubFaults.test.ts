@@ -129,6 +129,26 @@ describe('a pull request on a GitHub in trouble', () => {
     },
   );
 
+  it.each(faults)(
+    'sets a status whatever it takes, by %s',
+    async (_, fault) => {
+      const commit = await propose();
+      const name = 'res-edge/approvals';
+      const check = { name, text: 'Nobody has to agree', link: '/x' };
+      const expectFailed = failOnce(/POST .*\/statuses\//, fault);
+      await target.pullRequests!.setCheck(commit, {
+        ...check,
+        state: 'success',
+      });
+      expectFailed();
+      expect(server.api.pulls.statusOf(commit, name)).toEqual({
+        context: name,
+        state: 'success',
+        description: 'Nobody has to agree',
+      });
+    },
+  );
+
   it.each([
     ['409', { status: 409 }],
     ['422', { status: 422 }],

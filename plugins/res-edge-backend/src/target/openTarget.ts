@@ -10,6 +10,7 @@ import {
   createGitHubClient,
   GitHubPullRequests,
   GitHubRemote,
+  GitHubStatuses,
   Pace,
   Reviewers,
 } from '../github';
@@ -45,7 +46,11 @@ export async function openTarget(options: {
   const git = GitRemote.create({ url, headers: gitHeaders(integrations, url) });
   const open = (remote: Remote) => GitRepository.createBare(folder, { remote });
   if (target.type === 'git') return { repository: await open(git) };
-  const { owner, name, pullRequests } = target;
+  const {
+    owner,
+    name,
+    pullRequests: { statuses, ...pullRequests },
+  } = target;
   const client = createGitHubClient({
     url,
     apiBaseUrl: integrations.github.byUrl(url)!.config.apiBaseUrl,
@@ -57,6 +62,12 @@ export async function openTarget(options: {
     repository: await open(GitHubRemote.create({ git, client, owner, name })),
     pullRequests: GitHubPullRequests.create({
       ...{ client, owner, name, reviewersOf, ...pullRequests },
+      statuses: statuses
+        ? GitHubStatuses.create({
+            ...{ client, owner, name },
+            portal: config.getOptionalString('app.baseUrl'),
+          })
+        : undefined,
       onWarning: message => logger.warn(message),
     }),
   };

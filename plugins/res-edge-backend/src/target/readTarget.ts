@@ -31,6 +31,8 @@ export interface PullRequestOptions {
   /** Asked for on each; merged by GitHub once everything that protects main is content. */
   readonly autoMerge: boolean;
   readonly mergeMethod: MergeMethod;
+  /** Whether each gets commit statuses, which the rules of `main` may require. */
+  readonly statuses: boolean;
 }
 
 /** How GitHub merges what is merged in the portal, or by itself. @internal */
@@ -132,6 +134,7 @@ function readGitHub(
       labels: git.getOptionalStringArray('pullRequests.labels') ?? [],
       autoMerge: git.getOptionalBoolean('pullRequests.autoMerge') ?? false,
       mergeMethod: readMergeMethod(git),
+      statuses: git.getOptionalBoolean('pullRequests.statuses') ?? true,
     },
   };
 }

@@ -62,6 +62,12 @@ export class GitHubApi {
     bytes: number,
   ): Promise<Answer> {
     const { store, pulls } = this;
+    const checked = /^POST \/statuses\/([0-9a-f]{40})$/.exec(what)?.[1];
+    if (checked) {
+      if (!(await store.resolve(checked)))
+        throw new HttpError(422, `No commit found for SHA: ${checked}`);
+      return created(pulls.check(checked, body as never));
+    }
     const ref = /^GET \/git\/ref\/(heads\/.+)$/.exec(what)?.[1];
     if (ref) return ok(refOf(ref, await this.refTip(ref)));
     const moved = /^(PATCH|DELETE) \/git\/refs\/(heads\/.+)$/.exec(what);

@@ -21,6 +21,17 @@ export interface TestPull {
   auto_merge: object | null;
 }
 
+/** A commit status. */
+export interface TestStatus {
+  context: string;
+  state: string;
+  description: string;
+  target_url?: string;
+}
+
+const STATES = ['error', 'failure', 'pending', 'success'];
+const MAX_DESCRIPTION = 140;
+
 const WEB = {
   name: 'GitHub',
   email: 'noreply@github.com',
@@ -33,6 +44,10 @@ export class TestPulls {
   collaborators?: string[];
   /** Whether what protects main lets a merge through. */
   mergeAllowed = true;
+  /** Contexts of statuses that protect main. */
+  required: string[] = [];
+  /** By commit, the newest last. */
+  readonly statuses = new Map<string, TestStatus[]>();
 
   static create(store: ObjectStore): TestPulls {
     return new TestPulls(store);
@@ -158,6 +173,25 @@ export class TestPulls {
     return pull;
   }
 
+  check(commit: string, status: TestStatus): TestStatus {
+    if (
+      !STATES.includes(status.state) ||
+      status.description.length > MAX_DESCRIPTION
+    )
+      throw new HttpError(422, 'Validation Failed');
+    const known = this.statuses.get(commit) ?? [];
+    this.statuses.set(commit, [...known, status]);
+    return status;
+  }
+
+  /** The newest of a context. */
+  statusOf(commit: string, context: string): TestStatus | undefined {
+    return this.statuses
+      .get(commit)
+      ?.filter(status => status.context === context)
+      .pop();
+  }
+
   /** As a person does it there; `method` as GitHub names them. */
   async merge(
     number: number,
@@ -170,6 +204,14 @@ export class TestPulls {
     login = 'res-edge[bot]',
   ) {
     const pull = await this.get(number);
+    const missing = this.required.filter(
+      context => this.statusOf(pull.head.sha, context)?.state !== 'success',
+    );
+    if (missing.length > 0)
+      throw new HttpError(
+        405,
+        `Required status check "${missing[0]}" is expected.`,
+      );
     if (pull.state !== 'open' || !this.mergeAllowed)
       throw new HttpError(405, 'Pull Request is not mergeable');
     if (options.sha && options.sha !== pull.head.sha)
@@ -207,7 +249,7 @@ export class TestPulls {
     variables,
   }: {
     query: string;
-    variables: { id: string; method: string };
+    variables: { id: string; mergeMethod: string };
   }) {
     const pull = this.#pulls.find(({ node_id: id }) => id === variables.id);
     if (!pull || !query.includes('enablePullRequestAutoMerge'))
@@ -216,7 +258,7 @@ export class TestPulls {
       const message = 'Pull request Pull request is in clean status';
       return { errors: [{ type: 'UNPROCESSABLE', message }] };
     }
-    pull.auto_merge = { merge_method: variables.method.toLowerCase() };
+    pull.auto_merge = { merge_method: variables.mergeMethod.toLowerCase() };
     return { data: { enablePullRequestAutoMerge: { clientMutationId: null } } };
   }
 

@@ -17,6 +17,7 @@ export function toChangeRequest(
     headCommit,
     planId,
     approvals: needs,
+    checks,
     ...changeRequest
   }: StoredChangeRequest,
   approvals: readonly Approval[],
