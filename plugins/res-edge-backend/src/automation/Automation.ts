@@ -19,14 +19,13 @@ import { DriftSettlement } from './DriftSettlement';
 import { Findings } from './Findings';
 import { FollowedView } from './FollowedView';
 import { Holding } from './Holding';
-import { Intent } from './Intent';
 import { MAIN, MainBranch } from './MainBranch';
 import { MAX_ROUNDS } from './maxRounds';
 import { noteMerges } from './noteMerges';
 import { GuardedMerges } from './GuardedMerges';
 import { Planner } from './Planner';
 import { RolloutSimulations } from './RolloutSimulations';
-import { SortedIntents, sortIntents } from './sortIntents';
+import { askedIn, busyIn, sortIntents } from './sortIntents';
 import { WhatIf } from './WhatIf';
 import { Writer } from './Writer';
 
@@ -335,17 +334,4 @@ export class Automation implements Fleet {
       lease,
     );
   }
-}
-
-function askedIn({ requests, direct }: SortedIntents): readonly Intent[] {
-  return [...requests, ...direct];
-}
-
-/** References of entities that something else is asked for, or that are held. */
-function busyIn({ main }: PlannedMain, found: SortedIntents) {
-  return new Set([
-    ...askedIn(found).map(({ ref }) => ref),
-    ...found.problems.map(({ entity }) => entity),
-    ...main.drift.map(({ ref }) => ref),
-  ]);
 }

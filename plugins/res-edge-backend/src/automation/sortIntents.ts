@@ -58,3 +58,23 @@ export async function sortIntents(
     requests: free.filter(intent => !isDirect(intent)),
   };
 }
+
+/** All that is asked for, whoever merges it. @internal */
+export function askedIn({
+  requests,
+  direct,
+}: SortedIntents): readonly Intent[] {
+  return [...requests, ...direct];
+}
+
+/** References of entities that something else is asked for, or that are held. @internal */
+export function busyIn(
+  { main }: PlannedMain,
+  found: SortedIntents,
+): Set<string> {
+  return new Set([
+    ...askedIn(found).map(({ ref }) => ref),
+    ...found.problems.map(({ entity }) => entity),
+    ...main.drift.map(({ ref }) => ref),
+  ]);
+}
