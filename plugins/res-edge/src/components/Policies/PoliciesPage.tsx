@@ -5,6 +5,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { useResource } from '../../hooks';
 import { EmptyState, Loaded, PageContent, Section, Time } from '../common';
+import { PolicyCalendar } from './PolicyCalendar';
 import { PolicyCard } from './PolicyCard';
 import styles from './policies.module.css';
 
@@ -71,6 +72,7 @@ export function PoliciesPage() {
               <p className={styles.at}>
                 As of the latest run, <Time value={at} />
               </p>
+              <PolicyCalendar />
               {SECTIONS.map(({ type, title, note }) => {
                 const some = items.filter(each => each.type === type);
                 return (
