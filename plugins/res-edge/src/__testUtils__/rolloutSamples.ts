@@ -4,6 +4,7 @@ import {
   RingProgress,
   RolloutDetails,
 } from '@res-edge/backstage-plugin-res-edge-common';
+import { simulationSample } from './simulationSample';
 
 const HOUR = 3_600_000;
 const ago = (hours: number) =>
@@ -113,8 +114,6 @@ export function rolloutSamples(): Pick<
       rollout.moves = [...rollout.moves, rollout.lastMove];
       return { ...rollout };
     },
-    simulateRollout: async ({ application }) => {
-      throw new NotFoundError(`There is no application '${application}'`);
-    },
+    simulateRollout: async ({ application }) => simulationSample(application),
   };
 }

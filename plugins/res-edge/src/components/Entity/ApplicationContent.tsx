@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import common from '../common/common.module.css';
 import { ExplanationDialog } from '../Explanation/ExplanationDialog';
 import { RolloutSection } from '../Rollouts';
+import { SimulationSection } from '../Simulation';
 import { ApplicationStatusSection } from '../Status';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { ApplicationPlacements } from './ApplicationPlacements';
@@ -11,7 +12,8 @@ import styles from './entity.module.css';
 
 /** Where the application of this page waits to change, runs and is refused, and why; any other cluster on demand. */
 export function ApplicationContent() {
-  const { name } = useEntity().entity.metadata;
+  const { metadata, spec } = useEntity().entity;
+  const { name } = metadata;
   const [typed, setTyped] = useState('');
   const [cluster, setCluster] = useState<string>();
   const ask = (event: FormEvent) => {
@@ -38,6 +40,7 @@ export function ApplicationContent() {
         </Button>
       </form>
       <RolloutSection application={name} />
+      {spec?.rollout && <SimulationSection application={name} />}
       <ApplicationStatusSection application={name} />
       <ApplicationPlacements
         application={name}

@@ -3,7 +3,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import { resEdgeApiRef } from '../../api';
 import { createSampleApi } from '../../__testUtils__/SampleApi';
-import { calendarDays, hourOf, stretchesOf } from './calendarDays';
+import { calendarDays, hourOf, stretchesOf } from '../common';
 import { PolicyCalendar } from './PolicyCalendar';
 
 describe('PolicyCalendar', () => {

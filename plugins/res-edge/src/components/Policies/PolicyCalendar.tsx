@@ -5,33 +5,22 @@ import {
   PolicyCalendar as Calendar,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { useResource } from '../../hooks';
-import { count, counted, EdgeLink, Section, Time } from '../common';
 import {
-  calendarDays,
+  count,
+  counted,
+  DayLabels,
+  DayLines,
+  EdgeLink,
   exactTime,
   hourOf,
+  Section,
   Stretch,
   stretchesOf,
-} from './calendarDays';
+  Time,
+} from '../common';
 import styles from './calendar.module.css';
 
 const HOUR = 3_600_000;
-
-function Days(props: { calendar: Calendar }) {
-  const { from, hours } = props.calendar;
-  return (
-    <div className={styles.days} aria-hidden>
-      {calendarDays(from, hours)
-        // The last one must have room for its name.
-        .filter(({ start }) => start <= hours - 16)
-        .map(({ day, start, weekday }) => (
-          <span key={start} style={{ left: `${(100 * start) / hours}%` }}>
-            <small>{weekday}</small> {day}
-          </span>
-        ))}
-    </div>
-  );
-}
 
 /** Stretches of time on a line as long as the calendar, with a mark where each day begins. */
 function Strip(props: {
@@ -63,9 +52,7 @@ function Strip(props: {
           <title>{title}</title>
         </rect>
       ))}
-      {calendarDays(from, hours).map(({ start }) => (
-        <line key={start} x1={start} x2={start} y1={0} y2={1} />
-      ))}
+      <DayLines from={from} hours={hours} height={1} />
     </svg>
   );
 }
@@ -163,7 +150,7 @@ export function PolicyCalendar() {
   return (
     <Section title="Calendar" note="the next two weeks, by your clock">
       <div className={styles.calendar}>
-        <Days calendar={value} />
+        <DayLabels from={value.from} hours={value.hours} />
         <ul className={styles.rows}>
           {value.periods.map(period => (
             <PeriodRow key={period.name} calendar={value} period={period} />

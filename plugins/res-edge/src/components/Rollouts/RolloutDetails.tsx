@@ -12,8 +12,9 @@ import {
   Status,
   Time,
 } from '../common';
+import { SimulationSection } from '../Simulation';
 import { MoveText } from './MoveText';
-import { ROLLOUT_PHASES } from './phases';
+import { isUnderWay, ROLLOUT_PHASES } from './phases';
 import { RingCard } from './RingCard';
 import { RolloutCommands } from './RolloutCommands';
 import { Timeline } from './Timeline';
@@ -70,6 +71,9 @@ export function RolloutDetails(props: { id: string }) {
                 ))}
               </ol>
             </Section>
+            {isUnderWay(rollout) && (
+              <SimulationSection application={rollout.application} />
+            )}
             <Section title="Timeline" note="the newest first">
               {rollout.moves.length === 0 ? (
                 <EmptyState title="Nothing has happened yet" />

@@ -139,6 +139,6 @@ describe('a rollout', () => {
     const commandsBlocked = "A newer rollout of 'imdb' took its place";
     render('r-imdb', apiWith({ commands: [], commandsBlocked }));
     expect(await screen.findByText(commandsBlocked)).toBeInTheDocument();
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
   });
 });

@@ -1,6 +1,9 @@
 export { Bar } from './Bar';
+export { calendarDays, exactTime, hourOf, stretchesOf } from './calendarDays';
+export type { Stretch } from './calendarDays';
 export { ConfirmedButton } from './ConfirmedButton';
 export { count, counted } from './count';
+export { DayLabels, DayLines } from './DayLabels';
 export { EdgeLink, EdgeRefLink, kindWord, useEntityHref } from './EdgeLink';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';

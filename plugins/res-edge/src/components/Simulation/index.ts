@@ -1,0 +1,1 @@
+export { SimulationSection } from './SimulationSection';
