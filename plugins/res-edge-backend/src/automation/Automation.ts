@@ -169,7 +169,12 @@ export class Automation implements Fleet {
 
   async commandRollout(id: string, request: RolloutRequest) {
     await this.writeNow(`${request.command} of rollout ${id}`, () =>
-      this.options.rollouts.command(id, request, this.#now()),
+      this.options.rollouts.command(
+        id,
+        request,
+        this.#now(),
+        this.#followed.published()?.view.decisions,
+      ),
     );
   }
 

@@ -14,7 +14,8 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ForeseenRollout, RolloutQuestion } from '../service/RolloutQuestion';
 import { createExclusive } from './exclusive';
-import { Rollouts, waitsForNothing } from './Rollouts';
+import { Rollouts } from './Rollouts';
+import { waitsForNothing } from './waitsForNothing';
 import { PublishedPlan, WhatIf } from './WhatIf';
 
 const MINUTE = 60_000;

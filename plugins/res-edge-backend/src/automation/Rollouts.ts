@@ -4,10 +4,12 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  advanceRollout,
+  advanceSet,
   Bitmap,
   commandRollout,
+  Decisions,
   followRelease,
+  heldBySet,
   Holds,
   Rollout,
   rolloutBatch,
@@ -30,6 +32,17 @@ import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
 import { promotionIntent } from './promotionIntent';
+import { rolloutProblems } from './rolloutProblems';
+import { rolloutSets, RolloutUnderWay, setOf } from './rolloutSets';
+import { waitsForNothing } from './waitsForNothing';
+
+/** References of entities that are not promoted now. @internal */
+export interface BusyEntities {
+  /** Something else is asked for; what is taken back does not wait for that. */
+  readonly asked: ReadonlySet<string>;
+  /** Somebody changed them by hand on main, and nobody has settled it. */
+  readonly held: ReadonlySet<string>;
+}
 
 /** Lines of release.yaml that are due: by themselves, or by a person who merges them. @internal */
 export interface Promotions {
@@ -91,39 +104,35 @@ export class Rollouts {
    * Brings them as far as they come, and gives what main shall say.
    *
    * @param held - what waits for other reasons; asked where a rollout is under way
-   * @param busy - references of entities that something else is asked for, or that are held
    */
   async advance(
     planned: PlannedMain,
     held: () => Holds,
-    busy: ReadonlySet<string>,
+    busy: BusyEntities,
   ): Promise<Promotions> {
     const direct: Intent[] = [];
     const requests: Intent[] = [];
     const problems: Problem[] = [];
-    await this.each(planned, held, async (facts, stored, staged) => {
-      const { entity } = staged;
-      const ref = entityRefOf('EdgeApplication', entity.metadata.name);
+    for (const set of rolloutSets(await this.underWay(planned, held))) {
       try {
-        const world = createRolloutWorld(facts, stored.rollout, staged);
-        const advanced = advanceRollout(stored.rollout, world);
-        const { rollout, moves, wishes } = advanced;
-        if (rollout !== stored.rollout)
-          await this.store.save({ ...stored, rollout }, moves);
-        if (wishes.length === 0 || busy.has(ref)) return;
-        const intent = promotionIntent(planned, entity, rollout, wishes);
-        if (needsPerson(intent, rollout, wishes, planned))
-          requests.push(intent);
-        else direct.push(intent);
+        const wishes = await this.advanceSet(set, busy);
+        for (const { staged, rollout, wished } of wishes) {
+          const { entity } = staged;
+          const intent = promotionIntent(planned, entity, rollout, wished);
+          if (needsPerson(intent, rollout, wished, planned))
+            requests.push(intent);
+          else direct.push(intent);
+        }
       } catch (error) {
         // One that cannot go on does not stop the others.
         if (!(error instanceof InputError)) throw error;
         const message = `Its rollout cannot go on: ${error.message}`;
-        problems.push({ entity: ref, field: 'spec.rollout', message });
+        for (const { ref } of set)
+          problems.push({ entity: ref, field: 'spec.rollout', message });
       }
-    });
+    }
     for (const rollout of (await this.latest()).values())
-      problems.push(...problemsOf(rollout, planned));
+      problems.push(...rolloutProblems(rollout, planned));
     return { direct, requests, problems };
   }
 
@@ -134,16 +143,15 @@ export class Rollouts {
    */
   async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
     const applications = new Map<string, Bitmap>();
-    await this.each(
-      planned,
-      () => held,
-      async (facts, stored, staged) => {
-        const waits = await this.batch(facts, stored, staged);
+    for (const set of rolloutSets(await this.underWay(planned, () => held))) {
+      const others = heldBySet(set);
+      for (const [i, member] of set.entries()) {
+        const waits = (await this.batch(member)).or(others[i]);
         waits.andNot(waitsForNothing(planned));
         if (!waits.isEmpty())
-          applications.set(stored.rollout.application, waits);
-      },
-    );
+          applications.set(member.rollout.application, waits);
+      }
+    }
     return { applications, namespaces: new Map() };
   }
 
@@ -165,12 +173,18 @@ export class Rollouts {
   }
 
   /**
-   * Does what a person asks for.
+   * Does what a person asks for: to all of the set that are in a state for it, where there is one.
    *
+   * @param decisions - what main says of sets
    * @throws NotFoundError where there is no such rollout
    * @throws ConflictError where it is in no state for that, or a newer one took its place
    */
-  async command(id: string, request: RolloutRequest, now: Date): Promise<void> {
+  async command(
+    id: string,
+    request: RolloutRequest,
+    now: Date,
+    decisions?: Pick<Decisions, 'applications' | 'policies'>,
+  ): Promise<void> {
     const stored = await this.store.get(id);
     const { application, version } = stored.rollout;
     const latest = await this.store.latest();
@@ -180,14 +194,46 @@ export class Rollouts {
       );
     const { rollout, moves } = commandRollout(stored.rollout, request, now);
     await this.store.save({ ...stored, rollout }, moves);
+    const set = decisions ? setOf(decisions, application) : [];
+    for (const other of latest) {
+      if (!set.includes(other.rollout.application)) continue;
+      try {
+        const done = commandRollout(other.rollout, request, now);
+        await this.store.save({ ...other, rollout: done.rollout }, done.moves);
+      } catch (error) {
+        // It is in no state for that, and nothing comes of it.
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
   }
 
-  private async batch(
-    facts: RolloutFacts,
-    stored: StoredRollout,
-    staged: StagedApplication,
-  ): Promise<Bitmap> {
-    const world = createRolloutWorld(facts, stored.rollout, staged);
+  /** What main shall say of the members of a set: of all that wish for a ring, or of none. */
+  private async advanceSet(
+    set: readonly RolloutUnderWay[],
+    busy: BusyEntities,
+  ) {
+    const wishes: {
+      ref: string;
+      staged: StagedApplication;
+      rollout: Rollout;
+      wished: readonly RolloutWish[];
+    }[] = [];
+    const advanced = advanceSet(set);
+    for (const [i, { rollout, moves, wishes: wished }] of advanced.entries()) {
+      const { ref, stored, staged } = set[i];
+      if (rollout !== stored.rollout)
+        await this.store.save({ ...stored, rollout }, moves);
+      if (wished.length > 0) wishes.push({ ref, staged, rollout, wished });
+    }
+    const isBusy = set.some(
+      ({ ref }) => busy.asked.has(ref) || busy.held.has(ref),
+    );
+    return wishes.filter(({ ref, rollout, wished }) =>
+      takesBack(rollout, wished) ? !busy.held.has(ref) : !isBusy,
+    );
+  }
+
+  private async batch({ stored, world }: RolloutUnderWay): Promise<Bitmap> {
     try {
       const { rollout, held } = rolloutBatch(stored.rollout, world);
       if (rollout !== stored.rollout)
@@ -203,17 +249,13 @@ export class Rollouts {
   }
 
   /** Each rollout that can still move, the new ones too. */
-  private async each(
+  private async underWay(
     planned: PlannedMain,
     held: () => Holds,
-    task: (
-      facts: RolloutFacts,
-      stored: StoredRollout,
-      staged: StagedApplication,
-    ) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<RolloutUnderWay[]> {
     const { main, plan, delivered } = planned;
-    if (plan.rollouts.size === 0) return;
+    const found: RolloutUnderWay[] = [];
+    if (plan.rollouts.size === 0) return found;
     const latest = new Map(
       (await this.store.latest()).map(stored => [
         stored.rollout.application,
@@ -230,8 +272,12 @@ export class Rollouts {
         ...{ planned, held: held(), reports: this.reports },
         wanted: await this.delivery.wanted({ main, plan }, delivered),
       };
-      await task(facts, stored, staged);
+      const { rollout } = stored;
+      const world = createRolloutWorld(facts, rollout, staged);
+      const ref = entityRefOf('EdgeApplication', name);
+      found.push({ ref, rollout, stored, staged, world });
     }
+    return found;
   }
 
   /** The rollout of what the first ring has; one that has begun another release since makes way. */
@@ -282,54 +328,20 @@ function canMove({ phase }: Rollout): boolean {
   return !['done', 'rolled-back', 'overtaken'].includes(phase);
 }
 
+function takesBack({ release }: Rollout, wishes: readonly RolloutWish[]) {
+  return wishes.every(wish => wish.release !== release);
+}
+
 /** What is taken back was agreed to once: it waits for nobody. */
 function needsPerson(
   intent: Intent,
-  { release }: Rollout,
+  rollout: Rollout,
   wishes: readonly RolloutWish[],
   { main }: PlannedMain,
 ): boolean {
   return (
     wishes.some(wish => wish.approval) ||
-    (wishes.some(wish => wish.release === release) &&
+    (!takesBack(rollout, wishes) &&
       (main.adopted.has(intent.ref) || approvalsFor(intent, main).length > 0))
   );
-}
-
-/** What people should know of releases that went wrong. */
-function problemsOf(
-  { application, version, phase }: Rollout,
-  { registration }: PlannedMain,
-): Problem[] {
-  const ref = entityRefOf('EdgeApplication', application);
-  const problem = (message: string) => [
-    { entity: ref, field: 'spec.version', message },
-  ];
-  const entity = registration.records.get(ref)?.entity;
-  if (entity?.kind !== 'EdgeApplication') return [];
-  if (phase === 'stopped')
-    return problem(
-      `The rollout of ${version} has stopped: too many clusters failed`,
-    );
-  return phase === 'rolled-back' && entity.spec.version === version
-    ? problem(
-        `${version} was rolled back, and does not start again; another release does`,
-      )
-    : [];
-}
-
-/** Clusters at which nothing runs that could be disturbed. @internal */
-export function waitsForNothing({
-  plan: { snapshot },
-  input,
-}: PlannedMain): Bitmap {
-  const there = Bitmap.empty(snapshot.size);
-  for (const clusters of input.baseline.applications.values())
-    there.or(clusters);
-  for (const clusters of input.baseline.namespaces?.values() ?? [])
-    there.or(clusters);
-  const provisioning = snapshot.facts
-    .field('state')
-    .where(state => state === 'provisioning');
-  return there.not().or(provisioning);
 }

@@ -246,10 +246,10 @@ export class WhatIf {
     decided: PlannedMain,
     intentProblems: readonly Problem[],
   ): Promise<PlannedMain> {
-    const busy = new Set([
-      ...intentProblems.map(({ entity }) => entity),
-      ...decided.main.drift.map(({ ref }) => ref),
-    ]);
+    const busy = {
+      asked: new Set(intentProblems.map(({ entity }) => entity)),
+      held: new Set(decided.main.drift.map(({ ref }) => ref)),
+    };
     let planned = decided;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const now = planned;

@@ -6,7 +6,7 @@ import { DirectRules } from './DirectRules';
 import { findIntents, Intent } from './Intent';
 import { needsSignOff } from './needsSignOff';
 import { PlannedMain } from './PlannedMain';
-import { Rollouts } from './Rollouts';
+import { BusyEntities, Rollouts } from './Rollouts';
 
 /** What the inventory asks of main: by itself, or by a person who merges it. @internal */
 export interface SortedIntents {
@@ -71,10 +71,10 @@ export function askedIn({
 export function busyIn(
   { main }: PlannedMain,
   found: SortedIntents,
-): Set<string> {
-  return new Set([
+): BusyEntities {
+  const asked = new Set([
     ...askedIn(found).map(({ ref }) => ref),
     ...found.problems.map(({ entity }) => entity),
-    ...main.drift.map(({ ref }) => ref),
   ]);
+  return { asked, held: new Set(main.drift.map(({ ref }) => ref)) };
 }

@@ -299,6 +299,8 @@ export type RolloutSpec = {
   owner?: string;
   rings: RolloutRing[];
   onFailure?: 'stop' | 'rollBack';
+  /** Whether the applications that name it are one set, each ring for all of them or for none. */
+  together?: boolean;
 };
 
 /** What a policy says; `type` decides which. @public */

@@ -5,6 +5,7 @@ export * from './RolloutWorld';
 export * from './startRollout';
 export * from './followRelease';
 export * from './advanceRollout';
+export * from './advanceSet';
 export * from './rolloutBatch';
 export * from './commandRollout';
 export * from './ringProgress';

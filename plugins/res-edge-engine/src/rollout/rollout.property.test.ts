@@ -1,44 +1,8 @@
 import fc from 'fast-check';
-import { SimulatedFleet, SimulatedStore } from './__testUtils__/SimulatedFleet';
+import { SimulatedFleet } from './__testUtils__/SimulatedFleet';
+import { policies, stores } from './__testUtils__/simulatedFleets';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
-import { RingPace, RolloutPace } from './RolloutPace';
 
-const RINGS = ['beta', 'pilot', 'prod'];
-const hours = fc.constantFrom(undefined, '1h', '3h', '26h');
-const ring = fc.record({
-  atOnce: fc.constantFrom(undefined, 1, 3, '20%', '100%'),
-  success: fc.constantFrom(undefined, '50%', '100%'),
-  failure: fc.constantFrom(undefined, '0%', 1, '20%'),
-  soak: hours,
-  batchDelay: hours,
-  approval: fc.constantFrom(undefined, false, true),
-});
-const policies: fc.Arbitrary<RolloutPace> = fc
-  .record({
-    rings: fc.array(ring, { minLength: 1, maxLength: 3 }),
-    onFailure: fc.constantFrom<RolloutPace['onFailure'][]>(
-      undefined,
-      'stop',
-      'rollBack',
-    ),
-  })
-  .map(({ rings, onFailure }) => ({
-    rings: rings.map((each, i): RingPace => ({ name: RINGS[i], ...each })),
-    onFailure,
-  }));
-
-const stores = (health: { fails: fc.Arbitrary<boolean> }) =>
-  fc.array(
-    fc.record<SimulatedStore>({
-      ring: fc.nat(2),
-      open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
-      onlineFrom: fc.constantFrom(0, 0, 0, 5, 40),
-      fails: health.fails,
-      delay: fc.constantFrom(1, 1, 2),
-      joins: fc.constantFrom(0, 0, 0, 0, 7, 30),
-    }),
-    { minLength: 1, maxLength: 12 },
-  );
 const well = stores({ fails: fc.constant(false) });
 const sick = stores({ fails: fc.boolean() });
 

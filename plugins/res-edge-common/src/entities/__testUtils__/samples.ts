@@ -184,6 +184,7 @@ export const policySpecs: {
       },
     ],
     onFailure: 'rollBack',
+    together: true,
   },
 };
 

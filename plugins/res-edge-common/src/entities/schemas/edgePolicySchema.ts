@@ -201,6 +201,7 @@ const rollout = strictObject<RolloutSpec>({
     owner,
     rings: { type: 'array', items: ring, minItems: 1, maxItems: 50 },
     onFailure: { type: 'string', enum: ['stop', 'rollBack'] },
+    together: { type: 'boolean' },
   },
   required: { type: true, rings: true },
 });

@@ -1,5 +1,6 @@
 import { Bitmap } from '../../bitmap';
-import { advanceRollout } from '../advanceRollout';
+import { RolloutWish } from '../advanceRollout';
+import { advanceSet, heldBySet } from '../advanceSet';
 import { commandRollout, RolloutCommand } from '../commandRollout';
 import { followRelease } from '../followRelease';
 import { Rollout, RolloutMove } from '../Rollout';
@@ -140,30 +141,63 @@ export class SimulatedFleet {
   }
 
   step(): Step {
-    const moves: RolloutMove[] = [];
-    const promoted: string[] = [];
-    this.rollout = this.follow(this.rollout);
-    const world = this.world();
+    return SimulatedFleet.stepSet([this])[0];
+  }
+
+  /** One hour of applications that are promoted together. */
+  static stepSet(fleets: readonly SimulatedFleet[]): Step[] {
+    const seen = fleets.map(fleet => {
+      fleet.rollout = fleet.follow(fleet.rollout);
+      const moves: RolloutMove[] = [];
+      const promoted: string[] = [];
+      return { fleet, world: fleet.world(), moves, promoted };
+    });
     for (let again = true; again; ) {
-      const at = { ...world, reached: new Map(this.reached) };
-      const next = advanceRollout(this.rollout, at);
-      this.rollout = next.rollout;
-      moves.push(...next.moves);
       again = false;
-      for (const { ring, release, approval } of next.wishes) {
-        if (approval) {
-          if (this.options.people) this.command('promote');
-          again = this.options.people;
-          continue;
-        }
-        if (release === this.rollout.release) promoted.push(ring);
-        this.reached.set(ring, release);
-        again = true;
+      const advanced = advanceSet(
+        seen.map(({ fleet, world }) => ({
+          rollout: fleet.rollout,
+          world: { ...world, reached: new Map(fleet.reached) },
+        })),
+      );
+      for (const [i, { fleet, moves, promoted }] of seen.entries()) {
+        moves.push(...advanced[i].moves);
+        fleet.rollout = advanced[i].rollout;
+        if (fleet.fulfil(advanced[i].wishes, promoted)) again = true;
       }
     }
     // What was taken back makes way at once.
-    this.rollout = this.follow(this.rollout);
-    const last = this.world();
+    for (const fleet of fleets) fleet.rollout = fleet.follow(fleet.rollout);
+    const worlds = fleets.map(fleet => fleet.world());
+    const waiting = heldBySet(
+      fleets.map(({ rollout }, i) => ({ rollout, world: worlds[i] })),
+    );
+    return seen.map(({ fleet, moves, promoted }, i) =>
+      fleet.deliver(worlds[i], waiting[i], { moves, promoted }),
+    );
+  }
+
+  /** Whether main is another one now. */
+  private fulfil(wishes: readonly RolloutWish[], promoted: string[]): boolean {
+    let changed = false;
+    for (const { ring, release, approval } of wishes) {
+      if (approval) {
+        if (this.options.people) this.command('promote');
+        changed = this.options.people;
+        continue;
+      }
+      if (release === this.rollout.release) promoted.push(ring);
+      this.reached.set(ring, release);
+      changed = true;
+    }
+    return changed;
+  }
+
+  private deliver(
+    last: RolloutWorld,
+    waiting: Bitmap,
+    { moves, promoted }: Pick<Step, 'moves' | 'promoted'>,
+  ): Step {
     const { rollout, held } = rolloutBatch(this.rollout, last);
     this.rollout = rollout;
     const changed: number[] = [];
@@ -172,6 +206,7 @@ export class SimulatedFleet {
       for (const store of clusters) {
         if (this.told[store].release === wanted) continue;
         if (last.held.has(store) || held.has(store)) continue;
+        if (waiting.has(store)) continue;
         changed.push(store);
         this.told[store] = { release: wanted, since: this.hour };
       }

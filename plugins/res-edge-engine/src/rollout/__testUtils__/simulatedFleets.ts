@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { RingPace, RolloutPace } from '../RolloutPace';
+import { SimulatedStore } from './SimulatedFleet';
+
+const RINGS = ['beta', 'pilot', 'prod'];
+const hours = fc.constantFrom(undefined, '1h', '3h', '26h');
+const ring = fc.record({
+  atOnce: fc.constantFrom(undefined, 1, 3, '20%', '100%'),
+  success: fc.constantFrom(undefined, '50%', '100%'),
+  failure: fc.constantFrom(undefined, '0%', 1, '20%'),
+  soak: hours,
+  batchDelay: hours,
+  approval: fc.constantFrom(undefined, false, true),
+});
+/** Rollouts of one ring to three. */
+export const policies: fc.Arbitrary<RolloutPace> = fc
+  .record({
+    rings: fc.array(ring, { minLength: 1, maxLength: 3 }),
+    onFailure: fc.constantFrom<RolloutPace['onFailure'][]>(
+      undefined,
+      'stop',
+      'rollBack',
+    ),
+  })
+  .map(({ rings, onFailure }) => ({
+    rings: rings.map((each, i): RingPace => ({ name: RINGS[i], ...each })),
+    onFailure,
+  }));
+
+/** A small fleet, not yet spread over as many rings as there are. */
+export const stores = (health: { fails: fc.Arbitrary<boolean> }) =>
+  fc.array(
+    fc.record<SimulatedStore>({
+      ring: fc.nat(2),
+      open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
+      onlineFrom: fc.constantFrom(0, 0, 0, 5, 40),
+      fails: health.fails,
+      delay: fc.constantFrom(1, 1, 2),
+      joins: fc.constantFrom(0, 0, 0, 0, 7, 30),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
