@@ -116,11 +116,12 @@ export const resEdgePlugin = createBackendPlugin({
         const problems = DatabaseRegistrationProblemStore.create({ knex });
         const state = DatabaseStateStore.create({ knex });
 
+        const notifier = BackstageNotifier.create({ notifications, logger });
         const approvals = Approvals.create({
           store: DatabaseApprovalStore.create({ knex }),
           audit,
           changeRequests,
-          notifier: BackstageNotifier.create({ notifications, logger }),
+          notifier,
         });
 
         let view: () => FleetView | undefined = () => undefined;
@@ -139,6 +140,7 @@ export const resEdgePlugin = createBackendPlugin({
 
         const fleet = await createAutomation({
           approvals,
+          notifier,
           retention: options.delivery,
           pull: options.pull,
           artifacts: options.artifacts,

@@ -18,6 +18,7 @@ import { Intent } from './Intent';
 import { changeRequestText } from './changeRequestText';
 import { dropBranch, Merges } from './Merges';
 import { PullRequestDraft, PullRequests } from './PullRequests';
+import { RolloutNews } from './RolloutNews';
 import { PullRequestSync } from './PullRequestSync';
 import { branchOf, idOf } from './changeRequestNames';
 import { intentEffect } from './intentEffect';
@@ -59,6 +60,7 @@ export class ChangeRequests {
     /** By id: what each open one was planned with, and the problems found. */
     private readonly planned: Map<string, PlannedRequest>,
     pullRequests?: PullRequests,
+    private readonly news?: RolloutNews,
   ) {
     this.#pulls =
       pullRequests &&
@@ -76,6 +78,8 @@ export class ChangeRequests {
     approvals: Approvals;
     /** Of the server that has the repository. */
     pullRequests?: PullRequests;
+    /** Tells owners of rollouts that wait for a person; nobody where left out. */
+    news?: RolloutNews;
   }): ChangeRequests {
     return new ChangeRequests(
       options.repository,
@@ -84,6 +88,7 @@ export class ChangeRequests {
       options.approvals,
       new Map(),
       options.pullRequests,
+      options.news,
     );
   }
 
@@ -212,7 +217,7 @@ export class ChangeRequests {
       planId,
     };
     await this.store.upsert(stored);
-    if (!same) await this.approvals.ask(approvableOf(stored));
+    if (!same) await this.ask(intent, stored);
     const owner = ownerOf(intent);
     const draft = {
       branch,
@@ -227,6 +232,15 @@ export class ChangeRequests {
     this.planned.set(id, { basis, problems: own, draft });
     const problem = await this.#pulls?.bring(id, draft, now);
     return problem ? [...own, problem] : own;
+  }
+
+  /** Tells those whom it waits for. */
+  private async ask(
+    { rollout, title }: Intent,
+    stored: StoredChangeRequest,
+  ): Promise<void> {
+    await this.approvals.ask(approvableOf(stored));
+    if (rollout) await this.news?.tellWaiting(rollout, title);
   }
 
   /** All that are open, the newest first. */

@@ -13,7 +13,7 @@ import {
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
-import { locationOf } from '../database';
+import { locationOf, StoredRollout } from '../database';
 import { MainState } from './MainBranch';
 import { Registration } from './Registration';
 
@@ -37,6 +37,8 @@ export interface Intent {
   readonly changes: readonly FileChange[];
   /** Of the files as they shall be; what an approval binds to. */
   readonly digest: string;
+  /** Where it promotes a ring: of what. */
+  readonly rollout?: StoredRollout;
 }
 
 /**

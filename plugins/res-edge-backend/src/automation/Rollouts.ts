@@ -116,10 +116,10 @@ export class Rollouts {
     for (const set of rolloutSets(await this.underWay(planned, held))) {
       try {
         const wishes = await this.advanceSet(set, busy);
-        for (const { staged, rollout, wished } of wishes) {
+        for (const { staged, stored, wished } of wishes) {
           const { entity } = staged;
-          const intent = promotionIntent(planned, entity, rollout, wished);
-          if (needsPerson(intent, rollout, wished, planned))
+          const intent = promotionIntent(planned, entity, stored, wished);
+          if (needsPerson(intent, stored.rollout, wished, planned))
             requests.push(intent);
           else direct.push(intent);
         }
@@ -215,21 +215,21 @@ export class Rollouts {
     const wishes: {
       ref: string;
       staged: StagedApplication;
-      rollout: Rollout;
+      stored: StoredRollout;
       wished: readonly RolloutWish[];
     }[] = [];
     const advanced = advanceSet(set);
     for (const [i, { rollout, moves, wishes: wished }] of advanced.entries()) {
-      const { ref, stored, staged } = set[i];
-      if (rollout !== stored.rollout)
-        await this.store.save({ ...stored, rollout }, moves);
-      if (wished.length > 0) wishes.push({ ref, staged, rollout, wished });
+      const { ref, stored: before, staged } = set[i];
+      const stored = { ...before, rollout };
+      if (rollout !== before.rollout) await this.store.save(stored, moves);
+      if (wished.length > 0) wishes.push({ ref, staged, stored, wished });
     }
     const isBusy = set.some(
       ({ ref }) => busy.asked.has(ref) || busy.held.has(ref),
     );
-    return wishes.filter(({ ref, rollout, wished }) =>
-      takesBack(rollout, wished) ? !busy.held.has(ref) : !isBusy,
+    return wishes.filter(({ ref, stored, wished }) =>
+      takesBack(stored.rollout, wished) ? !busy.held.has(ref) : !isBusy,
     );
   }
 

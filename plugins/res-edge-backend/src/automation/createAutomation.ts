@@ -16,6 +16,7 @@ import {
   StateStore,
 } from '../database';
 import { Reviewers } from '../github';
+import { Notifier } from '../notifications';
 import { ArtifactPusher, RegistryClient } from '../oci';
 import { ArtifactOptions } from '../readArtifactOptions';
 import { PullOptions } from '../readPullOptions';
@@ -33,6 +34,7 @@ import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
 import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
+import { RolloutNews } from './RolloutNews';
 import { Rollouts } from './Rollouts';
 import { RolloutReports } from './createRolloutWorld';
 import { readGuardOptions } from './readGuardOptions';
@@ -65,6 +67,7 @@ export async function createAutomation(options: {
   /** Whom owners of entities are where pull requests are reviewed. */
   reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
   approvals: Approvals;
+  notifier: Notifier;
   audit: AuditLog;
   onChange?: () => void;
 }): Promise<Automation> {
@@ -103,11 +106,13 @@ export async function createAutomation(options: {
       concurrency: options.artifacts.concurrency,
       leaseMilliseconds: options.leaseMilliseconds,
     });
+  const { inventory, audit, notifier } = options;
+  const news = RolloutNews.create({ inventory, audit, notifier });
   const automation = Automation.create({
     artifacts,
     logger,
     repository,
-    inventory: options.inventory,
+    inventory,
     plans,
     state,
     leaseMilliseconds: options.leaseMilliseconds,
@@ -117,6 +122,7 @@ export async function createAutomation(options: {
       plans,
       pullRequests,
       approvals: options.approvals,
+      news,
     }),
     approvals: options.approvals,
     guards: Guards.create({
@@ -126,7 +132,7 @@ export async function createAutomation(options: {
     delivery,
     rollouts: Rollouts.create({
       ...{ delivery, reports: status },
-      store: options.rolloutStore,
+      store: news.from(options.rolloutStore),
     }),
     slices: createSlices({
       sources,
@@ -141,7 +147,7 @@ export async function createAutomation(options: {
     }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,
-    audit: options.audit,
+    audit,
     onChange: options.onChange,
   });
   await watchGitHub({

@@ -5,10 +5,9 @@ import {
 import {
   FileChange,
   renderPromotion,
-  Rollout,
   RolloutWish,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { locationOf } from '../database';
+import { locationOf, StoredRollout } from '../database';
 import { digestOf, Intent } from './Intent';
 import { withChanges } from './MainBranch';
 import { PlannedMain } from './PlannedMain';
@@ -23,9 +22,10 @@ import { PlannedMain } from './PlannedMain';
 export function promotionIntent(
   { main, plan, registration }: PlannedMain,
   entity: EdgeApplicationEntity,
-  { release, version }: Rollout,
+  stored: StoredRollout,
   wishes: readonly RolloutWish[],
 ): Intent {
+  const { release, version } = stored.rollout;
   const { name } = entity.metadata;
   const ref = entityRefOf('EdgeApplication', name);
   let changes: readonly FileChange[] = [];
@@ -40,7 +40,7 @@ export function promotionIntent(
     .get(name)
     ?.releases.find(each => each.rings.includes(ring))?.release.version;
   return {
-    ...{ ref, kind: 'EdgeApplication', name, changes },
+    ...{ ref, kind: 'EdgeApplication', name, changes, rollout: stored },
     entity: record?.entity ?? entity,
     location: record && locationOf(record.origin),
     title:

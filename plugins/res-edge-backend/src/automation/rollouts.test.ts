@@ -153,6 +153,21 @@ describe('rollouts on the labs fleet', () => {
     ]);
 
     const { id } = await latest();
+    const about = {
+      to: ['group:default/pos-team'],
+      link: `/res-edge/rollouts/${id}`,
+      description: expect.any(String),
+    };
+    expect(labs.told).toEqual([
+      { ...about, title: 'imdb 1.0.99 is taken back', severity: 'high' },
+      {
+        ...about,
+        ...{
+          title: 'imdb 1.0.99 was taken back everywhere',
+          severity: 'normal',
+        },
+      },
+    ]);
     await release('1.1.0');
     expect(having('1.1.0')).toEqual(BETA);
     await expect(
@@ -274,6 +289,16 @@ describe('rollouts on the labs fleet', () => {
     expect(having('1.0.99')).toEqual(BETA);
     const [request] = await fleet.stores.changeRequests.listOpen();
     expect(request.title).toMatch(/^Promote imdb 1\.0\.99 to pilot \(was /);
+    await run();
+    expect(labs.told).toEqual([
+      {
+        to: ['group:default/pos-team'],
+        title: 'The rollout of imdb 1.0.99 waits for a person',
+        description: request.title,
+        link: `/res-edge/rollouts/${(await latest()).id}`,
+        severity: 'normal',
+      },
+    ]);
     const { id, digest } = request;
     await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ada');
     await run();

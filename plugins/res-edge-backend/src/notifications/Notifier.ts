@@ -8,7 +8,7 @@ export interface Message {
   readonly description?: string;
   /** A path of the portal. */
   readonly link: string;
-  readonly severity: 'critical' | 'high' | 'normal';
+  readonly severity: 'critical' | 'high' | 'normal' | 'low';
 }
 
 /** Tells people; that they cannot be told stops nothing. @internal */

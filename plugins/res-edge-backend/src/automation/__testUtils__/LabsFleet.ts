@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { migrationsFolder } from '../../database/openDatabase';
+import { Notifier } from '../../notifications';
 import { RolloutReports } from '../createRolloutWorld';
 import { createTestFleet, TestFleet } from './TestFleet';
 
@@ -24,11 +25,13 @@ export class LabsFleet {
   /**
    * @param now - the clock of deliveries
    * @param reports - what clusters report
+   * @param notifier - hears what people are told of rollouts
    */
   static async create(
     databases: TestDatabases,
     now?: () => Date,
     reports?: RolloutReports,
+    notifier?: Notifier,
   ): Promise<LabsFleet> {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-labs-'));
     const yamlFolder = path.join(folder, 'labs');
@@ -36,7 +39,7 @@ export class LabsFleet {
     const knex = await databases.init('SQLITE_3');
     await knex.migrate.latest({ directory: migrationsFolder });
     const fleet = await createTestFleet({
-      ...{ knex, yamlFolder, now, reports, direct: ['*'] },
+      ...{ knex, yamlFolder, now, reports, notifier, direct: ['*'] },
       gitFolder: path.join(folder, 'gitops.git'),
     });
     return new LabsFleet(fleet, folder);

@@ -4,6 +4,7 @@ import {
   RolloutCommand,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { SEES_EVERYTHING } from '../../__testUtils__';
+import { Message } from '../../notifications';
 import { VisibleFleet } from '../../permissions';
 import { shownRings } from '../../service/queries';
 import { RolloutReports } from '../createRolloutWorld';
@@ -36,6 +37,8 @@ spec:
 export class RolloutLabs {
   now = Date.parse('2026-11-25T08:00Z');
   isHeard = true;
+  /** What people heard of rollouts. */
+  readonly told: Message[] = [];
   private readonly said = new Map<string, ApplicationReport>();
   private readonly reports: RolloutReports;
   private labs!: LabsFleet;
@@ -60,6 +63,7 @@ export class RolloutLabs {
       databases,
       () => new Date(rings.now),
       rings.reports,
+      { tell: async message => void rings.told.push(message) },
     );
     await rings.fleet.sync();
     await rings.write('rings.yaml', RINGS);

@@ -24,6 +24,7 @@ import {
   DatabaseStateStore,
 } from '../../database';
 import { GitRepository, Remote } from '../../git';
+import { Notifier } from '../../notifications';
 import { ArtifactReader, ChartReader, SourceHosts } from '../../sources';
 import { OpenTarget } from '../../target';
 import { Approvals } from '../Approvals';
@@ -35,6 +36,7 @@ import { DirectRules } from '../DirectRules';
 import { RolloutReports } from '../createRolloutWorld';
 import { createSlices } from '../createSlices';
 import { Guards } from '../Guards';
+import { RolloutNews } from '../RolloutNews';
 import { Rollouts } from '../Rollouts';
 import { GitSourceReader } from '../GitSourceReader';
 import { SourceReader } from '../SourceReader';
@@ -82,6 +84,8 @@ export async function createTestFleet(options: {
   engine?: 'flux' | 'argocd';
   /** What clusters report; nobody takes it in where left out. */
   reports?: RolloutReports;
+  /** Hears what people are told of rollouts. */
+  notifier?: Notifier;
   /** The repository, instead of one in the git folder. */
   target?: OpenTarget;
 }): Promise<TestFleet> {
@@ -114,9 +118,10 @@ export async function createTestFleet(options: {
     config,
     ScmIntegrations.fromConfig(config),
   );
+  const audit = DatabaseAuditLog.create({ knex: options.knex });
   const approvals = Approvals.create({
     store: DatabaseApprovalStore.create({ knex: options.knex }),
-    audit: DatabaseAuditLog.create({ knex: options.knex }),
+    audit,
     changeRequests: stores.changeRequests,
     now: options.now,
   });
@@ -127,10 +132,15 @@ export async function createTestFleet(options: {
     now: options.now,
     engine: options.engine,
   });
+  const { inventory } = stores;
+  const news = RolloutNews.create({
+    ...{ inventory, audit },
+    notifier: options.notifier ?? { tell: async () => {} },
+  });
   const automation = Automation.create({
     logger: mockServices.logger.mock(),
     repository,
-    inventory: stores.inventory,
+    inventory,
     plans: stores.plans,
     state: stores.state,
     changeRequests: ChangeRequests.create({
@@ -139,6 +149,7 @@ export async function createTestFleet(options: {
       plans: stores.plans,
       pullRequests,
       approvals,
+      news,
     }),
     approvals,
     guards: Guards.create({
@@ -148,7 +159,7 @@ export async function createTestFleet(options: {
     delivery,
     rollouts: Rollouts.create({
       ...{ delivery, reports: options.reports },
-      store: stores.rollouts,
+      store: news.from(stores.rollouts),
     }),
     slices: createSlices({
       sources: SourceReader.create({

@@ -1,0 +1,143 @@
+import { approverRef } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Rollout,
+  RolloutMove,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  AuditLog,
+  InventoryStore,
+  RolloutStore,
+  StoredRollout,
+} from '../database';
+import { Message, Notifier } from '../notifications';
+
+/** More words of one application than this are not looked through for who asked for a version. */
+const MAX_ENTRIES_READ = 200;
+
+type News = Pick<Message, 'title' | 'severity'>;
+
+/** What people hear of where a rollout as a whole gets there; of other steps they hear nothing. */
+const NEWS: Partial<Record<string, (rollout: Rollout) => News>> = {
+  stopped: ({ application, version }) => ({
+    title: `The rollout of ${application} ${version} has stopped`,
+    severity: 'high',
+  }),
+  'rolling-back': ({ application, version }) => ({
+    title: `${application} ${version} is taken back`,
+    severity: 'high',
+  }),
+  'rolled-back': ({ application, version }) => ({
+    title: `${application} ${version} was taken back everywhere`,
+    severity: 'normal',
+  }),
+  aborted: ({ application, version }) => ({
+    title: `The rollout of ${application} ${version} was aborted`,
+    severity: 'normal',
+  }),
+  done: ({ application, version }) => ({
+    title: `${application} ${version} has been through all its rings`,
+    severity: 'low',
+  }),
+  overtaken: ({ application, version }) => ({
+    title: `Another release of ${application} took the place of ${version}`,
+    severity: 'low',
+  }),
+};
+
+/**
+ * Tells the owner of an application, and who asked for the version, of rollouts that need them or have come to an end: of each move
+ * once, when it is stored.
+ *
+ * @internal
+ */
+export class RolloutNews {
+  private constructor(
+    private readonly notifier: Notifier,
+    private readonly inventory: Pick<InventoryStore, 'get'>,
+    private readonly audit: Pick<AuditLog, 'list'>,
+  ) {}
+
+  static create(options: {
+    notifier: Notifier;
+    inventory: Pick<InventoryStore, 'get'>;
+    audit: Pick<AuditLog, 'list'>;
+  }): RolloutNews {
+    return new RolloutNews(options.notifier, options.inventory, options.audit);
+  }
+
+  /** The same store, where people hear of what is saved. */
+  from(store: RolloutStore): RolloutStore {
+    return {
+      latest: () => store.latest(),
+      get: id => store.get(id),
+      moves: id => store.moves(id),
+      lastMoves: () => store.lastMoves(),
+      save: async (stored, moves) => {
+        await store.save(stored, moves);
+        for (const move of moves) await this.tellMove(stored, move);
+      },
+    };
+  }
+
+  /** @param request - what a person has to merge: `Promote imdb 1.0.1 to pilot` */
+  async tellWaiting(
+    { id, rollout }: StoredRollout,
+    request: string,
+  ): Promise<void> {
+    const { application, version } = rollout;
+    await this.notifier.tell({
+      to: await this.concerned(rollout),
+      title: `The rollout of ${application} ${version} waits for a person`,
+      description: request,
+      link: linkOf(id),
+      severity: 'normal',
+    });
+  }
+
+  private async tellMove(
+    { id, rollout }: StoredRollout,
+    { ring, to, cause, actor }: RolloutMove,
+  ): Promise<void> {
+    const news = ring === undefined ? NEWS[to] : undefined;
+    if (!news) return;
+    await this.notifier.tell({
+      ...news(rollout),
+      to: await this.concerned(rollout),
+      ...(actor !== undefined && { except: actor }),
+      description: cause,
+      link: linkOf(id),
+    });
+  }
+
+  private async concerned({
+    application,
+    version,
+  }: Rollout): Promise<readonly string[]> {
+    const kind = 'EdgeApplication';
+    const record = await this.inventory.get(kind, application);
+    const owner = record?.entity.spec.owner;
+    const { items } = await this.audit.list(
+      { kind, name: application },
+      { limit: MAX_ENTRIES_READ },
+    );
+    const asked = items.find(
+      ({ before, after }) =>
+        versionOf(after) === version && versionOf(before) !== version,
+    )?.actor;
+    return [
+      ...(owner === undefined ? [] : [approverRef(owner)]),
+      // YAML is read by a plugin, which nobody can tell anything.
+      ...(asked?.startsWith('user:') ? [asked] : []),
+    ];
+  }
+}
+
+function linkOf(id: string): string {
+  return `/res-edge/rollouts/${encodeURIComponent(id)}`;
+}
+
+/** What an entity of the audit log has as its version. */
+function versionOf(entity: unknown): unknown {
+  return (entity as { spec?: { version?: unknown } } | undefined)?.spec
+    ?.version;
+}
