@@ -1,10 +1,10 @@
 import { CronExpressionParser } from 'cron-parser';
-import { DateTime } from 'luxon';
 import { rrulestr } from 'rrule';
 import { CalendarError } from './CalendarError';
 import { Interval } from './Interval';
-import { firstOf } from './parsePointInTime';
+import { wallOf, wallTime } from './wallTime';
 
+const MINUTE = 60_000;
 /** More beginnings than this within one look ahead are too many for a window. */
 const MAX_OCCURRENCES = 5_000;
 /** RRULEs without DTSTART count from here: a Monday. */
@@ -86,24 +86,15 @@ export function stretches(
   timeZone: string,
   { start, end }: Interval,
 ): Interval[] {
-  const local = (instant: number) => {
-    const time = DateTime.fromMillis(instant, { zone: timeZone });
-    return instant + time.offset * 60_000;
-  };
   // An hour more at each side, for clocks that are set.
   const margin = 2 * 60 * 60_000;
   return recurrence
-    .between(local(start) - length - margin, local(end) + margin)
+    .between(
+      wallOf(timeZone, start) - length - margin,
+      wallOf(timeZone, end) + margin,
+    )
     .map(wall => {
-      const { year, month, day, hour, minute } = DateTime.fromMillis(wall, {
-        zone: 'UTC',
-      });
-      const begin = firstOf(
-        DateTime.fromObject(
-          { year, month, day, hour, minute },
-          { zone: timeZone },
-        ),
-      ).toMillis();
+      const begin = wallTime(timeZone, wall - (wall % MINUTE)).first;
       return { start: begin, end: begin + length };
     })
     .filter(interval => interval.end > start && interval.start < end);

@@ -1,7 +1,8 @@
-import { DateTime } from 'luxon';
 import { Interval, merged } from './Interval';
-import { firstOf, lastOf } from './parsePointInTime';
+import { wallOf, wallTime } from './wallTime';
 
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** When a cluster is open on one day of the week: minutes since midnight, `end` may be on the next day. */
@@ -24,14 +25,12 @@ export function openHours(
 ): Interval[] {
   const week = weekOf(hours);
   const open: Interval[] = [];
-  let day = DateTime.fromMillis(range.start, { zone: timeZone })
-    .startOf('day')
-    .minus({ days: 1 });
-  for (; day.toMillis() < range.end; day = day.plus({ days: 1 })) {
-    for (const { start, end } of week[day.weekday - 1]) {
+  let day = Math.floor(wallOf(timeZone, range.start) / DAY) - 1;
+  for (; wallTime(timeZone, day * DAY).first < range.end; day++) {
+    for (const { start, end } of week[weekdayOf(day)]) {
       open.push({
-        start: firstOf(at(day, start)).toMillis(),
-        end: lastOf(at(day, end)).toMillis(),
+        start: wallTime(timeZone, day * DAY + start * MINUTE).first,
+        end: wallTime(timeZone, day * DAY + end * MINUTE).last,
       });
     }
   }
@@ -58,9 +57,7 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-/** By the clock on the wall, not by what has passed since midnight. */
-function at(day: DateTime, minutes: number): DateTime {
-  const date = day.plus({ days: Math.floor(minutes / (24 * 60)) });
-  const rest = minutes % (24 * 60);
-  return date.set({ hour: Math.floor(rest / 60), minute: rest % 60 });
+/** Of days since 1970, which began with a Thursday; from 0 for Monday. */
+function weekdayOf(day: number): number {
+  return (day + 3) % 7;
 }
