@@ -266,6 +266,12 @@ export interface Config {
 
     /** What clusters read, and how much of it is kept. */
     delivery?: {
+      /**
+       * What the bootstrap of a cluster lets it follow where nothing else is asked for: `oci`, an artifact, where left out and
+       * artifacts are pushed; else `git`, its shard's branch.
+       */
+      transport?: 'git' | 'oci';
+
       /** What delivers on clusters whose `spec.gitops` does not say it: Flux where left out. */
       gitops?: 'flux' | 'argocd';
 
@@ -315,6 +321,12 @@ export interface Config {
 
         /** By HTTP, without TLS. */
         insecure?: boolean;
+
+        /** Like `url`, as clusters reach it, such as by a mirror; `url` where left out. */
+        pullUrl?: string;
+
+        /** The name of the Secret on each cluster with what reads the registry; left out where all may read it. */
+        secret?: string;
 
         /** How many artifacts are pushed at the same time, 1 to 64: 8 where left out. */
         concurrency?: number;

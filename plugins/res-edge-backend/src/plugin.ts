@@ -143,7 +143,6 @@ export const resEdgePlugin = createBackendPlugin({
           notifier,
           retention: options.delivery,
           pull: options.pull,
-          artifacts: options.artifacts,
           leaseMilliseconds: options.lease,
           config,
           logger,

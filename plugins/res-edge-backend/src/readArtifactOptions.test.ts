@@ -19,6 +19,7 @@ describe('readArtifactOptions', () => {
     expect(read({ url })).toEqual({
       address: { host: 'registry.example.com:5000', path: 'fleet/delivery' },
       per: 'cluster',
+      pullUrl: url,
       insecure: false,
       allowedHosts: [],
       concurrency: 8,
@@ -27,7 +28,10 @@ describe('readArtifactOptions', () => {
 
   it('reads what is configured', () => {
     const credentials = { username: 'me', password: 'secret' };
-    const others = { per: 'shard', insecure: true, concurrency: 2 };
+    const others = {
+      ...{ per: 'shard', insecure: true, concurrency: 2 },
+      ...{ pullUrl: 'oci://mirror.example.com/fleet', secret: 'registry' },
+    };
     expect(
       read({
         url,
@@ -42,18 +46,20 @@ describe('readArtifactOptions', () => {
 
   it.each([
     [{ url: 'registry.example.com/x' }, 'resEdge.delivery.oci.url: is no'],
-    [{ url: 'oci://me:secret@registry/x' }, 'resEdge.delivery.oci.url: is no'],
+    [{ url: 'oci://me:hidden@registry/x' }, 'resEdge.delivery.oci.url: is no'],
     [{ url: 'oci://registry.example.com' }, 'resEdge.delivery.oci.url: is no'],
     [{ url: 'oci://registry/Fleet' }, 'resEdge.delivery.oci.url: is no'],
     [{ url: 'oci://registry/a/../b' }, 'resEdge.delivery.oci.url: is no'],
     [{ url: 'oci://registry/a?x=y' }, 'resEdge.delivery.oci.url: is no'],
     [{}, 'resEdge.delivery.oci.url: Missing required config value'],
     [{ url, per: 'group' }, "oci.per: 'group' is unknown"],
-    [{ url, password: 'secret' }, "'username' and 'password' belong together"],
+    [{ url, password: 'hidden' }, "'username' and 'password' belong together"],
+    [{ url, pullUrl: 'oci://x' }, 'resEdge.delivery.oci.pullUrl: is no'],
+    [{ url, secret: 'A B' }, 'resEdge.delivery.oci.secret: "A B" is no'],
     [{ url, concurrency: 0 }, 'oci.concurrency: 0 is no number of artifacts'],
     [{ url, allowedHosts: ['https://x'] }, 'oci.allowedHosts: "https://x"'],
   ])('refuses %j', (oci, message) => {
     expect(() => read(oci)).toThrow(message);
-    expect(() => read(oci)).not.toThrow('secret');
+    expect(() => read(oci)).not.toThrow('hidden');
   });
 });

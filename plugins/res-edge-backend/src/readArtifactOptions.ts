@@ -6,11 +6,16 @@ import {
   RegistryAddress,
   RegistryCredentials,
 } from './oci';
+import { readSecretName } from './readSecretName';
 
 /** How delivery goes to a registry, too. @internal */
 export interface ArtifactOptions {
   readonly address: RegistryAddress;
   readonly per: ArtifactUnit;
+  /** As clusters reach it. */
+  readonly pullUrl: string;
+  /** The Secret on a cluster with what reads it; none is needed where left out. */
+  readonly secret?: string;
   readonly credentials?: RegistryCredentials;
   /** By HTTP. */
   readonly insecure: boolean;
@@ -38,6 +43,8 @@ export function readArtifactOptions(
   return {
     address: readRegistryAddress(config, `${KEY}.url`),
     per: readUnit(oci),
+    pullUrl: readPullUrl(config),
+    secret: readSecretName(config, `${KEY}.secret`),
     credentials: readCredentials(oci),
     insecure: oci.getOptionalBoolean('insecure') ?? false,
     allowedHosts: readHosts(oci),
@@ -45,11 +52,14 @@ export function readArtifactOptions(
   };
 }
 
-/** @throws InputError with the key @internal */
-export function readRegistryAddress(
-  config: Config,
-  key: string,
-): RegistryAddress {
+/** An address without anything that could mean more in a manifest. */
+function readPullUrl(config: Config): string {
+  const key = config.has(`${KEY}.pullUrl`) ? `${KEY}.pullUrl` : `${KEY}.url`;
+  const { host, path } = readRegistryAddress(config, key);
+  return `oci://${host}/${path}`;
+}
+
+function readRegistryAddress(config: Config, key: string): RegistryAddress {
   try {
     return parseRegistryAddress(config.getString(key));
   } catch (error) {

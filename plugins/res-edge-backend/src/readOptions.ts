@@ -6,7 +6,6 @@ import {
   DEFAULT_RETENTION,
   DeliveryRetention,
 } from './automation';
-import { ArtifactOptions, readArtifactOptions } from './readArtifactOptions';
 import { PullOptions, readPullOptions } from './readPullOptions';
 
 /** What `resEdge` configures of the service; config.d.ts documents it. @internal */
@@ -21,8 +20,6 @@ export interface ServiceOptions {
   readonly retention: number;
   readonly delivery: DeliveryRetention;
   readonly pull: PullOptions;
-  /** Nothing goes to a registry where left out. */
-  readonly artifacts?: ArtifactOptions;
   readonly limits: Limits;
   /** How long the audit log is kept, in milliseconds. */
   readonly auditRetention: number;
@@ -95,7 +92,6 @@ export function readOptions(config: Config): ServiceOptions {
     ),
     delivery: readRetention(config),
     pull: readPullOptions(config),
-    artifacts: readArtifactOptions(config),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
 import { readPullOptions } from './readPullOptions';
 
 function read(delivery: object, git: object = {}) {
@@ -9,13 +10,16 @@ describe('readPullOptions', () => {
   const url = 'https://git.example.com/fleet.git';
 
   it('knows Flux and nothing else by itself', () => {
-    expect(readPullOptions(new ConfigReader({}))).toEqual({ engine: 'flux' });
+    expect(readPullOptions(new ConfigReader({}))).toEqual({
+      engine: 'flux',
+      transport: 'git',
+    });
   });
 
   it('reads what is configured; clusters pull from where it is pushed to, unless it says something else', () => {
     const secret = 'res-edge';
     expect(read({ url, gitops: 'argocd', secret })).toEqual({
-      ...{ engine: 'argocd', url, secret },
+      ...{ engine: 'argocd', url, secret, transport: 'git' },
     });
     expect(read({}, { url }).url).toBe(url);
     expect(read({ url }, { url: 'https://other.example.com/x' }).url).toBe(url);
@@ -24,12 +28,31 @@ describe('readPullOptions', () => {
     expect(read({ url: ssh }).url).toBe(ssh);
   });
 
+  it('lets clusters follow artifacts where there are some, unless it says something else', () => {
+    const oci = { url: 'oci://registry.example.com/fleet' };
+    expect(read({ oci }).transport).toBe('oci');
+    expect(read({ oci, transport: 'git' }).transport).toBe('git');
+  });
+
+  it('knows where clusters report to, where they may', () => {
+    const backend = { baseUrl: 'https://portal.example.com/' };
+    const status = { key: 'k'.repeat(32) };
+    const of = (config: JsonObject) =>
+      readPullOptions(new ConfigReader(config)).statusUrl;
+    expect(of({ backend, resEdge: { status } })).toBe(
+      'https://portal.example.com/api/res-edge',
+    );
+    expect(of({ backend })).toBeUndefined();
+  });
+
   it.each([
     [{ gitops: 'fleet' }, "resEdge.delivery.gitops: 'fleet' is unknown"],
     [{ url: 'git.example.com/x' }, 'resEdge.delivery.url: is no URL'],
     [{ url: "https://x/'$(reboot)'" }, 'resEdge.delivery.url: is no URL'],
     [{ url: 'file:///srv/x' }, "resEdge.delivery.url: 'file:' is unknown"],
     [{ url: 'https://me:secret@x/y' }, 'url: holds credentials'],
+    [{ transport: 'ssh' }, "resEdge.delivery.transport: 'ssh' is unknown"],
+    [{ transport: 'oci' }, "'oci' needs resEdge.delivery.oci"],
     [{ secret: 'Not A Name' }, 'resEdge.delivery.secret: "Not A Name" is no'],
   ])('refuses %j', (delivery, message) => {
     expect(() => read(delivery)).toThrow(message);

@@ -1,6 +1,11 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
+import { ArtifactOptions, readArtifactOptions } from './readArtifactOptions';
+import { readSecretName } from './readSecretName';
+
+/** By what delivery reaches clusters. @internal */
+export type Transport = 'git' | 'oci';
 
 /** How clusters get what is delivered. @internal */
 export interface PullOptions {
@@ -10,10 +15,15 @@ export interface PullOptions {
   readonly url?: string;
   /** The Secret on a cluster with what reads the repository; none is needed where left out. */
   readonly secret?: string;
+  /** The artifacts that are pushed, too; none where left out. */
+  readonly artifacts?: ArtifactOptions;
+  /** What a bootstrap is for where nothing else is asked for. */
+  readonly transport: Transport;
+  /** Where clusters report to; they cannot where left out. */
+  readonly statusUrl?: string;
 }
 
 const URL_KEY = 'resEdge.delivery.url';
-const SECRET_NAME = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** @throws InputError with the key, where a value is of no use @internal */
 export function readPullOptions(config: Config): PullOptions {
@@ -21,10 +31,14 @@ export function readPullOptions(config: Config): PullOptions {
   const problem = url === undefined ? undefined : urlProblem(url);
   if (problem !== undefined) throw new InputError(`${URL_KEY}: ${problem}`);
   const own = config.getOptionalString('resEdge.git.url');
+  const artifacts = readArtifactOptions(config);
   return {
     engine: readEngine(config),
     url: url ?? (own && urlProblem(own) === undefined ? own : undefined),
-    secret: readSecret(config),
+    secret: readSecretName(config, 'resEdge.delivery.secret'),
+    artifacts,
+    transport: readTransport(config, artifacts !== undefined),
+    statusUrl: readStatusUrl(config),
   };
 }
 
@@ -39,17 +53,29 @@ function readEngine(config: Config): GitOpsEngine {
   return engine;
 }
 
-function readSecret(config: Config): string | undefined {
-  const key = 'resEdge.delivery.secret';
-  const secret = config.getOptionalString(key);
-  if (secret !== undefined && !SECRET_NAME.test(secret)) {
+function readTransport(config: Config, artifacts: boolean): Transport {
+  const key = 'resEdge.delivery.transport';
+  const transport =
+    config.getOptionalString(key) ?? (artifacts ? 'oci' : 'git');
+  if (transport !== 'git' && transport !== 'oci') {
     throw new InputError(
-      `${key}: ${JSON.stringify(
-        secret,
-      )} is no name of a Secret; it is the name, not what is in it`,
+      `${key}: '${transport}' is unknown; allowed are 'git' and 'oci'`,
     );
   }
-  return secret;
+  if (transport === 'oci' && !artifacts) {
+    throw new InputError(
+      `${key}: 'oci' needs resEdge.delivery.oci, which says where artifacts are pushed`,
+    );
+  }
+  return transport;
+}
+
+/** The backend as it is reached from outside, where clusters may report at all. */
+function readStatusUrl(config: Config): string | undefined {
+  const base = config.getOptionalString('backend.baseUrl');
+  return base !== undefined && config.has('resEdge.status.key')
+    ? `${base.replace(/\/+$/, '')}/api/res-edge`
+    : undefined;
 }
 
 /** Why no cluster could pull from there, or should be told to. It never repeats the address: it may hold a password. */

@@ -11,6 +11,7 @@ export interface OptionValues {
   readonly out?: string;
   readonly allowedKinds?: string;
   readonly engine?: 'flux' | 'argocd';
+  readonly transport?: 'git' | 'oci';
   readonly server?: string;
   readonly context?: string;
   readonly tokenFile?: string;

@@ -19,12 +19,16 @@ export const bootstrap: Command = {
       '--engine <engine>',
       'what delivers on the cluster; without it, what it is registered with',
     ).choices(['flux', 'argocd']),
+    new Option(
+      '--transport <transport>',
+      'what the cluster follows: a branch, or an OCI artifact; without it, what is configured',
+    ).choices(['git', 'oci']),
     new Option('--out <dir>', 'a folder for the files; it need not exist'),
   ],
   summary: 'show what has to be done on a cluster itself, once',
   description: `
-Plain YAML for Flux or Argo CD, and for Flux what Azure Arc makes of it. There is
-no secret in it: docs/bootstrap.md says which the cluster needs.`,
+Plain YAML for Flux or Argo CD, and for Flux with Git what Azure Arc makes of it.
+There is no secret in it: docs/bootstrap.md says which the cluster needs.`,
   examples: [
     'resedge bootstrap central-tx-atx-2301',
     'resedge bootstrap central-tx-atx-2301 --engine argocd --out store-2301',
@@ -32,9 +36,11 @@ no secret in it: docs/bootstrap.md says which the cluster needs.`,
   async run(call) {
     const { positionals, options, json, streams } = call;
     const [name] = positionals;
-    const { engine, out } = options;
+    const { engine, transport, out } = options;
     if (out === '') throw new UsageError('--out is empty');
-    const found = await connect(call).getClusterBootstrap({ name, engine });
+    const found = await connect(call).getClusterBootstrap({
+      ...{ name, engine, transport },
+    });
     if (out !== undefined) write(out, found);
     const text = json
       ? `${JSON.stringify(found, undefined, 2)}\n`
@@ -51,10 +57,10 @@ function write(folder: string, { files }: ClusterBootstrap): void {
 }
 
 function textOf(
-  { cluster, branch, url, files, secret }: ClusterBootstrap,
+  { cluster, branch, tag, url, files, secret }: ClusterBootstrap,
   out: string | undefined,
 ): string {
-  const from = `# ${cluster} follows ${branch} of ${url}`;
+  const from = `# ${cluster} follows ${tag ?? branch} of ${url}`;
   const by = secret === undefined ? '' : `, and reads it by Secret ${secret}`;
   const parts = files.map(({ name, purpose, content }) => {
     const head = `# ${name}\n# ${purpose}`;

@@ -85,6 +85,7 @@ function valueOf(option: string): string {
   if (['--token-file', '--out', '--filename', '--mapping'].includes(option))
     return 'COMPREPLY=($(compgen -f -- "$current"))';
   if (option === '--engine') return words('flux argocd');
+  if (option === '--transport') return words('git oci');
   return 'COMPREPLY=()';
 }
 

@@ -7,6 +7,7 @@ function found(name: string): ClusterBootstrap {
   return {
     cluster: 'store-1',
     engine: 'flux',
+    transport: 'git',
     url: 'https://git.example.com/fleet.git',
     branch: 'delivery/shard-001',
     files: [

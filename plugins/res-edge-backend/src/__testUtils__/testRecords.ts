@@ -96,6 +96,7 @@ export const testGuard: Guard = {
 /** From where clusters pull. @internal */
 export const testPull: PullOptions = {
   engine: 'flux',
+  transport: 'git',
   url: 'https://git.example.com/fleet.git',
 };
 

@@ -1,7 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { renderBootstrap } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   buildAsFlux,
   KustomizeBuilder,
+  parseObjects,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { pullArtifact, TestRegistry } from '../__testUtils__/registry';
 import { ArtifactPusher, RegistryClient } from '../oci';
@@ -98,6 +100,34 @@ describe('delivery of the labs fleet as OCI artifacts', () => {
         await buildAsFlux(builder, tree, cluster),
       );
     }
+  });
+
+  it('is read by Flux with the bootstrap of the cluster, and applies the same', async () => {
+    await newProcess().push();
+    const [cluster] = clusters();
+    const url = `oci://${registry.host}/fleet/clusters/${cluster}`;
+    const { content } = renderBootstrap({
+      ...{ cluster, engine: 'flux', url, branch: BRANCH },
+      artifact: { tag: 'latest' },
+    }).find(({ name }) => name === 'res-edge.yaml')!;
+    const [source, root] = parseObjects(content);
+    const { url: from, ref } = source.spec as {
+      url: string;
+      ref: { tag: string };
+    };
+    const { files } = await pullArtifact(from.slice('oci://'.length), ref.tag);
+    const found = await buildAsFlux(builder, files, cluster, root);
+    const wanted = await buildAsFlux(builder, await inGit(), cluster);
+    expect(found.kustomizations).toEqual(wanted.kustomizations);
+    const sourceRef = { kind: 'OCIRepository', name: 'res-edge' };
+    expect(found.bill).toEqual(
+      wanted.bill.map(object =>
+        object.kind === 'Kustomization'
+          ? { ...object, spec: { ...(object.spec as object), sourceRef } }
+          : object,
+      ),
+    );
+    expect(found.kustomizations.size).toBeGreaterThan(1);
   });
 
   it('gives a shard all that its clusters read, as one artifact', async () => {

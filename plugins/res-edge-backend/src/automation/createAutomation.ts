@@ -18,7 +18,6 @@ import {
 import { Reviewers } from '../github';
 import { Notifier } from '../notifications';
 import { ArtifactPusher, RegistryClient } from '../oci';
-import { ArtifactOptions } from '../readArtifactOptions';
 import { PullOptions } from '../readPullOptions';
 import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
@@ -62,7 +61,6 @@ export async function createAutomation(options: {
   /** What clusters report. */
   status: RolloutReports & Pick<FleetStatus, 'removedAt'>;
   pull: PullOptions;
-  artifacts?: ArtifactOptions;
   events: EventsService;
   /** Whom owners of entities are where pull requests are reviewed. */
   reviewersOf: (owners: readonly string[]) => Promise<Reviewers>;
@@ -96,14 +94,14 @@ export async function createAutomation(options: {
     removedAt: (cluster, application) => status.removedAt(cluster, application),
   });
   const artifacts =
-    options.artifacts &&
+    pull.artifacts &&
     ArtifactDelivery.create({
       ...{ repository, delivery, state, logger, url: pull.url },
       pusher: ArtifactPusher.create({
-        registry: RegistryClient.create(options.artifacts),
+        registry: RegistryClient.create(pull.artifacts),
       }),
-      per: options.artifacts.per,
-      concurrency: options.artifacts.concurrency,
+      per: pull.artifacts.per,
+      concurrency: pull.artifacts.concurrency,
       leaseMilliseconds: options.leaseMilliseconds,
     });
   const { inventory, audit, notifier } = options;

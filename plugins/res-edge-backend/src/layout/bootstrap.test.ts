@@ -126,6 +126,86 @@ describe('the bootstrap of a cluster with Flux', () => {
   });
 });
 
+describe('the bootstrap of a cluster that follows an artifact', () => {
+  const artifact: BootstrapOptions = {
+    ...OPTIONS,
+    url: 'oci://registry.example.com/fleet/clusters/tx-1',
+    artifact: { tag: 'latest' },
+  };
+
+  it('reads it with Flux, and lets all that it holds read it', () => {
+    const all = documents(artifact);
+    const [source, root] = parseObjects(all.get('res-edge.yaml')!);
+    expect(source).toEqual({
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'OCIRepository',
+      metadata: { name: 'res-edge', namespace: 'flux-system' },
+      spec: {
+        interval: '5m',
+        layerSelector: {
+          mediaType: 'application/vnd.cncf.flux.content.v1.tar+gzip',
+          operation: 'extract',
+        },
+        ref: { tag: 'latest' },
+        secretRef: { name: 'res-edge' },
+        timeout: '2m',
+        url: artifact.url,
+      },
+    });
+    expect(root.spec).toMatchObject({
+      path: './clusters/tx-1',
+      sourceRef: { kind: 'OCIRepository', name: 'res-edge' },
+    });
+    // What that patch does is tested where artifacts are built.
+    expect(root.spec).toHaveProperty('patches');
+    expect([...all.keys()]).toEqual([
+      ...['kustomization.yaml', 'volume.yaml', 'res-edge.yaml'],
+    ]);
+    const open = documents({
+      ...artifact,
+      artifact: { tag: 'latest', insecure: true },
+    });
+    expect(open.get('res-edge.yaml')).toContain('insecure: true');
+  });
+
+  it('reads it with Argo CD, whose repo-server has to take it', () => {
+    const all = documents({ ...artifact, engine: 'argocd' });
+    const [settings] = parseObjects(all.get('argocd-cmd-params-cm.yaml')!);
+    expect(settings.data).toMatchObject({
+      'reposerver.oci.layer.media.types': expect.stringContaining(
+        'application/vnd.cncf.flux.content.v1.tar+gzip',
+      ),
+    });
+    const [project, root] = parseObjects(all.get('res-edge.yaml')!);
+    expect(project.spec).toMatchObject({ sourceRepos: [artifact.url] });
+    expect(root.spec).toMatchObject({
+      source: {
+        repoURL: artifact.url,
+        targetRevision: 'latest',
+        path: 'clusters/tx-1',
+      },
+    });
+  });
+});
+
+describe('the bootstrap of a cluster that reports', () => {
+  it('has what Flux reports with, without the secret', () => {
+    const statusUrl = 'https://portal.example.com/api/res-edge';
+    const text = documents({ ...OPTIONS, statusUrl }).get('status.yaml')!;
+    expect(parseObjects(text)).toMatchObject([
+      {
+        kind: 'Provider',
+        spec: {
+          address: `${statusUrl}/v1/status/flux/tx-1`,
+          secretRef: { name: 'res-edge-status' },
+        },
+      },
+      { kind: 'Alert', spec: { eventMetadata: { cluster: 'tx-1' } } },
+    ]);
+    expect(documents(OPTIONS).has('status.yaml')).toBe(false);
+  });
+});
+
 describe('the bootstrap of a cluster with Argo CD', () => {
   const all = documents({ ...OPTIONS, engine: 'argocd' });
 

@@ -1,6 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import { createTestApi, TestApi, testPull } from '../__testUtils__';
+import { ArtifactOptions } from '../readArtifactOptions';
+import { PullOptions } from '../readPullOptions';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -37,6 +39,39 @@ describe('the bootstrap of a cluster, by the API', () => {
     expect((await ask('tx-austin-1', '?engine=fleet')).status).toBe(400);
   });
 
+  it('lets the cluster follow an artifact where there are some, or that is asked for', async () => {
+    expect((await ask('tx-austin-1', '?transport=oci')).status).toBe(409);
+    const artifacts: ArtifactOptions = {
+      ...{ address: { host: 'registry', path: 'fleet' }, per: 'cluster' },
+      ...{ pullUrl: 'oci://mirror.example.com/fleet', secret: 'registry' },
+      credentials: { username: 'me', password: 'not-to-be-seen' },
+      ...{ insecure: false, allowedHosts: [], concurrency: 1 },
+    };
+    const pull: PullOptions = { ...testPull, artifacts, transport: 'oci' };
+    const at = async (options: PullOptions, query = '') => {
+      const { app } = await createTestApi(
+        await databases.init('SQLITE_3'),
+        options,
+      );
+      const path = `/v1/clusters/tx-austin-1/bootstrap${query}`;
+      return (await request(app).get(path)).body;
+    };
+    const body = await at(pull);
+    expect(body).toMatchObject({
+      transport: 'oci',
+      url: 'oci://mirror.example.com/fleet/clusters/tx-austin-1',
+      tag: 'latest',
+      secret: 'registry',
+    });
+    expect(JSON.stringify(body)).toContain('kind: OCIRepository');
+    expect(JSON.stringify(body)).not.toContain('not-to-be-seen');
+    expect((await at(pull, '?transport=git')).url).toBe(testPull.url);
+    const perShard = { ...artifacts, per: 'shard' as const };
+    expect((await at({ ...pull, artifacts: perShard })).url).toBe(
+      'oci://mirror.example.com/fleet/shards/us-1',
+    );
+  });
+
   it('is not there for what is not registered, and not yet for what has no shard', async () => {
     expect((await ask('nowhere')).status).toBe(404);
     const { status, body } = await ask('fr-paris-1');
@@ -47,6 +82,7 @@ describe('the bootstrap of a cluster, by the API', () => {
   it('shows what is missing where nobody said from where clusters pull', async () => {
     const blind = await createTestApi(await databases.init('SQLITE_3'), {
       engine: 'flux',
+      transport: 'git',
     });
     const { status, body } = await request(blind.app).get(
       '/v1/clusters/tx-austin-1/bootstrap',

@@ -1032,10 +1032,14 @@ export interface components {
             cluster: string;
             /** @enum {string} */
             engine: "flux" | "argocd";
-            /** @description The Git repository */
+            /** @enum {string} */
+            transport: "git" | "oci";
+            /** @description The Git repository, or that of the artifact (`oci://…`) */
             url: string;
             /** @description That of the cluster's shard */
             branch: string;
+            /** @description The tag of the artifact that it follows; none with Git */
+            tag?: string;
             /** @description The Secret on the cluster with what reads the repository; none where left out */
             secret?: string;
             /** @description In the order in which they are used */
@@ -2380,6 +2384,8 @@ export interface operations {
             query?: {
                 /** @description What delivers on the cluster; what it is registered with where left out */
                 engine?: "flux" | "argocd";
+                /** @description What the cluster follows, its shard's branch or an OCI artifact; what is configured where left out */
+                transport?: "git" | "oci";
             };
             header?: never;
             path: {

@@ -401,6 +401,18 @@ export const openapiDocument: OpenApiDocument = {
                 "argocd"
               ]
             }
+          },
+          {
+            "name": "transport",
+            "in": "query",
+            "description": "What the cluster follows, its shard's branch or an OCI artifact; what is configured where left out",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "git",
+                "oci"
+              ]
+            }
           }
         ],
         "responses": {
@@ -3039,6 +3051,7 @@ export const openapiDocument: OpenApiDocument = {
         "required": [
           "cluster",
           "engine",
+          "transport",
           "url",
           "branch",
           "files"
@@ -3054,13 +3067,24 @@ export const openapiDocument: OpenApiDocument = {
               "argocd"
             ]
           },
+          "transport": {
+            "type": "string",
+            "enum": [
+              "git",
+              "oci"
+            ]
+          },
           "url": {
             "type": "string",
-            "description": "The Git repository"
+            "description": "The Git repository, or that of the artifact (`oci://…`)"
           },
           "branch": {
             "type": "string",
             "description": "That of the cluster's shard"
+          },
+          "tag": {
+            "type": "string",
+            "description": "The tag of the artifact that it follows; none with Git"
           },
           "secret": {
             "type": "string",

@@ -4,12 +4,23 @@ import { GitOpsEngine } from '../model';
 export interface BootstrapOptions {
   readonly cluster: string;
   readonly engine: GitOpsEngine;
-  /** The Git repository, as clusters reach it. */
+  /** The repository, as clusters reach it: of Git, or that of the artifact (`oci://…`). */
   readonly url: string;
   /** The branch of the cluster's shard. */
   readonly branch: string;
   /** The Secret on the cluster with the credentials to read it; none are needed where left out. */
   readonly secret?: string;
+  /** Given where the cluster follows an OCI artifact in place of the branch. */
+  readonly artifact?: BootstrapArtifact;
+  /** Where the cluster reports to, such as `https://portal.example.com/api/res-edge`; it does not where left out. */
+  readonly statusUrl?: string;
+}
+
+/** How a cluster follows an OCI artifact. @public */
+export interface BootstrapArtifact {
+  readonly tag: string;
+  /** By HTTP, without TLS. */
+  readonly insecure?: boolean;
 }
 
 /** A file of a bootstrap. @public */

@@ -36,6 +36,19 @@ hs.status = status.health.status or "Progressing"
 return hs
 `;
 
+/**
+ * What of its repo-server has to differ: it takes artifacts of Flux's type, too, and looks soon what a tag names now; by itself it
+ * keeps that for a day.
+ */
+const ARTIFACT_SETTINGS = {
+  'reposerver.oci.layer.media.types': [
+    'application/vnd.oci.image.layer.v1.tar+gzip',
+    'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+    'application/vnd.cncf.flux.content.v1.tar+gzip',
+  ].join(','),
+  'reposerver.repo.cache.expiration': '3m',
+};
+
 /** What makes Argo CD on a cluster deliver what its shard holds for it. @internal */
 export function argoCdBootstrap(options: BootstrapOptions): BootstrapFile[] {
   return [
@@ -43,24 +56,15 @@ export function argoCdBootstrap(options: BootstrapOptions): BootstrapFile[] {
       name: 'argocd-cm.yaml',
       purpose:
         'Settings of Argo CD: applications are applied as the accounts of their namespaces, and waves wait for what comes before. Once Argo CD is there: kubectl apply --server-side --force-conflicts -f argocd-cm.yaml, then restart its controller.',
-      content: toYaml({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: 'argocd-cm',
-          namespace: ARGO_CD_NAMESPACE,
-          labels: {
-            'app.kubernetes.io/name': 'argocd-cm',
-            'app.kubernetes.io/part-of': 'argocd',
-          },
-        },
-        data: {
+      content: toYaml(
+        settings('argocd-cm', {
           'application.sync.impersonation.enabled': 'true',
           'resource.customizations.health.argoproj.io_Application':
             APPLICATION_HEALTH,
-        },
-      }),
+        }),
+      ),
     },
+    ...artifactSettings(options),
     {
       name: 'res-edge.yaml',
       purpose:
@@ -70,11 +74,44 @@ export function argoCdBootstrap(options: BootstrapOptions): BootstrapFile[] {
   ];
 }
 
-function rootProject({ url }: BootstrapOptions): object {
+function artifactSettings({ artifact }: BootstrapOptions): BootstrapFile[] {
+  if (!artifact) return [];
+  return [
+    {
+      name: 'argocd-cmd-params-cm.yaml',
+      purpose:
+        'Settings of its repo-server, 3.1 or newer, for artifacts: kubectl apply --server-side --force-conflicts -f argocd-cmd-params-cm.yaml, then restart it.',
+      content: toYaml(settings('argocd-cmd-params-cm', ARTIFACT_SETTINGS)),
+    },
+  ];
+}
+
+function settings(name: string, data: Record<string, string>): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name,
+      namespace: ARGO_CD_NAMESPACE,
+      labels: {
+        'app.kubernetes.io/name': name,
+        'app.kubernetes.io/part-of': 'argocd',
+      },
+    },
+    data,
+  };
+}
+
+/** From where the cluster reads: its branch, or its artifact. */
+function sourceOf({ url, branch, artifact }: BootstrapOptions) {
+  return { repoURL: url, targetRevision: artifact?.tag ?? branch };
+}
+
+function rootProject(options: BootstrapOptions): object {
   return argoCdProject({
     name: ROOT_PROJECT,
     description: 'What Res-Edge delivers: the bill, and the namespaces on it',
-    repositories: [url],
+    repositories: [sourceOf(options).repoURL],
     namespaces: ['*'],
     clusterKinds: [
       { group: '', kind: 'Namespace' },
@@ -87,7 +124,9 @@ function rootProject({ url }: BootstrapOptions): object {
 }
 
 /** Without a finalizer: who takes it away takes nothing away from the cluster. */
-function root({ cluster, url, branch }: BootstrapOptions): object {
+function root(options: BootstrapOptions): object {
+  const { cluster } = options;
+  const source = sourceOf(options);
   const replace = (field: string, value: string) => ({
     op: 'replace',
     path: `/spec/source/${field}`,
@@ -101,8 +140,7 @@ function root({ cluster, url, branch }: BootstrapOptions): object {
       destination: { server: THIS_CLUSTER, namespace: ARGO_CD_NAMESPACE },
       project: ROOT_PROJECT,
       source: {
-        repoURL: url,
-        targetRevision: branch,
+        ...source,
         path: `clusters/${cluster}`,
         kustomize: {
           patches: [
@@ -113,8 +151,8 @@ function root({ cluster, url, branch }: BootstrapOptions): object {
                 name: '(app|ns)-.+',
               },
               patch: toYaml([
-                replace('repoURL', url),
-                replace('targetRevision', branch),
+                replace('repoURL', source.repoURL),
+                replace('targetRevision', source.targetRevision),
               ]),
             },
           ],

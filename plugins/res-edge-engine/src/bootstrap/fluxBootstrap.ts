@@ -4,9 +4,12 @@ import {
   FLUX_REPOSITORY,
 } from '../layout/revision/fluxKustomization';
 import { toYaml } from '../layout/format/toYaml';
+import { fluxStatusManifests } from '../status';
 import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
 
 const VOLUME = 'source-controller';
+/** Of the layer of an artifact; an artifact of ours has one. */
+const LAYER = 'application/vnd.cncf.flux.content.v1.tar+gzip';
 /** Taken away is what is null. */
 const OWN_VOLUME = `apiVersion: apps/v1
 kind: Deployment
@@ -41,7 +44,20 @@ export function fluxBootstrap(options: BootstrapOptions): BootstrapFile[] {
       name: 'res-edge.yaml',
       purpose:
         'The only objects that do not come from Git. Once Flux is there: kubectl apply --server-side -f res-edge.yaml',
-      content: `${toYaml(repository(options))}---\n${toYaml(root(options))}`,
+      content: `${toYaml(source(options))}---\n${toYaml(root(options))}`,
+    },
+    ...status(options),
+  ];
+}
+
+function status({ cluster, statusUrl }: BootstrapOptions): BootstrapFile[] {
+  if (statusUrl === undefined) return [];
+  return [
+    {
+      name: 'status.yaml',
+      purpose:
+        "So that the cluster reports what became of it. First its own secret: kubectl -n flux-system create secret generic res-edge-status --from-literal=token=<the cluster's secret>. Then: kubectl apply --server-side -f status.yaml",
+      content: fluxStatusManifests({ cluster, url: statusUrl }),
     },
   ];
 }
@@ -77,14 +93,17 @@ function volume(): object {
   };
 }
 
-function repository({ url, branch, secret }: BootstrapOptions): object {
+function source(options: BootstrapOptions): object {
+  const { url, branch, secret, artifact } = options;
   return {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'GitRepository',
+    kind: sourceKind(options),
     metadata: { name: FLUX_REPOSITORY, namespace: FLUX_NAMESPACE },
     spec: {
+      insecure: artifact?.insecure || undefined,
       interval: '5m',
-      ref: { branch },
+      layerSelector: artifact && { mediaType: LAYER, operation: 'extract' },
+      ref: artifact ? { tag: artifact.tag } : { branch },
       secretRef: secret === undefined ? undefined : { name: secret },
       timeout: '2m',
       url,
@@ -92,17 +111,37 @@ function repository({ url, branch, secret }: BootstrapOptions): object {
   };
 }
 
-function root({ cluster }: BootstrapOptions): object {
+function sourceKind({ artifact }: BootstrapOptions): string {
+  return artifact ? 'OCIRepository' : 'GitRepository';
+}
+
+/** Revisions name the Git repository, because they are the same by either way: what reads an artifact is told so. */
+const FROM_ARTIFACT = [
+  {
+    target: { group: FLUX_GROUP, kind: 'Kustomization' },
+    patch: toYaml([
+      {
+        op: 'replace',
+        path: '/spec/sourceRef/kind',
+        value: 'OCIRepository',
+      },
+    ]),
+  },
+];
+
+function root(options: BootstrapOptions): object {
+  const { cluster, artifact } = options;
   return {
     apiVersion: `${FLUX_GROUP}/v1`,
     kind: 'Kustomization',
     metadata: { name: FLUX_REPOSITORY, namespace: FLUX_NAMESPACE },
     spec: {
       interval: '10m',
+      patches: artifact && FROM_ARTIFACT,
       path: `./clusters/${cluster}`,
       prune: true,
       retryInterval: '1m',
-      sourceRef: { kind: 'GitRepository', name: FLUX_REPOSITORY },
+      sourceRef: { kind: sourceKind(options), name: FLUX_REPOSITORY },
       timeout: '5m',
       // One application that is not ready must not keep the next bill away.
       wait: false,

@@ -1,2 +1,6 @@
-export type { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
+export type {
+  BootstrapArtifact,
+  BootstrapFile,
+  BootstrapOptions,
+} from './BootstrapOptions';
 export { renderBootstrap } from './renderBootstrap';

@@ -10,7 +10,8 @@ import { fluxBootstrap } from './fluxBootstrap';
  * @public
  */
 export function renderBootstrap(options: BootstrapOptions): BootstrapFile[] {
-  return options.engine === 'argocd'
-    ? argoCdBootstrap(options)
-    : [...fluxBootstrap(options), ...arcBootstrap(options)];
+  if (options.engine === 'argocd') return argoCdBootstrap(options);
+  const files = fluxBootstrap(options);
+  // Arc's Kustomizations cannot patch, which those of an artifact need.
+  return options.artifact ? files : [...files, ...arcBootstrap(options)];
 }

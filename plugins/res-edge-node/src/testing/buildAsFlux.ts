@@ -15,15 +15,21 @@ import {
  * For tests: what is built must be what the engine says.
  *
  * @param tree - all files of the branch
+ * @param root - the root Kustomization of the cluster's bootstrap
  * @public
  */
 export async function buildAsFlux(
   builder: ManifestBuilder,
   tree: FileTree,
   cluster: string,
+  root?: BuiltObject,
 ): Promise<ClusterBuild> {
   const files = reachedBy(tree, cluster);
-  const bill = parseObjects(await builder.build(files, `clusters/${cluster}`));
+  const { patches = [] } = (root?.spec ?? {}) as { patches?: unknown[] };
+  const folder = `clusters/${cluster}`;
+  const bill = patches.length
+    ? await buildFolder(builder, files, folder, { patches })
+    : parseObjects(await builder.build(files, folder));
   const built = await Promise.all(
     bill
       .filter(object =>

@@ -157,6 +157,7 @@ export function bootstrapSample(
   return {
     cluster,
     engine,
+    transport: 'git',
     url: 'https://git.example.com/fleet.git',
     branch: 'delivery/shard-001',
     files: [

@@ -10,6 +10,12 @@ const ENGINES = [
   { value: 'argocd', label: 'Argo CD' },
 ];
 
+/** What to ask for; nothing is what is configured. */
+const TRANSPORTS = [
+  { value: 'git', label: 'Git' },
+  { value: 'oci', label: 'OCI artifact' },
+];
+
 function File({ file }: { file: BootstrapFile }) {
   const { name, purpose, content } = file;
   return (
@@ -46,9 +52,10 @@ function File({ file }: { file: BootstrapFile }) {
 export function BootstrapDetails({ cluster }: { cluster: string }) {
   const [open, setOpen] = useState(false);
   const [engine, setEngine] = useState<'flux' | 'argocd'>();
+  const [transport, setTransport] = useState<'git' | 'oci'>();
   const resource = useResource(
-    open ? `bootstrap/${cluster}/${engine}` : undefined,
-    api => api.getClusterBootstrap({ name: cluster, engine }),
+    open ? `bootstrap/${cluster}/${engine}/${transport}` : undefined,
+    api => api.getClusterBootstrap({ name: cluster, engine, transport }),
   );
   return (
     <details
@@ -68,11 +75,17 @@ export function BootstrapDetails({ cluster }: { cluster: string }) {
             value={engine ?? resource.value?.engine ?? 'flux'}
             onChange={key => setEngine(key === 'argocd' ? key : 'flux')}
           />
+          <Select
+            label="Follows"
+            options={TRANSPORTS}
+            value={transport ?? resource.value?.transport ?? 'git'}
+            onChange={key => setTransport(key === 'oci' ? key : 'git')}
+          />
           <Loaded resource={resource}>
             {found => (
               <>
                 <Text as="p" variant="body-medium">
-                  It follows <code>{found.branch}</code> of{' '}
+                  It follows <code>{found.tag ?? found.branch}</code> of{' '}
                   <code>{found.url}</code>
                   {found.secret && (
                     <>
