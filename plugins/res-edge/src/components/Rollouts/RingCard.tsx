@@ -39,6 +39,17 @@ function Progress(props: { progress: RingProgress }) {
   );
 }
 
+function needsInWords(
+  { failed, healthy, mayFail, needed }: RingProgress,
+  phase: RolloutRingState['phase'],
+): string {
+  return phase === 'waiting'
+    ? `${count(needed)} have to be healthy; ${count(mayFail)} may fail`
+    : `${count(healthy)} of ${count(needed)} needed are healthy; ${count(
+        failed,
+      )} failed, ${count(mayFail)} may`;
+}
+
 /** What the ring still has to meet. */
 function Conditions(props: { ring: RolloutRingState }) {
   const { approved, gates, needsApproval, phase, progress, soakEnds } =
@@ -47,11 +58,7 @@ function Conditions(props: { ring: RolloutRingState }) {
   return (
     <ul className={styles.conditions}>
       {!isOver && progress && progress.clusters > 0 && (
-        <li>
-          {count(progress.healthy)} of {count(progress.needed)} needed are
-          healthy; {count(progress.failed)} failed, {count(progress.mayFail)}{' '}
-          may
-        </li>
+        <li>{needsInWords(progress, phase)}</li>
       )}
       {soakEnds && (
         <li>
