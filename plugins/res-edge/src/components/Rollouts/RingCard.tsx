@@ -95,7 +95,10 @@ export function RingCard(props: { ring: RolloutRingState }) {
         <Status tone={tone}>{word}</Status>
       </div>
       <Text as="div" variant="body-small" color="secondary">
-        {progress && `${counted(progress.clusters, 'cluster')}, `}
+        {progress &&
+          (progress.clusters > 0
+            ? `${counted(progress.clusters, 'cluster')}, `
+            : 'on no cluster yet, ')}
         {phase} since <Time value={since} />
       </Text>
       {progress && <Progress progress={progress} />}
