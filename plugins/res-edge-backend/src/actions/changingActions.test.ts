@@ -1,87 +1,13 @@
-import {
-  mockCredentials,
-  mockServices,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  createTestApprovals,
-  createTestRollouts,
-  createTestInventory,
-  createTestStatus,
-  createTestView,
-  testDrift,
-  testFleetService,
-  testGuard,
-  testSettings,
-  TestPolicy,
-} from '../__testUtils__';
-import {
-  DatabaseAuditLog,
-  DatabaseChangeRequestStore,
-  DatabasePlanStore,
-  DatabaseSourceStore,
-  openDatabase,
-} from '../database';
-import { createOperations, InventoryWriter } from '../service';
-import { registerActions } from './registerActions';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { testDrift, testGuard } from '../__testUtils__';
+import { createTestActions } from './__testUtils__/createTestActions';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(60_000);
 
-async function createActions() {
-  const knex = await openDatabase(
-    mockServices.database({
-      knex: await databases.init('SQLITE_3'),
-      migrations: { skip: false },
-    }),
-  );
-  const inventory = await createTestInventory(knex);
-  const sources = DatabaseSourceStore.create({ knex });
-  const policy = new TestPolicy();
-  const registry = actionsRegistryServiceMock();
-  const auditor = mockServices.auditor.mock();
-  const event = { success: jest.fn(), fail: jest.fn() };
-  auditor.createEvent.mockResolvedValue(event);
-  const fleet = testFleetService(createTestView());
-  const signOffGuard = jest.spyOn(fleet, 'signOffGuard');
-  const settleDrift = jest.spyOn(fleet, 'settleDrift');
-  registerActions({
-    actionsRegistry: registry,
-    accessFactory: policy.accessFactory(fleet),
-    auditor,
-    operations: createOperations({
-      fleet,
-      status: createTestStatus(),
-      plans: DatabasePlanStore.create({ knex }),
-      changeRequests: DatabaseChangeRequestStore.create({ knex }),
-      rollouts: createTestRollouts(),
-      approvals: createTestApprovals(),
-      inventory,
-      audit: DatabaseAuditLog.create({ knex }),
-      sources,
-      writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
-      catalog: catalogServiceMock({ entities: [] }),
-      ...testSettings,
-      inventorySync: { sync: jest.fn() },
-      logger: mockServices.logger.mock(),
-    }),
-  });
-  const invoke = async (name: string, input: object): Promise<any> =>
-    (
-      await registry.invoke({
-        id: `test:${name}`,
-        input: input as any,
-        credentials: mockCredentials.user(),
-      })
-    ).output;
-  return {
-    ...{ invoke, registry, inventory, sources, policy, auditor, event },
-    ...{ signOffGuard, settleDrift },
-  };
-}
+const createActions = async () =>
+  createTestActions(await databases.init('SQLITE_3'));
 
 const application = {
   name: 'menu-board',
@@ -107,11 +33,15 @@ describe('registered actions that change something', () => {
     expect(named(false)).toEqual([
       'create-namespace',
       'onboard-application',
+      'refuse-change-request',
       'register-cluster',
     ]);
     expect(named(true)).toEqual([
       'adopt-drift',
+      'approve-change-request',
+      'break-glass',
       'change-target',
+      'command-rollout',
       'discard-drift',
       'import-records',
       'release-application',

@@ -119,7 +119,13 @@ describe('registerActions', () => {
         .filter(({ attributes }) => attributes.readOnly)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([...Object.keys(inputs), 'list-drift', 'list-guards'].sort());
+    ).toEqual(
+      [
+        ...Object.keys(inputs),
+        ...['get-rollout', 'list-approvals', 'list-drift', 'list-guards'],
+        'list-rollouts',
+      ].sort(),
+    );
   });
 
   it('explains', async () => {

@@ -1,4 +1,5 @@
 import { ActionOptions } from './ActionOptions';
+import { registerApprovalActions } from './registerApprovalActions';
 import { registerApplicationActions } from './registerApplicationActions';
 import { registerDriftActions } from './registerDriftActions';
 import { registerEntityActions } from './registerEntityActions';
@@ -7,6 +8,7 @@ import { registerGuardActions } from './registerGuardActions';
 import { registerImportAction } from './registerImportAction';
 import { registerListChangeRequestsAction } from './registerListChangeRequestsAction';
 import { registerPreviewSelectorAction } from './registerPreviewSelectorAction';
+import { registerRolloutActions } from './registerRolloutActions';
 import { registerStatusAction } from './registerStatusAction';
 import { registerWhatIfAction } from './registerWhatIfAction';
 
@@ -26,4 +28,6 @@ export function registerActions(options: ActionOptions): void {
   registerImportAction(options);
   registerDriftActions(options);
   registerGuardActions(options);
+  registerRolloutActions(options);
+  registerApprovalActions(options);
 }

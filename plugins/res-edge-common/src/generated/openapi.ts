@@ -934,6 +934,8 @@ export interface components {
                 title: string;
                 /** Format: date-time */
                 since?: string;
+                /** @description Of a change request: the decision that is asked about */
+                digest?: string;
                 /** @description Names of the approvals that ask the caller */
                 policies: string[];
             }[];

@@ -2741,6 +2741,10 @@ export const openapiDocument: OpenApiDocument = {
                   "type": "string",
                   "format": "date-time"
                 },
+                "digest": {
+                  "type": "string",
+                  "description": "Of a change request: the decision that is asked about"
+                },
                 "policies": {
                   "type": "array",
                   "items": {

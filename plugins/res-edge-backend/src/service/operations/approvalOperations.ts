@@ -84,9 +84,11 @@ export function approvalOperations(
       for (const request of await changeRequests.listOpen()) {
         if (!request.approvals || !visible.sees(request)) continue;
         const policies = await approvals.asked(approvableOf(request), person);
-        const { id, title, updatedAt: since } = request;
+        const { id, title, digest, updatedAt: since } = request;
         if (policies.length > 0)
-          items.push({ kind: 'changeRequest', id, title, since, policies });
+          items.push({
+            ...{ kind: 'changeRequest', id, title, since, digest, policies },
+          });
       }
       if (access.seesEverything) {
         for (const { id, scope, name, lost } of fleet.listGuards()) {
