@@ -281,6 +281,12 @@ export interface Config {
        */
       url?: string;
 
+      /**
+       * An image with `sh` and `kubectl`, by which clusters with Flux keep to windows that say `onCluster`; they keep to none
+       * where left out.
+       */
+      maintenanceImage?: string;
+
       /** The name of the Secret on each cluster with what reads the repository; left out where all may read it. */
       secret?: string;
 

@@ -21,9 +21,12 @@ export interface PullOptions {
   readonly transport: Transport;
   /** Where clusters report to; they cannot where left out. */
   readonly statusUrl?: string;
+  /** The image with `sh` and `kubectl` by which clusters with Flux keep to their windows. */
+  readonly maintenanceImage?: string;
 }
 
 const URL_KEY = 'resEdge.delivery.url';
+const IMAGE = /^[A-Za-z0-9][\w.:/@-]{0,500}$/;
 
 /** @throws InputError with the key, where a value is of no use @internal */
 export function readPullOptions(config: Config): PullOptions {
@@ -39,6 +42,7 @@ export function readPullOptions(config: Config): PullOptions {
     artifacts,
     transport: readTransport(config, artifacts !== undefined),
     statusUrl: readStatusUrl(config),
+    maintenanceImage: readImage(config),
   };
 }
 
@@ -76,6 +80,16 @@ function readStatusUrl(config: Config): string | undefined {
   return base !== undefined && config.has('resEdge.status.key')
     ? `${base.replace(/\/+$/, '')}/api/res-edge`
     : undefined;
+}
+
+function readImage(config: Config): string | undefined {
+  const key = 'resEdge.delivery.maintenanceImage';
+  const image = config.getOptionalString(key);
+  if (image !== undefined && !IMAGE.test(image))
+    throw new InputError(
+      `${key}: ${JSON.stringify(image)} is no reference of an image`,
+    );
+  return image;
 }
 
 /** Why no cluster could pull from there, or should be told to. It never repeats the address: it may hold a password. */

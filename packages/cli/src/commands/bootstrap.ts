@@ -57,7 +57,7 @@ function write(folder: string, { files }: ClusterBootstrap): void {
 }
 
 function textOf(
-  { cluster, branch, tag, url, files, secret }: ClusterBootstrap,
+  { cluster, branch, tag, url, files, secret, problems = [] }: ClusterBootstrap,
   out: string | undefined,
 ): string {
   const from = `# ${cluster} follows ${tag ?? branch} of ${url}`;
@@ -67,5 +67,8 @@ function textOf(
     const body = out === undefined ? content.trimEnd().split('\n') : [];
     return [...head.split('\n'), ...body].map(printable).join('\n');
   });
-  return `${[printable(from + by), ...parts].join('\n\n')}\n`;
+  const known = problems.map(({ entity, field, message }) =>
+    printable(`# Problem of ${entity}, ${field}: ${message}`),
+  );
+  return `${[printable(from + by), ...known, ...parts].join('\n\n')}\n`;
 }

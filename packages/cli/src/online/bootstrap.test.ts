@@ -14,6 +14,13 @@ function found(name: string): ClusterBootstrap {
       { name, purpose: 'Apply it.', content: 'kind: GitRepository\n' },
       { name: 'arc.sh', purpose: 'For Arc.', content: 'az \u001b[31mx\n' },
     ],
+    problems: [
+      {
+        entity: 'edgepolicy:default/nights',
+        field: 'spec.allow[0]',
+        message: 'it is not the same every week',
+      },
+    ],
   };
 }
 
@@ -38,6 +45,9 @@ describe('resedge bootstrap', () => {
     );
     expect(stdout).toContain(
       '# res-edge.yaml\n# Apply it.\nkind: GitRepository\n',
+    );
+    expect(stdout).toContain(
+      '# Problem of edgepolicy:default/nights, spec.allow[0]: it is not the same every week\n',
     );
     expect(stdout).not.toContain('\u001b');
   });

@@ -49,6 +49,10 @@ describe("what is written for Argo CD, by the schemas of Argo CD's API", () => {
       engine: 'argocd',
       url: 'https://git.example.com/fleet.git',
       branch: 'delivery/shard-001',
+      maintenance: {
+        timeZone: 'America/Chicago',
+        openings: [{ start: 60, end: 120 }],
+      },
     });
     const bootstrap = documents.flatMap(({ content }) => parseObjects(content));
     const objects = [...bill, ...bootstrap].filter(isOfArgoCd);

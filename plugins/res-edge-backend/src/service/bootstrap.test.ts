@@ -3,6 +3,10 @@ import request from 'supertest';
 import { createTestApi, TestApi, testPull } from '../__testUtils__';
 import { ArtifactOptions } from '../readArtifactOptions';
 import { PullOptions } from '../readPullOptions';
+import { createTestFleet } from '../__testUtils__/createTestFleet';
+import { createTestView } from '../__testUtils__/testFleet';
+import { OperationOptions } from './operations';
+import { bootstrapOperations } from './operations/bootstrapOperations';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -89,5 +93,81 @@ describe('the bootstrap of a cluster, by the API', () => {
     );
     expect(status).toBe(409);
     expect(body.error.message).toContain('resEdge.delivery.url');
+  });
+});
+
+describe('the bootstrap of a cluster that keeps to windows', () => {
+  const WINDOW = {
+    apiVersion: 'res-edge.io/v1alpha1',
+    kind: 'EdgePolicy' as const,
+    metadata: { name: 'nights' },
+    spec: {
+      type: 'window' as const,
+      allow: [{ cron: '0 2 * * *', duration: '2h' }],
+      onCluster: true,
+    },
+  };
+
+  /** Of a fleet in which a namespace names this window. */
+  async function ask(spec: object, pull: Partial<OperationOptions['pull']>) {
+    const view = createTestView();
+    const { decisions, snapshot } = view;
+    const cluster = 'tx-austin-1';
+    const number = snapshot.numberOf(cluster)!;
+    const [name, namespace] = [...decisions.namespaces].find(([each]) =>
+      view.plan.namespaces.get(each)?.has(number),
+    )!;
+    const { entity } = namespace;
+    const naming = {
+      ...namespace,
+      entity: { ...entity, spec: { ...entity.spec, policies: ['nights'] } },
+    };
+    const window = { ...WINDOW, spec: { ...WINDOW.spec, ...spec } };
+    const fleet = createTestFleet(
+      {},
+      {
+        ...view,
+        decisions: {
+          ...decisions,
+          namespaces: new Map([...decisions.namespaces, [name, naming]]),
+          policies: new Map([...decisions.policies, ['nights', window]]),
+        },
+      },
+    );
+    const { getClusterBootstrap } = bootstrapOperations({
+      pull: { ...testPull, ...pull },
+    } as OperationOptions);
+    const found = await getClusterBootstrap({
+      ...{ path: { name: cluster }, query: {} },
+      access: { fleet: () => fleet },
+    } as never);
+    return {
+      problems: found.problems,
+      maintenance: found.files.find(file => file.name === 'maintenance.yaml'),
+    };
+  }
+
+  const image = { maintenanceImage: 'registry.example.com/kubectl:1' };
+
+  it('has what keeps them', async () => {
+    const { maintenance, problems } = await ask({}, image);
+    expect(maintenance!.content).toContain('schedule: "*/10 2-3 * * *"');
+    expect(problems).toBeUndefined();
+    expect(await ask({ onCluster: false }, image)).toEqual({});
+  });
+
+  it('says what it cannot keep', async () => {
+    const { maintenance, problems } = await ask({}, {});
+    expect(maintenance).toBeUndefined();
+    expect(problems).toEqual([
+      expect.objectContaining({
+        entity: 'edgepolicy:default/nights',
+        message: expect.stringContaining('resEdge.delivery.maintenanceImage'),
+      }),
+    ]);
+    const allow = [{ cron: '0 2 1 * *', duration: '2h' }];
+    expect((await ask({ allow }, image)).problems).toEqual([
+      expect.objectContaining({ field: 'spec.allow[0]' }),
+    ]);
   });
 });

@@ -201,6 +201,8 @@ export type WindowSpec = {
   deny?: WindowPeriod[];
   /** What must be left of an opening for a change to begin, such as `45m`. */
   minimum?: string;
+  /** Whether clusters keep to it by themselves, too, as far as their bootstrap can make them. */
+  onCluster?: boolean;
 };
 
 /** What a freeze or an override does not concern, although it selects it. @public */

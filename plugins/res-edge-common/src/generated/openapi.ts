@@ -1046,6 +1046,8 @@ export interface components {
             secret?: string;
             /** @description In the order in which they are used */
             files: components["schemas"]["BootstrapFile"][];
+            /** @description Windows that the cluster cannot keep by itself; nothing is held there because of them */
+            problems?: components["schemas"]["Problem"][];
         };
         /** @enum {string} */
         ChangeRequestState: "open" | "merged" | "superseded";

@@ -3100,6 +3100,13 @@ export const openapiDocument: OpenApiDocument = {
             "items": {
               "$ref": "#/components/schemas/BootstrapFile"
             }
+          },
+          "problems": {
+            "type": "array",
+            "description": "Windows that the cluster cannot keep by itself; nothing is held there because of them",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
           }
         }
       },

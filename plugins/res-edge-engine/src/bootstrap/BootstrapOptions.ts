@@ -1,4 +1,5 @@
 import { GitOpsEngine } from '../model';
+import { Maintenance } from './Maintenance';
 
 /** What the bootstrap of a cluster is written from. @public */
 export interface BootstrapOptions {
@@ -14,6 +15,10 @@ export interface BootstrapOptions {
   readonly artifact?: BootstrapArtifact;
   /** Where the cluster reports to, such as `https://portal.example.com/api/res-edge`; it does not where left out. */
   readonly statusUrl?: string;
+  /** When the cluster may take in what is delivered; at any time where left out. */
+  readonly maintenance?: Maintenance;
+  /** The image with `sh` and `kubectl` by which Flux keeps to that; nothing is held where left out. */
+  readonly maintenanceImage?: string;
 }
 
 /** How a cluster follows an OCI artifact. @public */

@@ -7,6 +7,8 @@ import {
   THIS_CLUSTER,
 } from '../layout/revision/argoCd';
 import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
+import { cronStretches } from './cronLines';
+import { Maintenance } from './Maintenance';
 
 /** The account of Argo CD's own controller: it applies namespaces, as Flux's does. */
 const CONTROLLER = 'argocd-application-controller';
@@ -108,7 +110,8 @@ function sourceOf({ url, branch, artifact }: BootstrapOptions) {
 }
 
 function rootProject(options: BootstrapOptions): object {
-  return argoCdProject({
+  const { maintenance } = options;
+  const project = argoCdProject({
     name: ROOT_PROJECT,
     description: 'What Res-Edge delivers: the bill, and the namespaces on it',
     repositories: [sourceOf(options).repoURL],
@@ -121,6 +124,33 @@ function rootProject(options: BootstrapOptions): object {
     ],
     account: CONTROLLER,
   });
+  if (!maintenance) return project;
+  const syncWindows = syncWindowsOf(maintenance);
+  return { ...project, spec: { ...project.spec, syncWindows } };
+}
+
+/** Argo CD syncs by itself within these alone; people may at any time. */
+function syncWindowsOf({ timeZone, openings }: Maintenance): object[] {
+  return cronStretches(openings).map(({ schedule, minutes }) => ({
+    kind: 'allow',
+    schedule,
+    duration: `${minutes}m`,
+    timeZone,
+    applications: ['*'],
+    manualSync: true,
+  }));
+}
+
+/** What the projects of namespaces and add-ons get that this cluster alone has. */
+function projectPatches({ maintenance }: BootstrapOptions): object[] {
+  if (!maintenance) return [];
+  const value = syncWindowsOf(maintenance);
+  return [
+    {
+      target: { group: ARGO_CD_GROUP, kind: 'AppProject', name: '(app|ns)-.+' },
+      patch: toYaml([{ op: 'add', path: '/spec/syncWindows', value }]),
+    },
+  ];
 }
 
 /** Without a finalizer: who takes it away takes nothing away from the cluster. */
@@ -155,6 +185,7 @@ function root(options: BootstrapOptions): object {
                 replace('targetRevision', source.targetRevision),
               ]),
             },
+            ...projectPatches(options),
           ],
         },
       },

@@ -6,6 +6,7 @@ import {
 import { toYaml } from '../layout/format/toYaml';
 import { fluxStatusManifests } from '../status';
 import { BootstrapFile, BootstrapOptions } from './BootstrapOptions';
+import { fluxMaintenance } from './fluxMaintenance';
 
 const VOLUME = 'source-controller';
 /** Of the layer of an artifact; an artifact of ours has one. */
@@ -28,6 +29,7 @@ spec:
 
 /** What makes Flux on a cluster deliver what its shard holds for it. @internal */
 export function fluxBootstrap(options: BootstrapOptions): BootstrapFile[] {
+  const { maintenance, maintenanceImage } = options;
   return [
     {
       name: 'kustomization.yaml',
@@ -47,6 +49,14 @@ export function fluxBootstrap(options: BootstrapOptions): BootstrapFile[] {
       content: `${toYaml(source(options))}---\n${toYaml(root(options))}`,
     },
     ...status(options),
+    ...(maintenance && maintenanceImage !== undefined
+      ? [
+          fluxMaintenance(maintenance, {
+            kind: sourceKind(options),
+            image: maintenanceImage,
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -111,7 +121,7 @@ function source(options: BootstrapOptions): object {
   };
 }
 
-function sourceKind({ artifact }: BootstrapOptions): string {
+function sourceKind({ artifact }: BootstrapOptions) {
   return artifact ? 'OCIRepository' : 'GitRepository';
 }
 

@@ -3,4 +3,6 @@ export type {
   BootstrapFile,
   BootstrapOptions,
 } from './BootstrapOptions';
+export { findMaintenance } from './Maintenance';
+export type { Maintenance } from './Maintenance';
 export { renderBootstrap } from './renderBootstrap';

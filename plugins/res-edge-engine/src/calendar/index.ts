@@ -3,3 +3,4 @@ export * from './Interval';
 export * from './Window';
 export * from './nextOpening';
 export * from './parsePointInTime';
+export * from './weeklyOpenings';

@@ -1,10 +1,18 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  entityRefOf,
+  Problem,
+  WindowSpec,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
   BootstrapOptions,
+  findMaintenance,
+  GitOpsEngine,
   renderBootstrap,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { artifactRepository } from '../../automation/shardArtifacts';
 import { MOVING_TAG } from '../../oci';
+import { VisibleFleet } from '../../permissions';
 import { PullOptions } from '../../readPullOptions';
 import { AreaOperations, OperationOptions } from './Operations';
 
@@ -37,11 +45,18 @@ export function bootstrapOperations({
         ...{ cluster: name, engine, url, secret },
         branch: `delivery/${shard}`,
       };
-      const { statusUrl } = pull;
+      const { statusUrl, maintenanceImage } = pull;
+      const { maintenance, problems } = maintenanceOf(fleet, number, {
+        ...{ engine, maintenanceImage },
+      });
       return {
         ...options,
         ...{ transport, tag: artifact?.tag },
-        files: renderBootstrap({ ...options, artifact, statusUrl }),
+        files: renderBootstrap({
+          ...{ ...options, artifact, statusUrl },
+          ...{ maintenance, maintenanceImage },
+        }),
+        ...(problems.length > 0 && { problems: [...problems] }),
       };
     },
   };
@@ -75,4 +90,44 @@ function artifactSource(
     ...{ url: `${pullUrl}/${artifactRepository(per, name)}`, secret },
     artifact: { tag: MOVING_TAG, insecure },
   };
+}
+
+/** What the cluster keeps of its windows by itself. */
+function maintenanceOf(
+  fleet: VisibleFleet,
+  number: number,
+  {
+    engine,
+    maintenanceImage,
+  }: { engine: GitOpsEngine; maintenanceImage?: string },
+) {
+  const windows = windowsOn(fleet, number);
+  const { timeZone = 'UTC', hours } = fleet.view.snapshot.clusters[number].spec;
+  const found = findMaintenance(windows, { timeZone, hours });
+  const { maintenance } = found;
+  const problems: Problem[] = [...found.problems];
+  if (maintenance && engine === 'flux' && maintenanceImage === undefined)
+    problems.push({
+      entity: entityRefOf('EdgePolicy', [...windows.keys()][0]),
+      field: 'spec.onCluster',
+      message:
+        'resEdge.delivery.maintenanceImage is not configured: nothing on the cluster could keep to it',
+    });
+  return { maintenance, problems: fleet.shownProblems(problems) };
+}
+
+/** Windows that the cluster shall keep by itself: of the namespaces that reach it. */
+function windowsOn(
+  { view: { decisions, plan } }: VisibleFleet,
+  cluster: number,
+): Map<string, WindowSpec> {
+  const windows = new Map<string, WindowSpec>();
+  for (const [name, { entity }] of decisions.namespaces) {
+    if (!plan.namespaces.get(name)?.has(cluster)) continue;
+    for (const policy of entity.spec.policies ?? []) {
+      const spec = decisions.policies.get(policy)?.spec;
+      if (spec?.type === 'window' && spec.onCluster) windows.set(policy, spec);
+    }
+  }
+  return windows;
 }

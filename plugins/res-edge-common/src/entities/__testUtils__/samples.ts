@@ -135,6 +135,7 @@ export const policySpecs: {
     ],
     deny: [{ rrule: 'FREQ=WEEKLY;BYDAY=FR', duration: '1d' }],
     minimum: '45m',
+    onCluster: true,
   },
   freeze: {
     type: 'freeze',

@@ -76,6 +76,7 @@ const window = strictObject<WindowSpec>({
     allow: periods,
     deny: periods,
     minimum: duration,
+    onCluster: { type: 'boolean' },
   },
   required: { type: true },
   rules: {

@@ -88,7 +88,7 @@ export interface ArgoCdProjectOptions {
 }
 
 /** An Argo CD AppProject: what its Applications may do, and as whom. @internal */
-export function argoCdProject(options: ArgoCdProjectOptions): object {
+export function argoCdProject(options: ArgoCdProjectOptions) {
   const { name, description, wave, repositories, account } = options;
   const destinations = options.namespaces.map(namespace => ({
     server: THIS_CLUSTER,

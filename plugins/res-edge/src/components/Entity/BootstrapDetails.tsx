@@ -95,6 +95,11 @@ export function BootstrapDetails({ cluster }: { cluster: string }) {
                   )}
                   .
                 </Text>
+                {found.problems?.map(({ entity, field, message }) => (
+                  <Text as="p" variant="body-medium" key={entity + field}>
+                    {entity}, {field}: {message}
+                  </Text>
+                ))}
                 {found.files.map(file => (
                   <File key={file.name} file={file} />
                 ))}
