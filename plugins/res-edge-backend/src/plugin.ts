@@ -12,7 +12,13 @@ import {
   statusSourceExtensionPoint,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
-import { Approvals, createAutomation, PlanLoop, RunSignal } from './automation';
+import {
+  Approvals,
+  createAutomation,
+  createSourcePoller,
+  PlanLoop,
+  RunSignal,
+} from './automation';
 import {
   DatabaseApprovalStore,
   DatabaseAuditLog,
@@ -22,6 +28,7 @@ import {
   DatabasePlanStore,
   DatabaseRegistrationProblemStore,
   DatabaseRolloutStore,
+  DatabaseSourcePollStore,
   DatabaseSourceStore,
   DatabaseStateStore,
   DatabaseStatusStore,
@@ -110,6 +117,7 @@ export const resEdgePlugin = createBackendPlugin({
         const plans = DatabasePlanStore.create({ knex, ...options });
         const changeRequests = DatabaseChangeRequestStore.create({ knex });
         const rollouts = DatabaseRolloutStore.create({ knex });
+        const polls = DatabaseSourcePollStore.create({ knex });
         const audit = DatabaseAuditLog.create({ knex });
         const changes = ChangeSignals.create({ audit, signals, logger });
         const sources = DatabaseSourceStore.create({ knex });
@@ -157,6 +165,7 @@ export const resEdgePlugin = createBackendPlugin({
           reviewersOf: createReviewers({ catalog, auth }),
           events,
           rolloutStore: rollouts,
+          polls,
           status,
           audit,
           onChange: () => changes.tell(fleet.view()?.revision),
@@ -198,6 +207,7 @@ export const resEdgePlugin = createBackendPlugin({
           changeRequests,
           approvals,
           rollouts,
+          polls,
           inventory,
           audit,
           sources,
@@ -259,6 +269,20 @@ export const resEdgePlugin = createBackendPlugin({
           fn: async () => {
             await sources.expire(new Date(Date.now() - SOURCE_RETENTION));
           },
+        });
+        const poller = createSourcePoller({
+          ...{ config, problems, audit, logger },
+          store: polls,
+          applications: () => fleet.view()?.inventory.applications,
+          onChange: requestRun,
+        });
+        await scheduler.scheduleTask({
+          id: 'source-polls',
+          frequency: { minutes: 1 },
+          initialDelay: { seconds: 30 },
+          timeout: { minutes: 10 },
+          scope: 'global',
+          fn: async () => poller.poll(),
         });
         await scheduler.scheduleTask({
           id: 'audit-retention',

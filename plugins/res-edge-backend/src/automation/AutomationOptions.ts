@@ -1,7 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
-import { AuditLog, InventoryStore, PlanStore, StateStore } from '../database';
+import {
+  AuditLog,
+  InventoryStore,
+  PlanStore,
+  SourcePollStore,
+  StateStore,
+} from '../database';
 import { GitRepository } from '../git';
 import { Approvals } from './Approvals';
 import { ArtifactDelivery } from './ArtifactDelivery';
@@ -25,6 +31,8 @@ export interface AutomationOptions {
   readonly artifacts?: ArtifactDelivery;
   readonly guards: Guards;
   readonly rollouts: Rollouts;
+  /** What polling found. */
+  readonly polls?: Pick<SourcePollStore, 'list'>;
   /** Where merges elsewhere are noted. */
   readonly audit?: Pick<AuditLog, 'append'>;
   readonly slices: Slices;

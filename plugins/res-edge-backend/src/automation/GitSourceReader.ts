@@ -3,7 +3,7 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { GitSource } from '@res-edge/backstage-plugin-res-edge-common';
 import { FileMap } from '@res-edge/backstage-plugin-res-edge-engine';
-import { fetchFolder } from '../git';
+import { fetchFolder, listTags } from '../git';
 import { AllowedHosts } from '../sources';
 import { gitHeaders } from '../target';
 
@@ -64,6 +64,13 @@ export class GitSourceReader {
     } catch (error) {
       throw readable(error, source);
     }
+  }
+
+  /** The names of all tags that there are now. */
+  async tags({ url }: Pick<GitSource, 'url'>): Promise<string[]> {
+    this.hosts.check(url);
+    const headers = await gitHeaders(this.integrations, url)();
+    return listTags(new URL(url).href, headers);
   }
 
   private remember(key: string, found: { files: FileMap; commit: string }) {

@@ -14,6 +14,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import { locationOf, StoredRollout } from '../database';
+import { FoundVersions, withFoundVersion } from './foundVersion';
 import { MainState } from './MainBranch';
 import { Registration } from './Registration';
 
@@ -46,7 +47,7 @@ export interface Intent {
  * holds and the inventory no longer does.
  *
  * @param options - `only`: references of entities; all of them where left out. `refused`: digests of releases that were
- * taken back, by application
+ * taken back, by application; `found`: versions that polling found
  * @internal
  */
 export async function findIntents(options: {
@@ -56,8 +57,9 @@ export async function findIntents(options: {
   slices: Slices;
   only?: ReadonlySet<string>;
   refused?: ReadonlyMap<string, string>;
+  found?: FoundVersions;
 }): Promise<{ intents: Intent[]; problems: Problem[] }> {
-  const { inventory, records, main, slices, only, refused } = options;
+  const { inventory, records, main, slices, only, refused, found } = options;
   const intents: Intent[] = [];
   const problems: Problem[] = [];
   const registered: Record<string, readonly EdgeEntity[]> = {
@@ -68,8 +70,12 @@ export async function findIntents(options: {
   };
   for (const kind of DECIDED_KINDS) {
     const names = new Set<string>();
-    for (const entity of registered[kind]) {
-      const name = entity.metadata.name;
+    for (const known of registered[kind]) {
+      const name = known.metadata.name;
+      const entity =
+        known.kind === 'EdgeApplication'
+          ? withFoundVersion(known, found?.get(name))
+          : known;
       const ref = entityRefOf(kind, name);
       names.add(name);
       if (only && !only.has(ref)) continue;

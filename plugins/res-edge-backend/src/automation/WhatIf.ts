@@ -11,7 +11,7 @@ import {
   Rollout,
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { ApplyResult } from '../database';
+import { ApplyResult, SourcePollStore } from '../database';
 import {
   FleetOutlook,
   ForeseenFile,
@@ -43,6 +43,7 @@ export interface WhatIfOptions {
   readonly slices: Slices;
   readonly directRules: DirectRules;
   readonly rollouts: Rollouts;
+  readonly polls?: Pick<SourcePollStore, 'list'>;
 }
 
 /** The plan that holds, as the automation published it. @internal */

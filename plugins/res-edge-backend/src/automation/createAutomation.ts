@@ -12,6 +12,7 @@ import {
   InventoryStore,
   PlanStore,
   RolloutStore,
+  SourcePollStore,
   SourceStore,
   StateStore,
 } from '../database';
@@ -58,6 +59,7 @@ export async function createAutomation(options: {
   leaseMilliseconds: number;
   guardStore: GuardStore;
   rolloutStore: RolloutStore;
+  polls: SourcePollStore;
   /** What clusters report. */
   status: RolloutReports & Pick<FleetStatus, 'removedAt'>;
   pull: PullOptions;
@@ -145,6 +147,7 @@ export async function createAutomation(options: {
     }),
     directRules: DirectRules.fromConfig(config),
     registrationProblems: options.registrationProblems,
+    polls: options.polls,
     audit,
     onChange: options.onChange,
   });

@@ -1,8 +1,10 @@
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Slices } from '@res-edge/backstage-plugin-res-edge-engine';
+import { SourcePollStore } from '../database';
 import { isAccepted } from '../util/isAccepted';
 import { approvalsFor } from './Approvals';
 import { DirectRules } from './DirectRules';
+import { foundVersions } from './foundVersion';
 import { findIntents, Intent } from './Intent';
 import { needsSignOff } from './needsSignOff';
 import { PlannedMain } from './PlannedMain';
@@ -26,10 +28,12 @@ export async function sortIntents(
     directRules,
     slices,
     rollouts,
+    polls,
   }: {
     directRules: DirectRules;
     slices: Slices;
     rollouts: Pick<Rollouts, 'refused'>;
+    polls?: Pick<SourcePollStore, 'list'>;
   },
   { main, registration }: Pick<PlannedMain, 'main' | 'registration'>,
   only?: ReadonlySet<string>,
@@ -42,6 +46,7 @@ export async function sortIntents(
     slices,
     only,
     refused: await rollouts.refused(),
+    found: await foundVersions(polls),
   });
   const held = new Set(main.drift.map(({ ref }) => ref));
   const free = intents.filter(({ ref }) => !held.has(ref));

@@ -22,6 +22,7 @@ const TABLES = [
   'revisions',
   'rollout_moves',
   'rollouts',
+  'source_polls',
   'sources',
 ];
 

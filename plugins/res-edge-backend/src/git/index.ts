@@ -7,6 +7,7 @@ export * from './fetchFolder';
 export * from './GitError';
 export * from './GitRemote';
 export * from './GitRepository';
+export * from './listTags';
 export * from './listTree';
 export * from './MergeConflictError';
 export * from './MergeOptions';

@@ -2,3 +2,4 @@ export { AllowedHosts } from './AllowedHosts';
 export { ArtifactReader } from './ArtifactReader';
 export { ChartReader } from './ChartReader';
 export { SourceHosts } from './SourceHosts';
+export { newestVersion, semVerOf } from './newestVersion';

@@ -33,9 +33,27 @@ export type OciSource = {
   path?: string;
 };
 
+/** Looks for newer versions of a source by itself. @public */
+export type SourcePoll = {
+  /** Which versions to take, by SemVer: `~1.4`, `1.x`, `>=1.4.2 <2`. */
+  range: string;
+  /** How often to look: every hour where left out, every 5 minutes at most. */
+  interval?: string;
+};
+
+/** A source that is elsewhere: one of them. @public */
+export type RemoteSource =
+  | { git: GitSource; helm?: undefined; oci?: undefined }
+  | { helm: HelmSource; git?: undefined; oci?: undefined }
+  | { oci: OciSource; git?: undefined; helm?: undefined };
+
 /** Where an application's manifests are: beside the entity, or elsewhere. @public */
 export type ApplicationSourceSpec =
-  | { path: string; git?: undefined; helm?: undefined; oci?: undefined }
-  | { git: GitSource; path?: undefined; helm?: undefined; oci?: undefined }
-  | { helm: HelmSource; path?: undefined; git?: undefined; oci?: undefined }
-  | { oci: OciSource; path?: undefined; git?: undefined; helm?: undefined };
+  | {
+      path: string;
+      git?: undefined;
+      helm?: undefined;
+      oci?: undefined;
+      poll?: undefined;
+    }
+  | (RemoteSource & { path?: undefined; poll?: SourcePoll });

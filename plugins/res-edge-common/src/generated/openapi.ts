@@ -943,10 +943,10 @@ export interface components {
         /** @enum {string} */
         AuditKind: "EdgeCluster" | "EdgeGroup" | "EdgeNamespace" | "EdgeApplication" | "EdgePolicy" | "Guard" | "Plan";
         /**
-         * @description sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout
+         * @description sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout; poll: a newer version of an application's source was found
          * @enum {string}
          */
-        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "approve" | "refuse" | "break-glass" | "command" | "run";
+        AuditOperation: "create" | "replace" | "apply" | "patch" | "delete" | "batch" | "import" | "sync" | "merge" | "adopt" | "discard" | "sign-off" | "approve" | "refuse" | "break-glass" | "command" | "poll" | "run";
         AuditEntry: {
             /** @description Grows with each entry */
             sequence: number;
@@ -1484,8 +1484,9 @@ export interface components {
             title?: string;
             namespace?: string;
             owner?: string;
-            /** @description As registered */
+            /** @description As registered, or as polling found it since */
             version?: string;
+            poll?: components["schemas"]["SourcePollState"];
             /** @description As merged on main, of its last ring */
             mergedVersion?: string;
             /** @description The policy whose rings it goes through */
@@ -1502,6 +1503,27 @@ export interface components {
             problems: number;
             /** @description Id of the open change request */
             changeRequest?: string;
+        };
+        /** @description How newer versions of its source are looked for; left out where they are not */
+        SourcePollState: {
+            /** @description By SemVer */
+            range: string;
+            /**
+             * Format: date-time
+             * @description The last time
+             */
+            polledAt?: string;
+            /**
+             * Format: date-time
+             * @description Not before
+             */
+            nextAt?: string;
+            /** @description The newest in the range, as the source names it */
+            found?: string;
+            /** Format: date-time */
+            foundAt?: string;
+            /** @description Why the last time failed */
+            error?: string;
         };
         RingReach: {
             name: string;

@@ -2771,7 +2771,7 @@ export const openapiDocument: OpenApiDocument = {
       },
       "AuditOperation": {
         "type": "string",
-        "description": "sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout",
+        "description": "sync: read from the catalog or a provider; run: a plan was asked for; command: of a rollout; poll: a newer version of an application's source was found",
         "enum": [
           "create",
           "replace",
@@ -2789,6 +2789,7 @@ export const openapiDocument: OpenApiDocument = {
           "refuse",
           "break-glass",
           "command",
+          "poll",
           "run"
         ]
       },
@@ -4534,7 +4535,10 @@ export const openapiDocument: OpenApiDocument = {
           },
           "version": {
             "type": "string",
-            "description": "As registered"
+            "description": "As registered, or as polling found it since"
+          },
+          "poll": {
+            "$ref": "#/components/schemas/SourcePollState"
           },
           "mergedVersion": {
             "type": "string",
@@ -4574,6 +4578,41 @@ export const openapiDocument: OpenApiDocument = {
           "changeRequest": {
             "type": "string",
             "description": "Id of the open change request"
+          }
+        }
+      },
+      "SourcePollState": {
+        "type": "object",
+        "description": "How newer versions of its source are looked for; left out where they are not",
+        "required": [
+          "range"
+        ],
+        "properties": {
+          "range": {
+            "type": "string",
+            "description": "By SemVer"
+          },
+          "polledAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The last time"
+          },
+          "nextAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Not before"
+          },
+          "found": {
+            "type": "string",
+            "description": "The newest in the range, as the source names it"
+          },
+          "foundAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "error": {
+            "type": "string",
+            "description": "Why the last time failed"
           }
         }
       },

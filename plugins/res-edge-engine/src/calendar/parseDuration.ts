@@ -6,7 +6,7 @@ const DURATION = /^(?=[0-9])(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?$/;
  * A length of time such as `1d12h` or `90m`, in milliseconds.
  *
  * @throws CalendarError where it is none, or not longer than nothing
- * @internal
+ * @public
  */
 export function parseDuration(text: string, field: string): number {
   const [, days = 0, hours = 0, minutes = 0] = DURATION.exec(text) ?? [];

@@ -10,6 +10,7 @@ import {
 import { approvalSamples } from './approvalSamples';
 import { rolloutSamples } from './rolloutSamples';
 import { policySamples } from './policySamples';
+import { pollSample } from './pollSample';
 import { SampleFleet } from './SampleFleet';
 import {
   auditSample,
@@ -80,6 +81,7 @@ export function createSampleApi(size = 18): ResEdgeApi {
       delivered: index === 2 ? Math.floor(targets / 2) : targets - refused,
       problems: index === 3 ? 2 : 0,
       changeRequest: index === 1 ? 'imdb' : undefined,
+      poll: index === 1 ? pollSample : undefined,
     };
   });
   const problems = clusters

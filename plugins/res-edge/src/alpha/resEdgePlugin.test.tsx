@@ -119,6 +119,8 @@ describe('the plugin for the new frontend system', () => {
     expect(
       await screen.findByRole('img', { name: '8 of 9 placed, 1 refused' }),
     ).toBeInTheDocument();
+    expect(screen.getByText(/polls ~1\.0: v1\.0\.1/)).toBeInTheDocument();
+    expect(screen.getByText('polling failed')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: '1.0.1 asked' })).toHaveAttribute(
       'href',
       '/res-edge/change-requests/imdb',

@@ -20,6 +20,7 @@ import {
   DatabaseInventoryStore,
   DatabasePlanStore,
   DatabaseRolloutStore,
+  DatabaseSourcePollStore,
   DatabaseSourceStore,
   DatabaseStateStore,
 } from '../../database';
@@ -63,6 +64,7 @@ function createStores(knex: Knex) {
     sources: DatabaseSourceStore.create({ knex }),
     guard: DatabaseGuardStore.create({ knex }),
     rollouts: DatabaseRolloutStore.create({ knex }),
+    polls: DatabaseSourcePollStore.create({ knex }),
   };
 }
 
@@ -157,6 +159,7 @@ export async function createTestFleet(options: {
       guard: { share: 0.05, atLeast: options.guardAtLeast ?? 10 },
     }),
     delivery,
+    polls: stores.polls,
     rollouts: Rollouts.create({
       ...{ delivery, reports: options.reports },
       store: news.from(stores.rollouts),

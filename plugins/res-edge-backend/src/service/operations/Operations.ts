@@ -14,6 +14,7 @@ import {
   InventoryStore,
   PlanStore,
   RolloutStore,
+  SourcePollStore,
   SourceStore,
 } from '../../database';
 import { InventorySync } from '../../inventory';
@@ -82,6 +83,8 @@ export interface OperationOptions {
   >;
   readonly audit: Pick<AuditLog, 'append' | 'list' | 'changesSince'>;
   readonly sources: Pick<SourceStore, 'put'>;
+  /** What polling found; left out where nothing is polled. */
+  readonly polls?: Pick<SourcePollStore, 'list'>;
   readonly writer: InventoryWriter;
   readonly limits: Limits;
   readonly pull: PullOptions;

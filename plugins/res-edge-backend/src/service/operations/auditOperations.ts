@@ -21,6 +21,7 @@ const DECISIONS: ReadonlySet<AuditOperation> = new Set([
   'adopt',
   'discard',
   'command',
+  'poll',
 ]);
 
 /** Who changed what. @internal */

@@ -1,3 +1,4 @@
+import { foundVersions } from '../../automation/foundVersion';
 import {
   explainPlacement,
   getClusterPlacements,
@@ -27,6 +28,7 @@ export function placementOperations(
       return listApplications(
         access.fleet(),
         await VisiblePlans.of(options, access).openIntents(),
+        await foundVersions(options.polls),
       );
     },
     async listApplicationPlacements({ path, query, access }) {
@@ -42,6 +44,7 @@ export function placementOperations(
         access.fleet(),
         await VisiblePlans.of(options, access).openIntents(),
         path.name,
+        await foundVersions(options.polls),
       );
     },
     async explain({ query, access }) {

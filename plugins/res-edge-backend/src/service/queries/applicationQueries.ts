@@ -14,6 +14,12 @@ import {
   releaseOn,
   ringOn,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  FoundVersions,
+  polledSource,
+  withFoundVersion,
+} from '../../automation/foundVersion';
+import { SourcePollRecord } from '../../database';
 import { compareStrings } from '../../util/compareStrings';
 import { PageRequest } from '../../util/cursor';
 import { pageOf } from '../../util/pageOf';
@@ -29,14 +35,17 @@ import { firstNames } from './selectorQueries';
 /** Ids of open change requests, by the reference of what they ask for. @internal */
 export type OpenIntents = ReadonlyMap<string, string>;
 
-/** All applications, registered or merged, with their reach. @internal */
+const NOTHING_FOUND: FoundVersions = new Map();
+
+/** All applications, registered or merged, with their reach and what polling found. @internal */
 export function listApplications(
   fleet: VisibleFleet,
   openIntents: OpenIntents,
+  found = NOTHING_FOUND,
 ): ApplicationList {
   return {
     items: applicationNames(fleet).map(name =>
-      toReach(fleet, openIntents, name),
+      toReach(fleet, openIntents, name, found),
     ),
   };
 }
@@ -94,6 +103,7 @@ export function getNamespaceReach(
   fleet: VisibleFleet,
   openIntents: OpenIntents,
   name: string,
+  found = NOTHING_FOUND,
 ): NamespaceReach {
   const { decisions, plan, snapshot } = fleet.view;
   const known =
@@ -110,7 +120,7 @@ export function getNamespaceReach(
     sample: firstNames(snapshot, clusters, 20),
     byGroup: countByHierarchy(fleet, clusters),
     applications: applicationNames(fleet)
-      .map(application => toReach(fleet, openIntents, application))
+      .map(application => toReach(fleet, openIntents, application, found))
       .filter(({ namespace }) => namespace === name),
   };
 }
@@ -143,6 +153,7 @@ function toReach(
   fleet: VisibleFleet,
   openIntents: OpenIntents,
   name: string,
+  found: FoundVersions,
 ): ApplicationReach {
   const { view } = fleet;
   const index = FleetIndex.of(view);
@@ -155,10 +166,8 @@ function toReach(
     title: entity?.metadata.title,
     namespace: plan?.namespace ?? entity?.spec.namespace,
     owner: entity?.spec.owner,
-    version:
-      registered?.kind === 'EdgeApplication'
-        ? registered.spec.version
-        : undefined,
+    ...(registered?.kind === 'EdgeApplication' &&
+      askedVersion(registered, found.get(name))),
     mergedVersion: releases[releases.length - 1]?.version,
     ...ringsReached(fleet, name),
     targets: plan ? fleet.only(plan.targets).count() : 0,
@@ -168,6 +177,25 @@ function toReach(
     delivered: countDelivered(fleet, name),
     problems: index.problemsOf('EdgeApplication', name).length,
     changeRequest: openIntents.get(entityRefOf('EdgeApplication', name)),
+  };
+}
+
+/** The version that is asked for, and how newer ones are looked for. */
+function askedVersion(
+  entity: EdgeApplicationEntity,
+  record: SourcePollRecord | undefined,
+): Pick<ApplicationReach, 'version' | 'poll'> {
+  const { version } = withFoundVersion(entity, record).spec;
+  const { poll } = entity.spec.source;
+  if (!poll) return { version };
+  const { range } = poll;
+  if (record?.source !== polledSource(entity)) {
+    return { version, poll: { range } };
+  }
+  const { found, foundAt, polledAt, nextAt, error } = record!;
+  return {
+    version,
+    poll: { range, found, foundAt, polledAt, nextAt, error },
   };
 }
 

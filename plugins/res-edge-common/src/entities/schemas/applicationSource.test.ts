@@ -31,6 +31,8 @@ describe('the source of an application', () => {
     { helm: { ...helm, version: '1.4.2-rc.1+build.7' } },
     { helm: { ...helm, values: { a: [{ b: null }, 1, true] } } },
     { oci },
+    { oci, poll: { range: '~1.4', interval: '30m' } },
+    { helm, poll: { range: '1.x' } },
     { oci: { repository: oci.repository, digest, path: 'deploy' } },
   ])('can be %j', source => {
     expect(check(source)).toBeUndefined();
@@ -39,6 +41,12 @@ describe('the source of an application', () => {
   it.each([
     [{}, 'spec.source: must be a source: one of path, git, helm and oci'],
     [{ path: './a', helm }, 'one of path, git, helm and oci'],
+    [
+      { path: './a', poll: { range: '1.x' } },
+      'with poll one of the last three',
+    ],
+    [{ helm, poll: { interval: '1h' } }, 'spec.source.poll.range: is required'],
+    [{ helm, poll: { range: '1.x', interval: 'often' } }, 'a length of time'],
     [{ helm: { ...helm, version: '~1.4' } }, 'one exact version by SemVer'],
     [{ helm: { ...helm, version: '1.4' } }, 'one exact version by SemVer'],
     [{ helm: { ...helm, chart: '../x' } }, 'the name of a Helm chart'],

@@ -1,4 +1,4 @@
-import { GitSource, HelmSource, OciSource } from '../sources';
+import { GitSource, HelmSource, OciSource, SourcePoll } from '../sources';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { PROTOTYPE_KEYS } from './maps';
 import {
@@ -11,7 +11,9 @@ import {
   ociTag,
   relativePath,
   repositoryUrl,
+  text,
 } from './strings';
+import { duration } from './times';
 
 const HELM_VALUE = 'https://res-edge.io/schemas/v1alpha1/HelmValue';
 
@@ -64,17 +66,27 @@ const oci = strictObject<OciSource>({
   },
 });
 
+const poll = strictObject<SourcePoll>({
+  properties: { range: text(100), interval: duration },
+  required: { range: true },
+});
+
 /** Where the manifests of an application are. @internal */
 export const applicationSource = strictObject<{
   path?: string;
   git?: GitSource;
   helm?: HelmSource;
   oci?: OciSource;
+  poll?: SourcePoll;
 }>({
-  properties: { path: relativePath, git, helm, oci },
+  properties: { path: relativePath, git, helm, oci, poll },
   required: {},
   rules: {
-    oneOf: ['path', 'git', 'helm', 'oci'].map(name => ({ required: [name] })),
-    description: 'a source: one of path, git, helm and oci',
+    oneOf: [
+      { required: ['path'], not: { required: ['poll'] } },
+      ...['git', 'helm', 'oci'].map(name => ({ required: [name] })),
+    ],
+    description:
+      'a source: one of path, git, helm and oci; with poll one of the last three',
   },
 });

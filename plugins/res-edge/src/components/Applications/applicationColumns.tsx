@@ -1,6 +1,7 @@
 import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
 import { ApplicationReach } from '@res-edge/backstage-plugin-res-edge-common';
 import { EdgeLink, Status } from '../common';
+import { PollState } from './PollState';
 import { ReachBar } from './ReachBar';
 
 /** One application as a row of a table. */
@@ -61,7 +62,7 @@ export function applicationColumns(options: {
       id: 'version',
       label: 'Version',
       defaultWidth: '2fr',
-      cell: ({ changeRequest, version, mergedVersion }) => (
+      cell: ({ changeRequest, version, mergedVersion, poll }) => (
         <Cell>
           <div>{mergedVersion ?? 'not merged'}</div>
           {changeRequest ? (
@@ -77,6 +78,7 @@ export function applicationColumns(options: {
               </Text>
             )
           )}
+          {poll && <PollState poll={poll} />}
         </Cell>
       ),
     },
