@@ -14,6 +14,8 @@ be reached, or refuses.
 
 /** What the commands with one first word are for. */
 const FAMILIES: Readonly<Record<string, string>> = {
+  freeze: 'keep all changes from some clusters for a while',
+  override: 'lift windows and freezes for a while',
   rollout: 'follow releases on their way through the rings, and command them',
   config: 'keep servers and tokens',
 };

@@ -36,6 +36,21 @@ export interface OptionValues {
   readonly reason?: string;
   readonly ring?: string;
   readonly timeout?: number;
+  readonly digest?: string;
+  readonly refuse?: boolean;
+  readonly breakGlass?: boolean;
+  readonly guard?: boolean;
+  readonly until?: string;
+  readonly merge?: boolean;
+  readonly title?: string;
+  readonly clusters?: string;
+  readonly application?: readonly string[];
+  readonly namespace?: readonly string[];
+  readonly except?: readonly string[];
+  readonly lift?: readonly string[];
+  readonly start?: string;
+  readonly end?: string;
+  readonly timeZone?: string;
 }
 
 /** How a command was called. @internal */

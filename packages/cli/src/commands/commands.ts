@@ -1,4 +1,5 @@
 import { apply } from './apply';
+import { approve } from './approve';
 import { audit } from './audit';
 import { bootstrap } from './bootstrap';
 import { Command } from './Command';
@@ -16,6 +17,14 @@ import { explain } from './explain';
 import { get } from './get';
 import { importRecords } from './importRecords';
 import { plan } from './plan';
+import {
+  freezeCreate,
+  freezeEnd,
+  freezeList,
+  overrideCreate,
+  overrideEnd,
+  overrideList,
+} from './policies';
 import {
   rolloutCommands,
   rolloutList,
@@ -45,6 +54,13 @@ const working: readonly Command[] = [
   rolloutShow,
   rolloutStart,
   ...rolloutCommands,
+  approve,
+  freezeList,
+  freezeCreate,
+  freezeEnd,
+  overrideList,
+  overrideCreate,
+  overrideEnd,
   audit,
   configSetContext,
   configUseContext,

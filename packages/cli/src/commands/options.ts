@@ -61,13 +61,20 @@ export function fileOption(): Option {
   ).argParser(collect);
 }
 
+/** Nothing but words. @internal */
+export const DRY_RUN_OPTION = new Option(
+  '--dry-run',
+  'write nothing, and say what would happen',
+);
+
 /** How it is written. @internal */
 export const WRITE_OPTIONS: readonly Option[] = [
-  new Option('--dry-run', 'write nothing, and say what would happen'),
+  DRY_RUN_OPTION,
   new Option('--atomic', 'all or nothing, in one request'),
 ];
 
-function collect(value: string, before: string[] = []): string[] {
+/** Adds a value to those that an option had before. @internal */
+export function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 

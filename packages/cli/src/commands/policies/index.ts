@@ -1,0 +1,4 @@
+export * from './freezeCreate';
+export * from './overrideCreate';
+export * from './policyEnds';
+export * from './policyLists';
