@@ -19,16 +19,19 @@ export interface PulledArtifact {
 export async function pullArtifact(
   repository: string,
   tag: string = 'latest',
+  headers: Record<string, string> = {},
 ): Promise<PulledArtifact> {
   const [host, ...path] = repository.split('/');
   const base = `http://${host}/v2/${path.join('/')}`;
   const accept = 'application/vnd.oci.image.manifest.v1+json';
   const named = await fetch(`${base}/manifests/${tag}`, {
-    headers: { accept },
+    headers: { accept, ...headers },
   });
   if (!named.ok) throw new Error(`${repository}:${tag}: ${named.status}`);
   const { layers, annotations } = await named.json();
-  const layer = await fetch(`${base}/blobs/${layers[0].digest}`);
+  const layer = await fetch(`${base}/blobs/${layers[0].digest}`, {
+    headers,
+  });
   const packed = Buffer.from(await layer.arrayBuffer());
   return {
     digest: named.headers.get('docker-content-digest')!,
