@@ -1,3 +1,4 @@
+export type { RegistryRule } from './RegistryRule';
 export * from './types';
 export * from './sources';
 export * from './schemas';

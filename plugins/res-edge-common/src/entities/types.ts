@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { ApplicationSourceSpec } from './sources';
+import { RegistryRule } from './RegistryRule';
 
 /** The `apiVersion` of every kind of Res-Edge. @public */
 export const RES_EDGE_API_VERSION = 'res-edge.io/v1alpha1';
@@ -130,6 +131,8 @@ export interface EdgeNamespaceEntity extends Entity {
     policies?: string[];
     accepts?: { owners?: string[]; applications?: string[] };
     prune?: 'orphan' | 'delete';
+    /** From where its clusters pull images that come from somewhere else. */
+    registries?: RegistryRule[];
   };
 }
 

@@ -87,6 +87,13 @@ export const specs: {
     policies: ['store-hours'],
     accepts: { owners: ['group:default/pos-team'], applications: ['imdb'] },
     prune: 'orphan',
+    registries: [
+      {
+        from: 'docker.io/acme',
+        to: 'registry.prod.example:5000/acme',
+        environments: ['prod'],
+      },
+    ],
   },
   EdgeApplication: {
     owner: 'group:default/pos-team',

@@ -1,3 +1,4 @@
+import { RegistryRule } from '../RegistryRule';
 import { EdgeNamespaceEntity } from '../types';
 import { entitySchema } from './envelope';
 import { JsonSchema, strictObject } from './JsonSchema';
@@ -14,6 +15,15 @@ import {
 } from './strings';
 
 type NamespaceSpec = EdgeNamespaceEntity['spec'];
+
+const imagePrefix: JsonSchema = {
+  type: 'string',
+  maxLength: 253,
+  pattern:
+    '^(?=[^/]*[.:]|localhost)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)*$',
+  description:
+    'a registry with its host, or the beginning of an image below it, without tag, such as docker.io/acme',
+};
 
 /** The JSON Schema of an EdgeNamespace. @public */
 export const edgeNamespaceSchema: JsonSchema = entitySchema(
@@ -40,6 +50,18 @@ export const edgeNamespaceSchema: JsonSchema = entitySchema(
         required: {},
       }),
       prune: { type: 'string', enum: ['orphan', 'delete'] },
+      registries: {
+        type: 'array',
+        items: strictObject<RegistryRule>({
+          properties: {
+            from: imagePrefix,
+            to: imagePrefix,
+            environments: list(word, 50, 1),
+          },
+          required: { from: true, to: true },
+        }),
+        maxItems: 50,
+      },
     },
     required: { owner: true },
   }),

@@ -2,6 +2,7 @@ import {
   EdgeApplicationEntity,
   entityRefOf,
   Problem,
+  RegistryRule,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import {
@@ -31,6 +32,7 @@ import {
 import { namespaceRevision } from '../revision/namespaceRevision';
 import { Revision } from '../revision/Revision';
 import { EngineClusters } from './EngineClusters';
+import { EnvironmentClusters } from './EnvironmentClusters';
 import { overrideVariants, OverrideVariant } from './overrideVariants';
 import { RevisionCache } from './RevisionCache';
 
@@ -72,6 +74,7 @@ export interface FleetRevisionsInput {
   readonly built: ReadonlyMap<string, BuiltSource>;
   readonly cache: RevisionCache;
   readonly engines: EngineClusters;
+  readonly environments: EnvironmentClusters;
 }
 
 /** Every revision that a plan asks for, in the order of bills. @internal */
@@ -195,7 +198,10 @@ function placedApplications(
   return revisions;
 }
 
-/** A release of an application with one of its overrides, or none: for each engine that delivers it a revision. */
+/**
+ * A release of an application with one of its overrides, or none: a revision for each engine that delivers it, and for
+ * clusters that pull from other registries.
+ */
 function placedVariant(
   from: {
     readonly input: FleetRevisionsInput;
@@ -219,23 +225,37 @@ function placedVariant(
     return [{ clusters }];
   }
   const addons = from.withAddons.has(namespaceName);
-  const revisionFor = (engine: GitOpsEngine) =>
+  const revisionFor = (
+    engine: GitOpsEngine,
+    registries: readonly RegistryRule[],
+  ) =>
     input.cache.get(
-      [key, release, override, entity, namespace.entity, engine, addons],
+      [
+        ...[key, release, override, entity, namespace.entity],
+        ...[engine, registries, addons],
+      ],
       objects,
       () =>
         applicationRevision({
           ...{ entity, release, override, namespace },
-          ...{ engine, addons, objects },
+          ...{ engine, registries, addons, objects },
         }),
     );
   const found: ReturnType<typeof placedVariant> = [];
-  for (const [engine, its] of input.engines.split(clusters)) {
-    const made = revisionFor(engine);
+  const { registries: rules } = namespace.entity.spec;
+  const parts = input.engines
+    .split(clusters)
+    .flatMap(([engine, its]) =>
+      input.environments
+        .split(its, rules)
+        .map(([registries, part]) => ({ engine, registries, its: part })),
+    );
+  for (const { engine, registries, its } of parts) {
+    const made = revisionFor(engine, registries);
     if ('problems' in made) {
       const where = override ? `override '${override.name}', ` : '';
       made.problems.forEach(message => report(where + message));
-      // They are the same for each engine.
+      // They are the same for each engine and environment.
       return [{ clusters }];
     }
     const { revision, objects: identities } = made;

@@ -2,6 +2,7 @@ import { drainingHolds } from '../../hold/drainingHolds';
 import { together } from '../../hold/holdChanges';
 import type { DeliveryInput } from './DeliveryInput';
 import { EngineClusters } from './EngineClusters';
+import { EnvironmentClusters } from './EnvironmentClusters';
 import { FleetRevisions, fleetRevisions } from './FleetRevisions';
 import { FolderRenderer } from './FolderRenderer';
 import { RenderingBasis } from './RenderingBasis';
@@ -13,7 +14,9 @@ export function revisionsOf(
   cache: RevisionCache,
 ): { revisions: FleetRevisions; engines: EngineClusters } {
   const engines = EngineClusters.create(input.plan.snapshot, input.engine);
-  return { engines, revisions: fleetRevisions({ ...input, cache, engines }) };
+  const environments = EnvironmentClusters.create(input.plan.snapshot);
+  const revisions = fleetRevisions({ ...input, cache, engines, environments });
+  return { engines, revisions };
 }
 
 /** What renders folders of a plan, and what they follow from. @internal */

@@ -1,6 +1,7 @@
 import {
   ApplicationOverride,
   EdgeApplicationEntity,
+  RegistryRule,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   ApplicationRelease,
@@ -23,6 +24,7 @@ import { applicationFiles } from './engineFiles';
 import { kustomization } from './fluxKustomization';
 import { ambiguousObjects, replacementOf } from './replacements';
 import { createRevision, Revision } from './Revision';
+import { withRegistries } from './withRegistries';
 
 /** What an application's revision is made of. @internal */
 export interface ApplicationRevisionInput {
@@ -34,6 +36,8 @@ export interface ApplicationRevisionInput {
   /** Whether the namespace has add-ons, which come before its applications. */
   readonly addons: boolean;
   readonly objects: readonly Manifest[];
+  /** From where the clusters of this revision pull images. */
+  readonly registries?: readonly RegistryRule[];
   /** What delivers it on the clusters of this revision. */
   readonly engine: GitOpsEngine;
 }
@@ -53,11 +57,20 @@ export function applicationRevision(
   const namespace = input.namespace.entity.metadata.name;
   const { name } = input.entity.metadata;
   const { clusterValues = [] } = input.release;
+  const { registries = [] } = input;
   const allowed = allowedKindsOf(input.entity, input.release);
-  const filled = substitute(
-    withClusterValues(name, clusterValues, input.objects),
+  const substituted = substitute(
+    withClusterValues(
+      name,
+      clusterValues,
+      withRegistries(input.objects, registries, 'before'),
+    ),
     valueLookup(input),
   );
+  const filled = {
+    ...substituted,
+    objects: withRegistries(substituted.objects, registries, 'after'),
+  };
   const chart = isChart(filled.objects);
   const refused = [
     ...filled.problems,
