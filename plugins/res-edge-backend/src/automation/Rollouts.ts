@@ -1,8 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import {
-  entityRefOf,
-  Problem,
-} from '@res-edge/backstage-plugin-res-edge-common';
+import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   advanceSet,
   Bitmap,
@@ -16,10 +13,11 @@ import {
   RolloutRequest,
   RolloutWish,
   RolloutWorld,
+  together,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
-import { approvalsFor } from './Approvals';
+import { ContentRollouts } from './ContentRollouts';
 import {
   createRolloutWorld,
   reachedOf,
@@ -32,24 +30,11 @@ import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
 import { promotionIntent } from './promotionIntent';
+import { BusyEntities, needsPerson, Promotions, takesBack } from './Promotions';
 import { rolloutProblems } from './rolloutProblems';
 import { rolloutSets, RolloutUnderWay, setOf } from './rolloutSets';
+import { canMove, stagedOf } from './stagedApplication';
 import { waitsForNothing } from './waitsForNothing';
-
-/** References of entities that are not promoted now. @internal */
-export interface BusyEntities {
-  /** Something else is asked for; what is taken back does not wait for that. */
-  readonly asked: ReadonlySet<string>;
-  /** Somebody changed them by hand on main, and nobody has settled it. */
-  readonly held: ReadonlySet<string>;
-}
-
-/** Lines of release.yaml that are due: by themselves, or by a person who merges them. @internal */
-export interface Promotions {
-  readonly direct: readonly Intent[];
-  readonly requests: readonly Intent[];
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Brings rollouts on, at each run: what main says, what is delivered, what clusters report and the clock decide; people
@@ -58,12 +43,16 @@ export interface Promotions {
  * @internal
  */
 export class Rollouts {
+  private readonly content: ContentRollouts;
+
   private constructor(
     private readonly store: RolloutStore,
     private readonly delivery: Pick<Delivery, 'wanted'>,
     /** What clusters report; undefined where nobody takes it in. */
     readonly reports: RolloutReports | undefined,
-  ) {}
+  ) {
+    this.content = ContentRollouts.create({ store });
+  }
 
   static create(options: {
     store: RolloutStore;
@@ -112,8 +101,12 @@ export class Rollouts {
   ): Promise<Promotions> {
     const direct: Intent[] = [];
     const requests: Intent[] = [];
-    const problems: Problem[] = [];
-    for (const set of rolloutSets(await this.underWay(planned, held))) {
+    const facts = this.factsOf(planned, held);
+    const problems = [...(await this.content.advance(planned, facts))];
+    // Batches begin with the delivery, and are noted then.
+    const waits = await this.content.fork().holds(planned, facts);
+    const underWay = await this.underWay(planned, facts, waits);
+    for (const set of rolloutSets(underWay)) {
       try {
         const wishes = await this.advanceSet(set, busy);
         for (const { staged, stored, wished } of wishes) {
@@ -142,8 +135,11 @@ export class Rollouts {
    * @param held - what waits for other reasons
    */
   async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
+    const facts = this.factsOf(planned, () => held);
+    const content = await this.content.holds(planned, facts);
     const applications = new Map<string, Bitmap>();
-    for (const set of rolloutSets(await this.underWay(planned, () => held))) {
+    const underWay = await this.underWay(planned, facts, content);
+    for (const set of rolloutSets(underWay)) {
       const others = heldBySet(set);
       for (const [i, member] of set.entries()) {
         const waits = (await this.batch(member)).or(others[i]);
@@ -152,7 +148,7 @@ export class Rollouts {
           applications.set(member.rollout.application, waits);
       }
     }
-    return { applications, namespaces: new Map() };
+    return together({ applications, namespaces: new Map() }, content);
   }
 
   /** Where the rollout of an application stands; undefined where none is under way. */
@@ -163,12 +159,8 @@ export class Rollouts {
     const rollout = (await this.latest()).get(application);
     const staged = stagedOf(planned, application);
     if (!rollout || !staged || !canMove(rollout)) return undefined;
-    const { main, plan, delivered } = planned;
-    const facts: RolloutFacts = {
-      ...{ planned, reports: this.reports },
-      held: { applications: new Map(), namespaces: new Map() },
-      wanted: await this.delivery.wanted({ main, plan }, delivered),
-    };
+    const none = { applications: new Map(), namespaces: new Map() };
+    const facts = await this.factsOf(planned, () => none)();
     return { rollout, world: createRolloutWorld(facts, rollout, staged) };
   }
 
@@ -248,12 +240,30 @@ export class Rollouts {
     }
   }
 
+  /** Read once, when somebody asks. */
+  private factsOf(
+    planned: PlannedMain,
+    held: () => Holds,
+  ): () => Promise<RolloutFacts> {
+    const { main, plan, delivered } = planned;
+    const read = async (): Promise<RolloutFacts> => ({
+      ...{ planned, held: held(), reports: this.reports },
+      wanted: await this.delivery.wanted({ main, plan }, delivered),
+    });
+    let facts: Promise<RolloutFacts> | undefined;
+    return () => {
+      facts ??= read();
+      return facts;
+    };
+  }
+
   /** Each rollout that can still move, the new ones too. */
   private async underWay(
     planned: PlannedMain,
-    held: () => Holds,
+    factsOf: () => Promise<RolloutFacts>,
+    content: Holds,
   ): Promise<RolloutUnderWay[]> {
-    const { main, plan, delivered } = planned;
+    const { main, plan } = planned;
     const found: RolloutUnderWay[] = [];
     if (plan.rollouts.size === 0) return found;
     const latest = new Map(
@@ -268,10 +278,10 @@ export class Rollouts {
       if (!staged) continue;
       const stored = await this.current(planned, staged, latest.get(name));
       if (!stored || !canMove(stored.rollout)) continue;
-      facts ??= {
-        ...{ planned, held: held(), reports: this.reports },
-        wanted: await this.delivery.wanted({ main, plan }, delivered),
-      };
+      if (!facts) {
+        const { held, ...others } = await factsOf();
+        facts = { ...others, held: together(held, content) };
+      }
       const { rollout } = stored;
       const world = createRolloutWorld(facts, rollout, staged);
       const ref = entityRefOf('EdgeApplication', name);
@@ -307,41 +317,4 @@ export class Rollouts {
     await this.store.save(stored, []);
     return stored;
   }
-}
-
-/** Undefined where an application goes through no rings, or nobody knows them. */
-function stagedOf(
-  { main: { decisions }, plan }: PlannedMain,
-  application: string,
-): StagedApplication | undefined {
-  const entity = decisions.applications.get(application)?.entity;
-  const name = entity?.spec.rollout ?? '';
-  const spec = decisions.policies.get(name)?.spec;
-  const rings = plan.rollouts.get(name);
-  return entity && rings && spec?.type === 'rollout'
-    ? { entity, policy: spec, rings }
-    : undefined;
-}
-
-/** What was aborted stays where it is, and holds what has not changed yet. */
-function canMove({ phase }: Rollout): boolean {
-  return !['done', 'rolled-back', 'overtaken'].includes(phase);
-}
-
-function takesBack({ release }: Rollout, wishes: readonly RolloutWish[]) {
-  return wishes.every(wish => wish.release !== release);
-}
-
-/** What is taken back was agreed to once: it waits for nobody. */
-function needsPerson(
-  intent: Intent,
-  rollout: Rollout,
-  wishes: readonly RolloutWish[],
-  { main }: PlannedMain,
-): boolean {
-  return (
-    wishes.some(wish => wish.approval) ||
-    (!takesBack(rollout, wishes) &&
-      (main.adopted.has(intent.ref) || approvalsFor(intent, main).length > 0))
-  );
 }

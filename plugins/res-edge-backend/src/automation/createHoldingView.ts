@@ -3,6 +3,8 @@ import {
   Bitmap,
   Decisions,
   HeldChanges,
+  isEnded,
+  namespaceSubject,
   Rollout,
   Snapshot,
   waitingChange,
@@ -36,6 +38,15 @@ export function createHoldingView(options: {
     }
     return found;
   };
+  const namespaceReason = (namespace = '') => {
+    const rollout = rollouts.get(namespaceSubject(namespace));
+    const policy = decisions.namespaces.get(namespace)?.entity.spec.rollout;
+    if (!policy || !rollout || isEnded(rollout)) return undefined;
+    return {
+      rule: entityRefOf('EdgePolicy', policy),
+      reason: `The rollout of namespace '${namespace}' is ${rollout.phase}; its rings and batches come one after the other`,
+    };
+  };
   return {
     clusters: heldOn,
     deferred: application =>
@@ -49,10 +60,12 @@ export function createHoldingView(options: {
       const decision = decisions.applications.get(application);
       if (!decision) return undefined;
       const waiting = waitingChange(plan, decision.entity, cluster);
+      if (waiting || !heldOn(application).has(cluster)) return waiting;
       const rollout = rollouts.get(application);
       const policy = decision.entity.spec.rollout;
-      if (waiting || !rollout || !policy || !heldOn(application).has(cluster))
-        return waiting;
+      const content = namespaceReason(decision.entity.spec.namespace);
+      if (content) return { reasons: [content] };
+      if (!rollout || !policy) return undefined;
       const { version, phase } = rollout;
       return {
         reasons: [

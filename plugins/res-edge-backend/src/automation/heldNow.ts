@@ -12,7 +12,7 @@ export async function heldNow(
 ): Promise<HeldPlan> {
   const held = holding.of(planned, guarded.holds);
   const waits = await rollouts.holds(planned, held.holds);
-  return waits.applications.size === 0
+  return waits.applications.size + waits.namespaces.size === 0
     ? held
     : holding.of(planned, together(guarded.holds, waits));
 }

@@ -8,7 +8,8 @@ import { foundVersions } from './foundVersion';
 import { findIntents, Intent } from './Intent';
 import { needsSignOff } from './needsSignOff';
 import { PlannedMain } from './PlannedMain';
-import { BusyEntities, Rollouts } from './Rollouts';
+import { BusyEntities } from './Promotions';
+import { Rollouts } from './Rollouts';
 
 /** What the inventory asks of main: by itself, or by a person who merges it. @internal */
 export interface SortedIntents {

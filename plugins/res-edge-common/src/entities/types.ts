@@ -129,6 +129,8 @@ export interface EdgeNamespaceEntity extends Entity {
     values?: Values;
     /** Windows that its changes wait for. */
     policies?: string[];
+    /** A policy of type rollout, by which its content and a change of its selector come to clusters. */
+    rollout?: string;
     accepts?: { owners?: string[]; applications?: string[] };
     prune?: 'orphan' | 'delete';
     /** From where its clusters pull images that come from somewhere else. */

@@ -5,6 +5,7 @@ export * from './HoldSchedule';
 export * from './PolicyEffect';
 export * from './describePolicy';
 export * from './holdChanges';
+export * from './holdNamespace';
 export * from './keepFeasible';
 export { type FollowingHold } from './solveCluster';
 export * from './waitingChange';

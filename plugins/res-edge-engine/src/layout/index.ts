@@ -5,6 +5,7 @@ export type { DocumentProblem, YamlDocument } from './format/yamlDocuments';
 export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
 export { renderPromotion } from './main/ringsOnMain';
+export { namespaceRelease } from './main/namespaceRelease';
 export { renderNamespaceSlice } from './main/namespaceSlice';
 export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
 export { Slices } from './main/Slices';

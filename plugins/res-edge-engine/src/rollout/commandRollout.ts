@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { subjectNamespace } from './namespaceSubject';
 import { RolloutRecorder } from './RolloutRecorder';
 import { Rollout, RolloutMove, RolloutPhase } from './Rollout';
 
@@ -41,9 +42,11 @@ const PHASES: Partial<Record<RolloutCommand, RolloutPhase>> = {
 /** What a person can ask of a rollout as it is. @public */
 export function possibleCommands(rollout: Rollout): RolloutCommand[] {
   const waits = rollout.rings.some(({ phase }) => phase === 'waiting');
+  const isContent = subjectNamespace(rollout.application) !== undefined;
   return ROLLOUT_COMMANDS.filter(
     command =>
       ALLOWED[command].includes(rollout.phase) &&
+      (!isContent || command !== 'roll-back') &&
       (waits || (command !== 'promote' && command !== 'skip')),
   );
 }
@@ -59,6 +62,14 @@ export function commandRollout(
   { command, actor, reason, ...given }: RolloutRequest,
   now: Date,
 ): { rollout: Rollout; moves: readonly RolloutMove[] } {
+  if (
+    command === 'roll-back' &&
+    subjectNamespace(rollout.application) !== undefined
+  ) {
+    throw new ConflictError(
+      'Main does not hold any more what a namespace had before; register it again to go back',
+    );
+  }
   if (!ALLOWED[command].includes(rollout.phase)) {
     throw new ConflictError(
       `A rollout that is ${

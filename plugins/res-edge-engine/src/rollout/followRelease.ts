@@ -77,9 +77,13 @@ function wasHealthy({ phase }: RolloutRingState): boolean {
   return phase === 'soaking' || phase === 'done';
 }
 
-function overtake(known: Rollout, now: Date): FollowedRelease['overtaken'] {
+/** What makes way for another release. @internal */
+export function overtake(
+  known: Rollout,
+  now: Date,
+  cause = 'The first ring has another release on main',
+): FollowedRelease['overtaken'] {
   const at = now.toISOString();
-  const cause = 'The first ring has another release on main';
   return {
     rollout: { ...known, phase: 'overtaken', since: at },
     moves: [{ at, from: known.phase, to: 'overtaken', cause }],

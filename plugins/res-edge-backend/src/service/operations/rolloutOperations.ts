@@ -8,6 +8,7 @@ import {
   possibleCommands,
   Rollout as EngineRollout,
   RolloutMove,
+  subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredRollout } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
@@ -56,7 +57,7 @@ export function rolloutOperations(
     async commandRollout({ path: { id, command }, body, access, http }) {
       const before = await details(id, access);
       const { application } = before;
-      await checkUpdate(access, entityRefOf('EdgeApplication', application));
+      await checkUpdate(access, subjectOf(application).ref);
       const { actor } = access;
       await fleet.commandRollout(id, { ...body, command, actor });
       const after = await details(id, access);
@@ -65,8 +66,8 @@ export function rolloutOperations(
         options,
         { access, http },
         {
-          ...{ operation: 'command', kind: 'EdgeApplication' },
-          name: application,
+          operation: 'command',
+          ...subjectOf(application).named,
           before: { rollout: id, phase: before.phase },
           after: {
             ...{ rollout: id, phase: after.phase, command },
@@ -80,7 +81,18 @@ export function rolloutOperations(
 }
 
 function sees(access: Access, { rollout }: StoredRollout): boolean {
-  return access.fleet().sees('EdgeApplication', rollout.application);
+  const { kind, name } = subjectOf(rollout.application).named;
+  return access.fleet().sees(kind, name);
+}
+
+/** What rolls out: an application, or the content of a namespace. */
+function subjectOf(application: string) {
+  const namespace = subjectNamespace(application);
+  const named =
+    namespace === undefined
+      ? ({ kind: 'EdgeApplication', name: application } as const)
+      : ({ kind: 'EdgeNamespace', name: namespace } as const);
+  return { named, ref: entityRefOf(named.kind, named.name) };
 }
 
 /** What the caller can ask of it: what its state allows, where he may change the application and nothing newer took its place. */
@@ -97,7 +109,7 @@ async function commandsOf(
     return { commands: [], commandsBlocked };
   }
   try {
-    await checkUpdate(access, entityRefOf('EdgeApplication', application));
+    await checkUpdate(access, subjectOf(application).ref);
     return { commands };
   } catch (error) {
     if (!(error instanceof NotAllowedError)) throw error;

@@ -10,6 +10,7 @@ import {
   RolloutWorld,
   ringProgress,
   soakEnd,
+  subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { VisibleFleet } from '../../permissions';
 import { ReadStatus, stateOf } from './applicationStates';
@@ -38,7 +39,12 @@ function policyOf(
   { view: { decisions } }: VisibleFleet,
   { application }: Rollout,
 ): RolloutSpec | undefined {
-  const policy = decisions.applications.get(application)?.entity.spec.rollout;
+  const namespace = subjectNamespace(application);
+  const decision =
+    namespace === undefined
+      ? decisions.applications.get(application)
+      : decisions.namespaces.get(namespace);
+  const policy = decision?.entity.spec.rollout;
   const spec = decisions.policies.get(policy ?? '')?.spec;
   return spec?.type === 'rollout' ? spec : undefined;
 }

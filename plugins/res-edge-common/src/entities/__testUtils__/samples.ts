@@ -85,6 +85,7 @@ export const specs: {
     isolation: 'restricted',
     values: { vlan: '12' },
     policies: ['store-hours'],
+    rollout: 'store-rings',
     accepts: { owners: ['group:default/pos-team'], applications: ['imdb'] },
     prune: 'orphan',
     registries: [

@@ -42,6 +42,7 @@ export const edgeNamespaceSchema: JsonSchema = entitySchema(
       isolation: { type: 'string', enum: ['restricted', 'baseline', 'open'] },
       values: values(['name', 'businessUnit', 'environment']),
       policies: list(dnsSubdomain, 100),
+      rollout: dnsSubdomain,
       accepts: strictObject<NonNullable<NamespaceSpec['accepts']>>({
         properties: {
           owners: list(entityRef('group:default/pos-team'), 1000),

@@ -4,6 +4,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import { DeliveredShard, HeldChanges, ShardRendering } from '../../model';
+import { namespaceSubject } from '../../rollout/namespaceSubject';
 import { byCodeUnit } from '../format/digest';
 import {
   ComponentCombination,
@@ -11,6 +12,7 @@ import {
 } from './componentCombinations';
 import { DeliveryComparison } from './DeliveryComparison';
 import type { DeliveryInput } from './DeliveryInput';
+import type { PlacedRevision } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
 import type { HeldBack } from './heldHere';
 import { HeldReport } from './HeldReport';
@@ -80,17 +82,20 @@ export class DeliveryRenderer {
     return combinationsOf(input, this.#comparedCache);
   }
 
-  /** What a plan wants of each application, whatever holds say; what cannot be made is left out. */
+  /** What a plan wants of each application, and of each namespace by `namespaceSubject`, whatever holds say; what cannot be made is left out. */
   wanted(input: DeliveryInput): ReadonlyMap<string, readonly WantedRevision[]> {
     const { revisions } = this.#cache.during(cache =>
       revisionsOf(input, cache),
     );
     const wanted = new Map<string, WantedRevision[]>();
-    for (const { name, revision, clusters } of revisions.applications) {
-      if (!revision) continue;
-      const known = wanted.get(name) ?? [];
-      wanted.set(name, [...known, { revision: revision.digest, clusters }]);
-    }
+    const add = (subject: string, { revision, clusters }: PlacedRevision) => {
+      if (!revision) return;
+      const known = wanted.get(subject) ?? [];
+      wanted.set(subject, [...known, { revision: revision.digest, clusters }]);
+    };
+    for (const one of revisions.applications) add(one.name, one);
+    for (const one of revisions.namespaces)
+      add(namespaceSubject(one.name), one);
     return wanted;
   }
 

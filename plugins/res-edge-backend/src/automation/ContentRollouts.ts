@@ -1,0 +1,207 @@
+import { InputError } from '@backstage/errors';
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  advanceContent,
+  Bitmap,
+  contentBatch,
+  ContentWorld,
+  followContent,
+  holdNamespace,
+  Holds,
+  namespaceRelease,
+  namespaceSubject,
+  Rollout,
+  together,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { randomUUID } from 'node:crypto';
+import { RolloutStore, StoredRollout } from '../database';
+import { createContentWorld, StagedNamespace } from './createContentWorld';
+import { RolloutFacts } from './createRolloutWorld';
+import { ForeseenRolloutStore } from './ForeseenRolloutStore';
+import { PlannedMain } from './PlannedMain';
+import { waitsForNothing } from './waitsForNothing';
+
+/** A namespace whose content or targets come ring by ring, as far as they have come. */
+interface ContentUnderWay {
+  readonly stored: StoredRollout;
+  readonly staged: StagedNamespace;
+  readonly world: ContentWorld;
+}
+
+/**
+ * Brings content of namespaces, and changes of their targets, to one ring after the other. Main holds it once, for all;
+ * a cluster of a ring that it has not come to keeps what it has.
+ *
+ * @internal
+ */
+export class ContentRollouts {
+  private constructor(private readonly store: RolloutStore) {}
+
+  static create(options: { store: RolloutStore }): ContentRollouts {
+    return new ContentRollouts(options.store);
+  }
+
+  /** Ones that go on from here, and of which nothing is stored. */
+  fork(): ContentRollouts {
+    return new ContentRollouts(ForeseenRolloutStore.create(this.store));
+  }
+
+  /**
+   * Brings them as far as they come.
+   *
+   * @param facts - asked where something goes through rings
+   */
+  async advance(
+    planned: PlannedMain,
+    facts: () => Promise<RolloutFacts>,
+  ): Promise<readonly Problem[]> {
+    const problems: Problem[] = [];
+    for (const { stored, staged, world } of await this.underWay(
+      planned,
+      facts,
+    )) {
+      const problem = (message: string) =>
+        problems.push({
+          entity: entityRefOf('EdgeNamespace', staged.name),
+          field: 'spec.rollout',
+          message,
+        });
+      try {
+        const { rollout, moves } = advanceContent(stored.rollout, world);
+        if (rollout !== stored.rollout)
+          await this.store.save({ ...stored, rollout }, moves);
+        if (rollout.phase === 'stopped')
+          problem(
+            'The rollout of its content has stopped: too many clusters failed',
+          );
+      } catch (error) {
+        // One that cannot go on does not stop the others.
+        if (!(error instanceof InputError)) throw error;
+        problem(`The rollout of its content cannot go on: ${error.message}`);
+      }
+    }
+    for (const name of unknownRings(planned))
+      problems.push({
+        entity: entityRefOf('EdgeNamespace', name),
+        field: 'spec.rollout',
+        message:
+          'There is no such policy of type rollout on main, or its rings cannot be found; what is delivered stays',
+      });
+    return problems;
+  }
+
+  /** What waits for its ring, or for the next batch. */
+  async holds(
+    planned: PlannedMain,
+    facts: () => Promise<RolloutFacts>,
+  ): Promise<Holds> {
+    const { plan } = planned;
+    let holds: Holds = { applications: new Map(), namespaces: new Map() };
+    const hold = (name: string, clusters: Bitmap) => {
+      const held = clusters.clone().andNot(waitsForNothing(planned));
+      holds = together(holds, holdNamespace(plan, name, held));
+    };
+    for (const { stored, staged, world } of await this.underWay(planned, facts))
+      hold(staged.name, await this.batch(stored, world));
+    for (const name of unknownRings(planned))
+      hold(name, Bitmap.full(plan.snapshot.size));
+    return holds;
+  }
+
+  private async batch(
+    stored: StoredRollout,
+    world: ContentWorld,
+  ): Promise<Bitmap> {
+    try {
+      const { rollout, held } = contentBatch(stored.rollout, world);
+      if (rollout !== stored.rollout)
+        await this.store.save({ ...stored, rollout }, []);
+      return held;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      // A policy that nobody can follow holds more, not less.
+      return world.delivered.clone().not();
+    }
+  }
+
+  private async underWay(
+    planned: PlannedMain,
+    facts: () => Promise<RolloutFacts>,
+  ): Promise<ContentUnderWay[]> {
+    const staged = stagedNamespaces(planned);
+    if (staged.length === 0) return [];
+    const latest = new Map(
+      (await this.store.latest()).map(one => [one.rollout.application, one]),
+    );
+    const ownPace = new Set(
+      [...latest.values()]
+        .filter(({ rollout }) => canMove(rollout))
+        .map(({ rollout }) => rollout.application),
+    );
+    const found: ContentUnderWay[] = [];
+    for (const one of staged) {
+      const known = latest.get(namespaceSubject(one.name));
+      const stored = await this.current(planned, one, known);
+      if (!canMove(stored.rollout)) continue;
+      const world = createContentWorld(await facts(), one, ownPace);
+      found.push({ stored, staged: one, world });
+    }
+    return found;
+  }
+
+  private async current(
+    { main, input }: PlannedMain,
+    { name, policy }: StagedNamespace,
+    known: StoredRollout | undefined,
+  ): Promise<StoredRollout> {
+    const { rollout, begins, overtaken } = followContent(known?.rollout, {
+      subject: namespaceSubject(name),
+      release: namespaceRelease(main.decisions.namespaces.get(name)!),
+      rings: policy.rings.map(ring => ring.name),
+      now: input.now,
+    });
+    if (known && overtaken)
+      await this.store.save(
+        { ...known, rollout: overtaken.rollout },
+        overtaken.moves,
+      );
+    if (known && !begins) return known;
+    const stored = {
+      id: randomUUID(),
+      startedAt: rollout!.since,
+      rollout: rollout!,
+    };
+    await this.store.save(stored, []);
+    return stored;
+  }
+}
+
+/** A ring that was skipped waits until other content comes. */
+function canMove({ phase, rings }: Rollout): boolean {
+  return phase === 'done'
+    ? rings.some(ring => ring.phase === 'skipped')
+    : phase !== 'overtaken' && phase !== 'rolled-back';
+}
+
+function stagedNamespaces({
+  main: { decisions },
+  plan,
+}: PlannedMain): StagedNamespace[] {
+  return [...decisions.namespaces].flatMap(([name, { entity }]) => {
+    const { rollout = '' } = entity.spec;
+    const policy = decisions.policies.get(rollout)?.spec;
+    const rings = plan.rollouts.get(rollout);
+    return policy?.type === 'rollout' && rings ? [{ name, policy, rings }] : [];
+  });
+}
+
+/** Namespaces that name a rollout of which nobody knows the rings. */
+function unknownRings({ main: { decisions }, plan }: PlannedMain): string[] {
+  return [...decisions.namespaces].flatMap(([name, { entity }]) => {
+    const { rollout } = entity.spec;
+    return rollout === undefined || plan.rollouts.get(rollout) ? [] : [name];
+  });
+}

@@ -1,0 +1,157 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { namespaceSubject } from '@res-edge/backstage-plugin-res-edge-engine';
+import { foresee } from './__testUtils__/foresee';
+import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const APPLICATIONS = ['imdb', 'redis', 'dogs-cats'];
+
+jest.setTimeout(240_000);
+
+describe('content of namespaces, and changes of their targets', () => {
+  let labs: RolloutLabs;
+
+  beforeEach(async () => {
+    labs = await RolloutLabs.create(databases);
+  });
+
+  afterEach(() => labs.remove());
+
+  const edit = (change: (text: string) => string) =>
+    labs.edit('namespaces.yaml', change);
+  /** Lets a namespace go through the rings. */
+  const follow = (name: string) =>
+    edit(text =>
+      text.replace(
+        new RegExp(`(name: ${name}\\n[^]*?\\n)(  owner: )`),
+        '$1  rollout: store-rings\n$2',
+      ),
+    );
+  const report = (condition: 'healthy' | 'failed') => {
+    for (const name of APPLICATIONS) labs.report(condition, name);
+  };
+  const phases = async (name: string) => {
+    const { rollout } = await labs.latest(namespaceSubject(name));
+    return [rollout.phase, ...rollout.rings.map(({ phase }) => phase)];
+  };
+  /** Clusters with each revision of a namespace. */
+  const revisions = async (name: string) => {
+    const view = labs.fleet.automation.view()!;
+    const found = new Map<string, string[]>();
+    for (const { metadata } of view.snapshot.clusters) {
+      const shard = view.delivered.shardOf(metadata.name)!;
+      const bill = await labs.fleet.read(
+        `delivery/${shard}`,
+        `clusters/${metadata.name}/kustomization.yaml`,
+      );
+      const revision = new RegExp(`namespaces/${name}/revisions/(\\w+)`).exec(
+        bill!,
+      )?.[1];
+      if (revision === undefined) continue;
+      found.set(revision, [...(found.get(revision) ?? []), metadata.name]);
+    }
+    return found;
+  };
+  /** Clusters that no longer have what all had. */
+  const changed = async (before: string) =>
+    [...(await revisions('imdb'))]
+      .filter(([revision]) => revision !== before)
+      .flatMap(([, clusters]) => clusters)
+      .sort();
+
+  it('brings a quota to one ring after the other, in batches, and stops where it fails', async () => {
+    const [[before]] = await revisions('imdb');
+    await follow('imdb');
+    await edit(text =>
+      text.replace("cpu: '1', memory: 512Mi", "cpu: '2', memory: 512Mi"),
+    );
+    const foreseen = await foresee(labs.fleet, labs.folder);
+    expect(foreseen.delivery.bills).toBe(BETA.length);
+    await labs.fleet.sync();
+    expect(await changed(before)).toEqual(BETA);
+    expect(await phases('imdb')).toEqual([
+      ...['running', 'rolling', 'waiting', 'waiting'],
+    ]);
+    report('healthy');
+    await labs.run();
+    await labs.run(2);
+    expect(await phases('imdb')).toEqual([
+      ...['running', 'done', 'rolling', 'waiting'],
+    ]);
+    expect(await changed(before)).toHaveLength(BETA.length + 1);
+    report('failed');
+    await labs.run();
+    expect((await phases('imdb'))[0]).toBe('stopped');
+    expect(await changed(before)).toHaveLength(BETA.length + 1);
+    expect(labs.fleet.automation.view()!.problems).toContainEqual({
+      entity: 'edgenamespace:default/imdb',
+      field: 'spec.rollout',
+      message:
+        'The rollout of its content has stopped: too many clusters failed',
+    });
+    const { id } = await labs.latest(namespaceSubject('imdb'));
+    const command = (what: 'resume' | 'roll-back') =>
+      labs.fleet.automation.commandRollout(id, {
+        ...{ command: what, actor: 'user:default/ada' },
+      });
+    await expect(command('roll-back')).rejects.toThrow(
+      'Main does not hold any more what a namespace had before',
+    );
+
+    // What it had before is another content, which overtakes this one.
+    await edit(text =>
+      text.replace("cpu: '2', memory: 512Mi", "cpu: '1', memory: 512Mi"),
+    );
+    report('healthy');
+    await labs.fleet.sync();
+    expect(await changed(before)).toHaveLength(1);
+    expect((await labs.fleet.stores.rollouts.get(id)).rollout.phase).toBe(
+      'overtaken',
+    );
+  });
+
+  it('brings a wider selector to one ring after the other', async () => {
+    const having = () => labs.entries('dogs-cats').map(([cluster]) => cluster);
+    const before = having();
+    expect(before).not.toContain(PILOT[0]);
+    await follow('dogs-cats');
+    await edit(text =>
+      text.replace(
+        /(name: dogs-cats\n[^]*?selector: \{ groups: )\[beta\]/,
+        '$1[stores]',
+      ),
+    );
+    await labs.fleet.sync();
+    const inFirst = [...new Set([...before, ...BETA])].sort();
+    expect(having().sort()).toEqual(inFirst);
+    const { holding, snapshot } = labs.fleet.automation.view()!;
+    expect(
+      holding.waiting('dogs-cats', snapshot.numberOf(PILOT[0])!)?.reasons,
+    ).toEqual([
+      {
+        rule: 'edgepolicy:default/store-rings',
+        reason:
+          "The rollout of namespace 'dogs-cats' is running; its rings and batches come one after the other",
+      },
+    ]);
+    const { size } = labs.fleet.automation.view()!.snapshot;
+    for (let round = 0; round < 20 && having().length < size; round++) {
+      report('healthy');
+      await labs.run(1);
+    }
+    report('healthy');
+    await labs.run(1);
+    report('healthy');
+    await labs.run();
+    expect(having()).toHaveLength(
+      labs.fleet.automation
+        .view()!
+        .plan.applications.get('dogs-cats')!
+        .placed.count(),
+    );
+    expect(having()).toContain(PILOT[0]);
+    expect(await phases('dogs-cats')).toEqual([
+      ...['done', 'done', 'done', 'done'],
+    ]);
+  });
+});
