@@ -2,6 +2,7 @@ import { approverRef } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Rollout,
   RolloutMove,
+  subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   AuditLog,
@@ -113,11 +114,13 @@ export class RolloutNews {
     application,
     version,
   }: Rollout): Promise<readonly string[]> {
-    const kind = 'EdgeApplication';
-    const record = await this.inventory.get(kind, application);
+    const namespace = subjectNamespace(application);
+    const name = namespace ?? application;
+    const kind = namespace === undefined ? 'EdgeApplication' : 'EdgeNamespace';
+    const record = await this.inventory.get(kind, name);
     const owner = record?.entity.spec.owner;
     const { items } = await this.audit.list(
-      { kind, name: application },
+      { kind, name },
       { limit: MAX_ENTRIES_READ },
     );
     const asked = items.find(
