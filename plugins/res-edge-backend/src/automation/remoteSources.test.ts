@@ -93,13 +93,24 @@ describe('applications whose sources are Helm charts and OCI artifacts', () => {
     version: '1',
   });
 
-  async function register(applications: Record<string, object>) {
+  async function register(
+    applications: Record<string, object>,
+    components?: object[],
+  ) {
     const cluster = (name: string, gitops: string, posHost: string) => ({
       kind: 'EdgeCluster',
       metadata: { name },
-      spec: { gitops, values: { posHost, lanes: '2', open: 'true' } },
+      spec: {
+        ...{ gitops, groups: ['everywhere'] },
+        values: { posHost, lanes: '2', open: 'true' },
+      },
     });
     const entities = [
+      {
+        kind: 'EdgeGroup',
+        metadata: { name: 'everywhere' },
+        spec: { type: 'geography', components },
+      },
       cluster('by-flux', 'flux', '10.0.0.1'),
       cluster('by-argo', 'argocd', '10.0.0.1'),
       {
@@ -315,5 +326,35 @@ describe('applications whose sources are Helm charts and OCI artifacts', () => {
         message: expect.stringContaining('was answered with 404'),
       }),
     ]);
+  });
+
+  it('take no components of groups: what applies them could do anything', async () => {
+    const component = path.join(yamlFolder, 'audit');
+    await fs.mkdir(component);
+    await fs.writeFile(
+      path.join(component, 'kustomization.yaml'),
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [a.yaml]\n',
+    );
+    await fs.writeFile(
+      path.join(component, 'a.yaml'),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: audit }\n',
+    );
+    const applications = { names: ['pos'] };
+    const current = { ...pos(), version: '1.4.0-2' };
+    const values = { theme: '${{ application.theme }}' };
+    current.source.helm.values = values as never;
+    await register({ pos: current }, [{ path: './audit', applications }]);
+    const { problems } = fleet.automation.view()!;
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        entity: 'edgegroup:default/everywhere',
+        message: expect.stringContaining('written by Res-Edge alone'),
+      }),
+    );
+    const { flux, argo } = await built();
+    for (const { kustomizations } of [flux, argo]) {
+      const kinds = kustomizations.get('app-pos')!.map(({ kind }) => kind);
+      expect(kinds).not.toContain('ConfigMap');
+    }
   });
 });

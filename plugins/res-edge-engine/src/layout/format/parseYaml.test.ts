@@ -44,6 +44,12 @@ describe('parseYaml', () => {
     ]);
   });
 
+  it('reads a dot as the text that it is', () => {
+    expect(
+      parseKubernetesYaml('path: .\nargs: [., ..]\nshare: .5\nhalf: 1.\n'),
+    ).toEqual([{ path: '.', args: ['.', '..'], share: 0.5, half: 1 }]);
+  });
+
   it('refuses bytes that are no text', () => {
     expect(() => textOf(new Uint8Array([0xff]))).toThrow('UTF-8');
   });

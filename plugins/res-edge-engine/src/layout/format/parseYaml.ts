@@ -6,7 +6,10 @@ import {
   ParseOptions,
   DocumentOptions,
   SchemaOptions,
+  Tags,
 } from 'yaml';
+
+type Tag = Tags[number];
 
 /** The largest YAML file that is read, in characters. */
 const MAX_LENGTH = 2_000_000;
@@ -44,15 +47,25 @@ export function parseKubernetesYaml(text: string): unknown[] {
       schema: 'yaml-1.1',
       resolveKnownTags: false,
       customTags: tags =>
-        tags.filter(
-          tag =>
-            typeof tag === 'string' ||
-            (tag.format !== 'TIME' &&
-              !/:(?:timestamp|binary|omap|pairs|set|merge)$/.test(tag.tag)),
-        ),
+        tags
+          .filter(
+            tag =>
+              typeof tag === 'string' ||
+              (tag.format !== 'TIME' &&
+                !/:(?:timestamp|binary|omap|pairs|set|merge)$/.test(tag.tag)),
+          )
+          .map(withDigit),
     });
     return Array.isArray(documents) ? documents.map(valueOf) : [];
   });
+}
+
+/** A dot alone is a number by the letter of YAML 1.1, and for no reader in Go. */
+function withDigit(tag: Tag): Tag {
+  if (typeof tag === 'string' || !('test' in tag) || !tag.test?.test('.')) {
+    return tag;
+  }
+  return { ...tag, test: new RegExp(`(?=.*[0-9])${tag.test.source}`) };
 }
 
 /** @internal */
