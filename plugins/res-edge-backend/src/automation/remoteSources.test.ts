@@ -8,18 +8,16 @@ import {
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { pushArtifact, TestRegistry } from '../__testUtils__/registry';
 import { migrationsFolder } from '../database/openDatabase';
 import { ChartServer } from '../sources/__testUtils__/ChartServer';
 import { packArchive, packChart } from '../sources/__testUtils__/packArchive';
+import { shopYaml } from './__testUtils__/shopYaml';
 import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
 
 const CHART_LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const FLUX_LAYER = 'application/vnd.cncf.flux.content.v1.tar+gzip';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-const apiVersion = 'res-edge.io/v1alpha1';
-const owner = 'group:default/team';
 const requests = { cpu: '100m', memory: '64Mi' };
 /** All kinds of places that a value can have, and what no reader may change. */
 const VALUES = {
@@ -99,33 +97,21 @@ describe('applications whose sources are Helm charts and OCI artifacts', () => {
   ) {
     const cluster = (name: string, gitops: string, posHost: string) => ({
       kind: 'EdgeCluster',
-      metadata: { name },
+      name,
       spec: {
         ...{ gitops, groups: ['everywhere'] },
         values: { posHost, lanes: '2', open: 'true' },
       },
     });
-    const entities = [
-      {
-        kind: 'EdgeGroup',
-        metadata: { name: 'everywhere' },
-        spec: { type: 'geography', components },
-      },
+    const text = shopYaml(applications, [
       cluster('by-flux', 'flux', '10.0.0.1'),
       cluster('by-argo', 'argocd', '10.0.0.1'),
       {
-        kind: 'EdgeNamespace',
-        metadata: { name: 'shop' },
-        spec: { owner, selector: { all: true } },
+        ...{ kind: 'EdgeGroup', name: 'everywhere' },
+        spec: { type: 'geography', components },
       },
-      ...Object.entries(applications).map(([name, spec]) => ({
-        kind: 'EdgeApplication',
-        metadata: { name },
-        spec: { owner, namespace: 'shop', ...spec },
-      })),
-    ];
-    const text = entities.map(each => stringify({ apiVersion, ...each }));
-    await fs.writeFile(path.join(yamlFolder, 'all.yaml'), text.join('---\n'));
+    ]);
+    await fs.writeFile(path.join(yamlFolder, 'all.yaml'), text);
     await fleet.sync();
   }
 
@@ -261,10 +247,10 @@ describe('applications whose sources are Helm charts and OCI artifacts', () => {
       store: 'by-flux',
     }).toEqual(release.spec.values);
     // A reader of YAML 1.1 in JavaScript takes a dot for a number; those in Go do not.
-    const [file] = [...tree].filter(([name]) =>
+    const [, text] = [...tree].find(([name]) =>
       /^apps\/pos\/.*\/application-chart-pos\.yaml$/.test(name),
-    );
-    expect(String(file[1])).toContain('    path: "."\n');
+    )!;
+    expect(String(text)).toContain('    path: "."\n');
     const web1 = only(argo.kustomizations.get('app-web')!, 'Application');
     expect(web1.spec.source).toMatchObject({
       ...{ repoURL: charts.url, chart: 'web', targetRevision: '2.0.1' },
@@ -331,18 +317,17 @@ describe('applications whose sources are Helm charts and OCI artifacts', () => {
   it('take no components of groups: what applies them could do anything', async () => {
     const component = path.join(yamlFolder, 'audit');
     await fs.mkdir(component);
-    await fs.writeFile(
-      path.join(component, 'kustomization.yaml'),
-      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [a.yaml]\n',
-    );
-    await fs.writeFile(
-      path.join(component, 'a.yaml'),
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: audit }\n',
-    );
+    const files = {
+      'kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [a.yaml]\n',
+      'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: audit }\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await fs.writeFile(path.join(component, name), text);
+    }
     const applications = { names: ['pos'] };
-    const current = { ...pos(), version: '1.4.0-2' };
     const values = { theme: '${{ application.theme }}' };
-    current.source.helm.values = values as never;
+    const current = { ...pos({ values }), version: '1.4.0-2' };
     await register({ pos: current }, [{ path: './audit', applications }]);
     const { problems } = fleet.automation.view()!;
     expect(problems).toContainEqual(

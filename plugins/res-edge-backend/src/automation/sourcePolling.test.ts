@@ -3,7 +3,6 @@ import { ConfigReader } from '@backstage/config';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { pushArtifact, TestRegistry } from '../__testUtils__/registry';
 import {
   DatabaseAuditLog,
@@ -12,14 +11,13 @@ import {
 import { migrationsFolder } from '../database/openDatabase';
 import { ChartServer } from '../sources/__testUtils__/ChartServer';
 import { packArchive, packChart } from '../sources/__testUtils__/packArchive';
+import { shopYaml } from './__testUtils__/shopYaml';
 import { SourceServer } from './__testUtils__/SourceServer';
 import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
 import { createSourcePoller } from './createSourcePoller';
 
 const FLUX_LAYER = 'application/vnd.cncf.flux.content.v1.tar+gzip';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-const apiVersion = 'res-edge.io/v1alpha1';
-const owner = 'group:default/team';
 const requests = { cpu: '100m', memory: '64Mi' };
 const MINUTE = 60_000;
 
@@ -90,21 +88,14 @@ describe('polling for newer versions', () => {
     fleet: TestFleet,
     applications: Record<string, object>,
   ): Promise<void> {
-    const entities = [
-      { kind: 'EdgeCluster', metadata: { name: 'c1' }, spec: {} },
-      {
-        kind: 'EdgeNamespace',
-        metadata: { name: 'shop' },
-        spec: { owner, selector: { all: true } },
-      },
-      ...Object.entries(applications).map(([name, spec]) => ({
-        kind: 'EdgeApplication',
-        metadata: { name },
-        spec: { owner, namespace: 'shop', requests, ...spec },
-      })),
-    ];
-    const text = entities.map(each => stringify({ apiVersion, ...each }));
-    await fs.writeFile(path.join(yamlFolder, 'all.yaml'), text.join('---\n'));
+    const specs = Object.entries(applications).map(([name, spec]) => [
+      name,
+      { requests, ...spec },
+    ]);
+    const text = shopYaml(Object.fromEntries(specs), [
+      { kind: 'EdgeCluster', name: 'c1', spec: {} },
+    ]);
+    await fs.writeFile(path.join(yamlFolder, 'all.yaml'), text);
     await fleet.sync();
   }
 

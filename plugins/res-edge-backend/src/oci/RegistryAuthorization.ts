@@ -25,8 +25,10 @@ export class RegistryAuthorization {
     private readonly options: {
       readonly host: string;
       readonly credentials?: RegistryCredentials;
-      readonly allowedHosts: readonly string[];
-      readonly insecure: boolean;
+      /** What a token is asked for. */
+      readonly actions: 'pull' | 'pull,push';
+      /** Throws where tokens may not be asked for there. */
+      readonly checkRealm: (url: URL) => void;
       readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
     },
   ) {}
@@ -72,10 +74,16 @@ export class RegistryAuthorization {
         value,
       ]),
     );
-    const url = this.checkRealm(parameters.get('realm') ?? '');
+    const { host, actions, checkRealm } = this.options;
+    const realm = parameters.get('realm') ?? '';
+    if (!URL.canParse(realm)) {
+      throw new RegistryError(`Token of ${host}`, undefined, 'realm is no URL');
+    }
+    const url = new URL(realm);
+    checkRealm(url);
     const service = parameters.get('service');
     if (service !== undefined) url.searchParams.set('service', service);
-    url.searchParams.set('scope', `repository:${repository}:pull,push`);
+    url.searchParams.set('scope', `repository:${repository}:${actions}`);
     const response = await this.options.fetch(url, {
       headers: authorization === undefined ? {} : { authorization },
     });
@@ -94,23 +102,6 @@ export class RegistryAuthorization {
       throw new RegistryError(what, response.status, 'there is no token in it');
     }
     return given;
-  }
-
-  private checkRealm(realm: string): URL {
-    const { host, allowedHosts, insecure } = this.options;
-    if (!URL.canParse(realm)) {
-      throw new RegistryError(`Token of ${host}`, undefined, 'realm is no URL');
-    }
-    const url = new URL(realm);
-    const isAllowed =
-      (url.protocol === 'https:' || (insecure && url.protocol === 'http:')) &&
-      (url.host === host || allowedHosts.includes(url.host));
-    if (isAllowed) return url;
-    throw new RegistryError(
-      `Token of ${host}`,
-      undefined,
-      `${url.origin} may not be asked; resEdge.delivery.oci.allowedHosts would allow it`,
-    );
   }
 }
 

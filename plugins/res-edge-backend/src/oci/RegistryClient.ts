@@ -56,8 +56,19 @@ export class RegistryClient {
     this.#authorization = RegistryAuthorization.create({
       host: address.host,
       credentials,
-      allowedHosts,
-      insecure,
+      actions: 'pull,push',
+      checkRealm: url => {
+        const isAllowed =
+          (url.protocol === 'https:' ||
+            (insecure && url.protocol === 'http:')) &&
+          (url.host === address.host || allowedHosts.includes(url.host));
+        if (isAllowed) return;
+        throw new RegistryError(
+          `Token of ${address.host}`,
+          undefined,
+          `${url.origin} may not be asked; resEdge.delivery.oci.allowedHosts would allow it`,
+        );
+      },
       fetch: (url, init) => fetchOnce(url, init),
     });
   }

@@ -4,6 +4,7 @@ export { MOVING_TAG } from './artifactManifest';
 export { ArtifactPusher } from './ArtifactPusher';
 export { parseRegistryAddress } from './RegistryAddress';
 export type { RegistryAddress } from './RegistryAddress';
-export { RegistryClient } from './RegistryClient';
+export { RegistryAuthorization } from './RegistryAuthorization';
+export { digestOf, RegistryClient } from './RegistryClient';
 export { RegistryError } from './RegistryError';
 export type { RegistryCredentials } from './RegistryAuthorization';

@@ -1,8 +1,9 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { HelmSource } from '@res-edge/backstage-plugin-res-edge-common';
+import { digestOf } from '../oci';
 import { checkChart } from './checkChart';
 import { ChartEntry, chartEntries } from './chartIndex';
-import { digestOf, RegistryReader } from './RegistryReader';
+import { RegistryReader } from './RegistryReader';
 import { Remembered } from './Remembered';
 import { SourceFetcher } from './SourceFetcher';
 import { SourceHosts } from './SourceHosts';

@@ -1,5 +1,5 @@
 import { InputError, NotFoundError } from '@backstage/errors';
-import { createHash } from 'node:crypto';
+import { digestOf, RegistryAuthorization } from '../oci';
 import { FetchAnswer, SourceFetcher } from './SourceFetcher';
 import { SourceHosts } from './SourceHosts';
 
@@ -11,11 +11,7 @@ const MAX_MANIFEST_BYTES = 4_000_000;
 const MAX_TAG_PAGES = 50;
 const TAGS_A_PAGE = 1000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const PARAMETER = /([a-z_]+)="([^"]*)"/g;
 const NEXT = /<([^>]+)>\s*;\s*rel="?next"?/;
-/** A token is for one repository; registries let the shortest live for a minute. */
-const TOKEN_MILLISECONDS = 50_000;
-const MAX_TOKENS = 100;
 
 /** Part of an artifact. @internal */
 export interface RegistryLayer {
@@ -35,8 +31,8 @@ export interface RegistryManifest {
  * @internal
  */
 export class RegistryReader {
-  /** By repository. */
-  readonly #tokens = new Map<string, { header: string; until: number }>();
+  /** By host. */
+  readonly #authorizations = new Map<string, RegistryAuthorization>();
 
   private constructor(
     private readonly hosts: SourceHosts,
@@ -118,16 +114,20 @@ export class RegistryReader {
     const [host, ...names] = repository.replace(/^oci:\/\//, '').split('/');
     const name = names.join('/');
     const url = new URL(`/v2/${name}/${path}`, this.hosts.registryOrigin(host));
-    const request = { url, ...options };
-    const known = this.#tokens.get(repository);
-    const authorization =
-      known && known.until > Date.now() ? known.header : undefined;
-    let answer = await this.fetcher.ask({ ...request, authorization });
-    const challenge = answer.headers.get('www-authenticate') ?? '';
-    if (answer.status === 401 && /^bearer\b/i.test(challenge)) {
-      const header = await this.token(challenge, host, name);
-      this.remember(repository, header);
-      answer = await this.fetcher.ask({ ...request, authorization: header });
+    const own = this.authorizationFor(host);
+    const ask = () =>
+      this.fetcher.ask({
+        ...{ url, ...options },
+        authorization: own.headerFor(name),
+      });
+    let answer = await ask();
+    const challenge = answer.headers.get('www-authenticate');
+    if (
+      answer.status === 401 &&
+      challenge !== null &&
+      (await own.answer(challenge, name))
+    ) {
+      answer = await ask();
     }
     if (answer.status === 200) return answer;
     const message = `${url.origin}${url.pathname} was answered with ${answer.status}`;
@@ -136,45 +136,25 @@ export class RegistryReader {
       : new InputError(message);
   }
 
-  private remember(repository: string, header: string): void {
-    const [oldest] = this.#tokens.keys();
-    if (this.#tokens.size >= MAX_TOKENS) this.#tokens.delete(oldest);
-    const until = Date.now() + TOKEN_MILLISECONDS;
-    this.#tokens.set(repository, { header, until });
-  }
-
-  /** What the registry's own service gives for the credentials of the registry; it has to be an allowed host, too. */
-  private async token(
-    challenge: string,
-    host: string,
-    name: string,
-  ): Promise<string> {
-    const parameters = new Map(
-      [...challenge.matchAll(PARAMETER)].map(
-        ([, key, value]) => [key, value] as const,
-      ),
-    );
-    const realm = parameters.get('realm') ?? '';
-    if (!URL.canParse(realm)) {
-      throw new InputError(`${host} does not say where it gives tokens`);
-    }
-    const url = new URL(realm);
-    const service = parameters.get('service');
-    if (service !== undefined) url.searchParams.set('service', service);
-    url.searchParams.set('scope', `repository:${name}:pull`);
-    const own = await this.hosts.headersFor(
-      new URL(this.hosts.registryOrigin(host)),
-    );
-    const { body } = await this.fetcher.get({
-      ...{ url, maxBytes: MAX_MANIFEST_BYTES },
-      authorization: own.authorization ?? own.Authorization,
+  private authorizationFor(host: string): RegistryAuthorization {
+    const known = this.#authorizations.get(host);
+    if (known) return known;
+    const created = RegistryAuthorization.create({
+      host,
+      credentials: this.hosts.credentialsOf(host),
+      actions: 'pull',
+      checkRealm: url => this.hosts.check(url),
+      fetch: async (url, { headers }) => {
+        const authorization = new Headers(headers).get('authorization');
+        const { status, body } = await this.fetcher.ask({
+          ...{ url, maxBytes: MAX_MANIFEST_BYTES },
+          authorization: authorization ?? undefined,
+        });
+        return new Response(new Uint8Array(body), { status });
+      },
     });
-    const { token, access_token: other } = JSON.parse(body.toString('utf8'));
-    const given = token ?? other;
-    if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given)) {
-      throw new InputError(`${url.origin} gives no token for ${host}`);
-    }
-    return `Bearer ${given}`;
+    this.#authorizations.set(host, created);
+    return created;
   }
 }
 
@@ -185,11 +165,6 @@ function isLayer(value: unknown): value is RegistryLayer {
     typeof digest === 'string' &&
     DIGEST.test(digest)
   );
-}
-
-/** The name of a content. @internal */
-export function digestOf(content: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 function compare(repository: string, digest: string, wanted: string): void {

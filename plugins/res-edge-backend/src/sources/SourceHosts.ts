@@ -1,13 +1,8 @@
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { RegistryCredentials } from '../oci';
 import { gitHeaders } from '../target/gitHeaders';
 import { AllowedHosts } from './AllowedHosts';
-
-/** Who asks a host. @internal */
-export interface HostCredentials {
-  readonly username: string;
-  readonly password: string;
-}
 
 /**
  * The hosts that sources are read from, with what lets the backend in there: `resEdge.sources.hosts`, else the credentials
@@ -21,7 +16,7 @@ export class SourceHosts {
     private readonly integrations: ScmIntegrations,
     private readonly hosts: ReadonlyMap<
       string,
-      { credentials?: HostCredentials; insecure: boolean }
+      { credentials?: RegistryCredentials; insecure: boolean }
     >,
   ) {}
 
@@ -55,15 +50,10 @@ export class SourceHosts {
 
   /** The address of a registry, as `oci://host/path` means it. */
   registryOrigin(host: string): string {
-    return `${this.isInsecure(host) ? 'http' : 'https'}://${host}`;
+    return `${this.hosts.get(host)?.insecure ? 'http' : 'https'}://${host}`;
   }
 
-  /** Whether a host is asked without TLS. */
-  isInsecure(host: string): boolean {
-    return this.hosts.get(host)?.insecure ?? false;
-  }
-
-  credentialsOf(host: string): HostCredentials | undefined {
+  credentialsOf(host: string): RegistryCredentials | undefined {
     return this.hosts.get(host)?.credentials;
   }
 
