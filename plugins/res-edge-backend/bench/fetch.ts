@@ -72,11 +72,14 @@ async function main() {
   const toRegistry = await CountedLine.to(Number(registry.host.split(':')[1]));
 
   const databases: Knex[] = [];
-  const pusherOf = async (per: ArtifactUnit) => {
-    // Each with its lease: as one after the other, they would ask again what the registry has.
+  /** With leases of its own: who pushes in turn with others asks again what the registry has. */
+  const newState = async () => {
     const own = fs.mkdtempSync(path.join(work, 'database-'));
     const knex = await openBenchDatabase(startSqlite(own).config);
     databases.push(knex);
+    return DatabaseStateStore.create({ knex });
+  };
+  const pusherOf = async (per: ArtifactUnit) => {
     return ArtifactDelivery.create({
       ...{ repository: fleet.repository, per, concurrency: 8 },
       delivery: {
@@ -88,7 +91,7 @@ async function main() {
           },
         ],
       },
-      state: DatabaseStateStore.create({ knex }),
+      state: await newState(),
       logger,
       pusher: ArtifactPusher.create({
         registry: RegistryClient.create({
@@ -127,6 +130,29 @@ async function main() {
       method: 'HEAD',
       headers: { accept: 'application/vnd.oci.image.manifest.v1+json' },
     });
+
+  const commits = await fleet.repository.branches('delivery/');
+  const looked = ArtifactDelivery.create({
+    ...{ repository: fleet.repository, per: 'cluster', concurrency: 8, logger },
+    delivery: {
+      tips: async () =>
+        [...result.after].map(([shard, delivered]) => {
+          const branch = `delivery/${shard}`;
+          return { branch, commit: commits.get(branch)!, delivered };
+        }),
+    },
+    state: await newState(),
+    pusher: {
+      isPushed: async () => true,
+      push: async () => {
+        throw new Error('All is pushed');
+      },
+    },
+  });
+  await timed(`look at ${CLUSTERS} clusters, but for the registry`, () =>
+    looked.push(),
+  );
+  await timed('  and again', () => looked.push());
 
   const names = [...result.after.get(SHARD)!.clusters.keys()];
   console.log(`${CLUSTERS} clusters, ${names.length} of them in ${SHARD}`);

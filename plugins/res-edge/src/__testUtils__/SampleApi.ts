@@ -190,8 +190,8 @@ export function createSampleApi(size = 18): ResEdgeApi {
         ],
       };
     },
-    async getClusterBootstrap({ name, engine = 'flux' }) {
-      return bootstrapSample(name, engine);
+    async getClusterBootstrap({ name, engine = 'flux', transport }) {
+      return bootstrapSample(name, engine, transport);
     },
     async getClusterPlacements({ name }) {
       return clusterPlacements(name);

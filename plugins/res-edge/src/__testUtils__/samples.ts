@@ -152,13 +152,19 @@ export function clusterPlacements(cluster: string): ClusterPlacements {
 export function bootstrapSample(
   cluster: string,
   engine: 'flux' | 'argocd',
+  transport: 'git' | 'oci' = 'git',
 ): ClusterBootstrap {
-  const kind = engine === 'flux' ? 'GitRepository' : 'Application';
+  const source = transport === 'git' ? 'GitRepository' : 'OCIRepository';
+  const kind = engine === 'flux' ? source : 'Application';
+  const from =
+    transport === 'git'
+      ? { url: 'https://git.example.com/fleet.git' }
+      : {
+          url: `oci://registry.example.com/fleet/clusters/${cluster}`,
+          tag: 'latest',
+        };
   return {
-    cluster,
-    engine,
-    transport: 'git',
-    url: 'https://git.example.com/fleet.git',
+    ...{ cluster, engine, transport, ...from },
     branch: 'delivery/shard-001',
     files: [
       {

@@ -114,6 +114,10 @@ describe('the tab of a cluster', () => {
       screen.getByRole('button', { name: 'Copy res-edge.yaml' }),
     );
     expect(copied).toHaveBeenCalledWith('kind: GitRepository\n');
+    await user.click(screen.getByRole('button', { name: /Follows/ }));
+    await user.click(screen.getByRole('option', { name: 'OCI artifact' }));
+    expect(await screen.findByText('kind: OCIRepository')).toBeInTheDocument();
+    expect(screen.getByText('latest')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: /Delivered by/ }));
     await user.click(screen.getByRole('option', { name: 'Argo CD' }));
     expect(await screen.findByText('kind: Application')).toBeInTheDocument();
