@@ -277,9 +277,17 @@ export interface Config {
 
       /**
        * The Git repository as clusters reach it, for their bootstrap: `https`, `http` or `ssh`, without credentials.
-       * `resEdge.git.url` where left out.
+       * With `{shard}` in it where each shard has a repository. `shardRepositories`, or else `resEdge.git.url`, where left
+       * out.
        */
       url?: string;
+
+      /**
+       * A repository for each shard, beside the one that holds all, such as `https://git.example.com/fleet/{shard}`: each
+       * delivery is pushed there, too, so that a cluster may be given what reads its own shard alone. They exist already;
+       * their host is one of `integrations`. None where left out.
+       */
+      shardRepositories?: string;
 
       /**
        * An image with `sh` and `kubectl`, by which clusters with Flux keep to windows that say `onCluster`; they keep to none

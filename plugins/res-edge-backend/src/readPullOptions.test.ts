@@ -24,6 +24,9 @@ describe('readPullOptions', () => {
     expect(read({}, { url }).url).toBe(url);
     expect(read({ url }, { url: 'https://other.example.com/x' }).url).toBe(url);
     expect(read({}, { url: 'file:///srv/x.git' }).url).toBeUndefined();
+    const shardRepositories = 'https://git.example.com/{shard}';
+    expect(read({ shardRepositories }, { url }).url).toBe(shardRepositories);
+    expect(read({ shardRepositories, url }).url).toBe(url);
     const ssh = 'ssh://git@git.example.com/fleet.git';
     expect(read({ url: ssh }).url).toBe(ssh);
   });

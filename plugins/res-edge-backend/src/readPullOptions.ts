@@ -11,7 +11,7 @@ export type Transport = 'git' | 'oci';
 export interface PullOptions {
   /** What delivers on clusters that do not say it. */
   readonly engine: GitOpsEngine;
-  /** The Git repository as they reach it; nobody knows it where left out. */
+  /** The Git repository as they reach it, with `{shard}` where each shard has one; nobody knows it where left out. */
   readonly url?: string;
   /** The Secret on a cluster with what reads the repository; none is needed where left out. */
   readonly secret?: string;
@@ -33,7 +33,9 @@ export function readPullOptions(config: Config): PullOptions {
   const url = config.getOptionalString(URL_KEY);
   const problem = url === undefined ? undefined : urlProblem(url);
   if (problem !== undefined) throw new InputError(`${URL_KEY}: ${problem}`);
-  const own = config.getOptionalString('resEdge.git.url');
+  const own =
+    config.getOptionalString('resEdge.delivery.shardRepositories') ??
+    config.getOptionalString('resEdge.git.url');
   const artifacts = readArtifactOptions(config);
   return {
     engine: readEngine(config),

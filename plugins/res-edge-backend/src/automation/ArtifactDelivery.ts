@@ -4,6 +4,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Lease, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Artifact, ArtifactOrigin, ArtifactPusher } from '../oci';
+import { atShard } from '../util/atShard';
 import { Delivery } from './Delivery';
 import { DeliveryTip } from './DeliveryBranches';
 import { eachOf } from './eachOf';
@@ -147,7 +148,10 @@ export class ArtifactDelivery {
     const { repository, per, url } = this.options;
     const entries = await repository.list(commit);
     const [{ date }] = await repository.log(commit, { limit: 1 });
-    const origin = { branch, commit, date, url };
+    const origin = {
+      ...{ branch, commit, date },
+      url: url && atShard(url, delivered.shard),
+    };
     const revisions = new Map<string, Buffer>();
     const before = failed.count();
     let sum = 0;

@@ -16,6 +16,7 @@ import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { Guards } from './Guards';
 import { Rollouts } from './Rollouts';
+import { ShardRepositories } from './ShardRepositories';
 
 /** What the automation works with. @internal */
 export interface AutomationOptions {
@@ -29,6 +30,8 @@ export interface AutomationOptions {
   readonly delivery: Delivery;
   /** Where delivery goes to a registry, too. */
   readonly artifacts?: ArtifactDelivery;
+  /** Where each shard has a repository of its own, too. */
+  readonly shardRepositories?: ShardRepositories;
   readonly guards: Guards;
   readonly rollouts: Rollouts;
   /** What polling found. */

@@ -11,6 +11,7 @@ import { heldNow } from './heldNow';
 import { Holding } from './Holding';
 import { PlannedMain } from './PlannedMain';
 import { Rollouts } from './Rollouts';
+import { ShardRepositories } from './ShardRepositories';
 import { Writer } from './Writer';
 
 /** A plan that is about to be delivered. @internal */
@@ -29,6 +30,7 @@ export class PlanDelivery {
       readonly plans: PlanStore;
       readonly delivery: Delivery;
       readonly artifacts?: Pick<ArtifactDelivery, 'problems'>;
+      readonly shardRepositories?: Pick<ShardRepositories, 'push'>;
       readonly rollouts: Rollouts;
       readonly holding: Holding;
       readonly findings: Findings;
@@ -67,6 +69,7 @@ export class PlanDelivery {
           createdAt: now().toISOString(),
         }),
       );
+    const behind = (await this.options.shardRepositories?.push()) ?? [];
     await this.options.repository.maintain();
     await findings.note(
       {
@@ -75,6 +78,7 @@ export class PlanDelivery {
           ...result.problems,
           ...guarded.problems,
           ...(this.options.artifacts?.problems() ?? []),
+          ...behind,
         ],
         held: result.held,
       },

@@ -22,7 +22,7 @@ import { ArtifactPusher, RegistryClient } from '../oci';
 import { PullOptions } from '../readPullOptions';
 import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
-import { openTarget, watchGitHub } from '../target';
+import { openShardRepositories, openTarget, watchGitHub } from '../target';
 
 import { Approvals } from './Approvals';
 import { ArtifactDelivery } from './ArtifactDelivery';
@@ -36,6 +36,7 @@ import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
 import { RolloutNews } from './RolloutNews';
 import { Rollouts } from './Rollouts';
+import { ShardRepositories } from './ShardRepositories';
 import { RolloutReports } from './createRolloutWorld';
 import { readGuardOptions } from './readGuardOptions';
 import { SourceReader } from './SourceReader';
@@ -108,8 +109,11 @@ export async function createAutomation(options: {
     });
   const { inventory, audit, notifier } = options;
   const news = RolloutNews.create({ inventory, audit, notifier });
+  const remoteOf = openShardRepositories(config, integrations);
   const automation = Automation.create({
     artifacts,
+    shardRepositories:
+      remoteOf && ShardRepositories.create({ repository, remoteOf, logger }),
     logger,
     repository,
     inventory,

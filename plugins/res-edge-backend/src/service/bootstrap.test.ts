@@ -143,6 +143,7 @@ describe('the bootstrap of a cluster that keeps to windows', () => {
     } as never);
     return {
       problems: found.problems,
+      url: found.url,
       maintenance: found.files.find(file => file.name === 'maintenance.yaml'),
     };
   }
@@ -153,7 +154,16 @@ describe('the bootstrap of a cluster that keeps to windows', () => {
     const { maintenance, problems } = await ask({}, image);
     expect(maintenance!.content).toContain('schedule: "*/10 2-3 * * *"');
     expect(problems).toBeUndefined();
-    expect(await ask({ onCluster: false }, image)).toEqual({});
+    expect(await ask({ onCluster: false }, image)).toEqual({
+      url: testPull.url,
+    });
+  });
+
+  it('reads the repository of its shard, where each has one', async () => {
+    const url = 'https://git.example.com/fleet/{shard}';
+    expect((await ask({}, { url })).url).toBe(
+      'https://git.example.com/fleet/us-1',
+    );
   });
 
   it('says what it cannot keep', async () => {

@@ -1,3 +1,4 @@
 export * from './gitHeaders';
+export * from './openShardRepositories';
 export * from './openTarget';
 export * from './watchGitHub';

@@ -73,14 +73,25 @@ export function readTarget(
       );
     return { type, folder };
   }
-  const url = readUrl(git!.getString('url'), integrations);
+  const url = readGitUrl(
+    ...(['resEdge.git.url', git!.getString('url')] as const),
+    integrations,
+  );
   if (type === 'git') return { type, folder, url };
   return readGitHub(git!, folder, url, integrations);
 }
 
-/** Of one of the hosts that the integrations know: no other place gets requests of the backend, or credentials. */
-function readUrl(value: string, integrations: ScmIntegrations): string {
-  const key = 'resEdge.git.url';
+/**
+ * Of one of the hosts that the integrations know: no other place gets requests of the backend, or credentials.
+ *
+ * @throws InputError with the key
+ * @internal
+ */
+export function readGitUrl(
+  key: string,
+  value: string,
+  integrations: ScmIntegrations,
+): string {
   let url: URL;
   try {
     url = new URL(value);

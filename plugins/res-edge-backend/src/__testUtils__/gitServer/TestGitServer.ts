@@ -75,6 +75,16 @@ export class TestGitServer {
     return `http://${this.host}/fleet/gitops`;
   }
 
+  /** Makes another bare repository, beside the fleet's. */
+  async addRepository(name: string): Promise<{ folder: string; url: string }> {
+    const folder = path.join(this.folder, 'fleet', `${name}.git`);
+    await promisify(execFile)('git', [
+      ...['init', '--bare', '--quiet', '--template=', '--initial-branch=main'],
+      folder,
+    ]);
+    return { folder, url: `http://${this.host}/fleet/${name}` };
+  }
+
   /** git in the server's repository, as its administrator. */
   async git(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)('git', [

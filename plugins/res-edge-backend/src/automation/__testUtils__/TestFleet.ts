@@ -24,7 +24,7 @@ import {
   DatabaseSourceStore,
   DatabaseStateStore,
 } from '../../database';
-import { GitRepository, Remote } from '../../git';
+import { GitRemote, GitRepository, Remote } from '../../git';
 import { Notifier } from '../../notifications';
 import { ArtifactReader, ChartReader, SourceHosts } from '../../sources';
 import { OpenTarget } from '../../target';
@@ -40,6 +40,7 @@ import { Guards } from '../Guards';
 import { RolloutNews } from '../RolloutNews';
 import { Rollouts } from '../Rollouts';
 import { GitSourceReader } from '../GitSourceReader';
+import { ShardRepositories } from '../ShardRepositories';
 import { SourceReader } from '../SourceReader';
 
 /** A portal's automation over a folder of YAML: real git, real kustomize, a real database. */
@@ -88,6 +89,8 @@ export async function createTestFleet(options: {
   reports?: RolloutReports;
   /** Hears what people are told of rollouts. */
   notifier?: Notifier;
+  /** The repository of each shard; they have none where left out. */
+  shardRemoteOf?: (shard: string) => GitRemote;
   /** The repository, instead of one in the git folder. */
   target?: OpenTarget;
 }): Promise<TestFleet> {
@@ -139,9 +142,13 @@ export async function createTestFleet(options: {
     ...{ inventory, audit },
     notifier: options.notifier ?? { tell: async () => {} },
   });
+  const { shardRemoteOf: remoteOf } = options;
+  const logger = mockServices.logger.mock();
   const automation = Automation.create({
-    logger: mockServices.logger.mock(),
+    logger,
     repository,
+    shardRepositories:
+      remoteOf && ShardRepositories.create({ repository, remoteOf, logger }),
     inventory,
     plans: stores.plans,
     state: stores.state,

@@ -14,6 +14,7 @@ import { artifactRepository } from '../../automation/shardArtifacts';
 import { MOVING_TAG } from '../../oci';
 import { VisibleFleet } from '../../permissions';
 import { PullOptions } from '../../readPullOptions';
+import { atShard } from '../../util/atShard';
 import { AreaOperations, OperationOptions } from './Operations';
 
 /** What has to be done on clusters themselves. @internal */
@@ -40,7 +41,7 @@ export function bootstrapOperations({
       const { url, secret, artifact } =
         transport === 'oci'
           ? artifactSource(pull, name, shard)
-          : gitSource(pull);
+          : gitSource(pull, shard);
       const options = {
         ...{ cluster: name, engine, url, secret },
         branch: `delivery/${shard}`,
@@ -65,13 +66,13 @@ export function bootstrapOperations({
 /** From where a cluster reads. */
 type Source = Pick<BootstrapOptions, 'url' | 'secret' | 'artifact'>;
 
-function gitSource({ url, secret }: PullOptions): Source {
+function gitSource({ url, secret }: PullOptions, shard: string): Source {
   if (url === undefined) {
     throw new ConflictError(
       'resEdge.delivery.url is not configured: it says from which Git repository clusters pull',
     );
   }
-  return { url, secret };
+  return { url: atShard(url, shard), secret };
 }
 
 function artifactSource(
