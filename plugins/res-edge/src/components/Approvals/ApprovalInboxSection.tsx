@@ -1,8 +1,9 @@
-import { Link } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useResource } from '../../hooks';
 import { changeRequestRouteRef } from '../../routes';
 import { Section, counted, Time } from '../common';
+import styles from './approvals.module.css';
 
 /** What approvals ask the reader about now; nothing where they do not. */
 export function ApprovalInboxSection() {
@@ -15,22 +16,24 @@ export function ApprovalInboxSection() {
       title="Waits for your approval"
       note={counted(items.length, 'decision')}
     >
-      <ul>
+      <ul className={styles.inbox}>
         {items.map(({ kind, id, title, since, policies }) => (
           <li key={id}>
-            {kind === 'changeRequest' ? (
-              <Link href={changeRequestRoute({ id })} standalone>
-                {title}
-              </Link>
-            ) : (
-              title
-            )}
-            , by {policies.join(', ')}
-            {since && (
-              <>
-                , since <Time value={since} />
-              </>
-            )}
+            <Text weight="bold">
+              {kind === 'changeRequest' ? (
+                <Link href={changeRequestRoute({ id })}>{title}</Link>
+              ) : (
+                title
+              )}
+            </Text>
+            <Text variant="body-small" color="secondary">
+              {since && (
+                <>
+                  asked <Time value={since} />,{' '}
+                </>
+              )}
+              as {policies.join(', ')} {policies.length === 1 ? 'says' : 'say'}
+            </Text>
           </li>
         ))}
       </ul>

@@ -20,6 +20,7 @@ import { GuardSection } from '../Guards';
 import { ChangeRequestDetails } from './ChangeRequestDetails';
 import { ChangeRequestStatus } from './ChangeRequestStatus';
 import { TotalsOfChange } from './TotalsOfChange';
+import styles from './changes.module.css';
 
 const STATES = [
   { value: 'all', label: 'All' },
@@ -63,7 +64,7 @@ function useColumns(): ColumnConfig<ChangeRequest>[] {
     {
       id: 'state',
       label: 'State',
-      defaultWidth: 140,
+      defaultWidth: wide ? 180 : 130,
       cell: item => (
         <Cell>
           <ChangeRequestStatus changeRequest={item} />
@@ -103,9 +104,11 @@ function ChangeRequestList() {
   const columns = useColumns();
   return (
     <PageContent>
-      <ApprovalInboxSection />
-      <GuardSection />
-      <DriftSection />
+      <div className={styles.waiting}>
+        <ApprovalInboxSection />
+        <GuardSection />
+        <DriftSection />
+      </div>
       <div className={common.toolbar}>
         <div className={common.toolbarField}>
           <Select

@@ -4,8 +4,8 @@ import common from '../common/common.module.css';
 import { RING_PHASES } from '../Rollouts/phases';
 import styles from './simulation.module.css';
 
-function at(time: string | undefined): string {
-  return time === undefined ? '–' : exactTime(time);
+function at(time: string | undefined, otherwise = '–'): string {
+  return time === undefined ? otherwise : exactTime(time);
 }
 
 /** When each ring begins, has its last cluster, and ends. */
@@ -30,7 +30,12 @@ export function SimulatedRings(props: { rings: RolloutSimulation['rings'] }) {
               <tr key={ring.name}>
                 <th scope="row">{ring.name}</th>
                 <td>{count(ring.clusters)}</td>
-                <td>{at(ring.startsAt)}</td>
+                <td>
+                  {at(
+                    ring.startsAt,
+                    ring.phase === 'waiting' ? undefined : 'has begun',
+                  )}
+                </td>
                 <td>{at(ring.everywhereAt)}</td>
                 <td>{at(ring.endsAt)}</td>
                 <td>

@@ -88,6 +88,10 @@ export function SimulationChart(props: { simulation: RolloutSimulation }) {
           </rect>
         ))}
       </svg>
+      <div className={styles.ends} aria-hidden>
+        <span>{exactTime(from)}</span>
+        <span>{exactTime(simulation.until)}</span>
+      </div>
     </figure>
   );
 }
