@@ -28,6 +28,7 @@ describe('scaffolderModuleResEdge', () => {
       'res-edge:overlays:publish',
       'res-edge:plan:preview',
       'res-edge:records:import',
+      'res-edge:rollout:start',
       'res-edge:selector:preview',
       'res-edge:target:change',
     ]);

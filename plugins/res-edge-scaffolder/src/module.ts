@@ -14,6 +14,7 @@ import {
   createOverlaysPublishAction,
   createPlanPreviewAction,
   createRecordsImportAction,
+  createRolloutStartAction,
   createSelectorPreviewAction,
   createTargetChangeAction,
 } from './actions';
@@ -46,6 +47,7 @@ export const scaffolderModuleResEdge = createBackendModule({
           createOverlaysPublishAction(options),
           createPlanPreviewAction(options),
           createRecordsImportAction(options),
+          createRolloutStartAction(options),
           createSelectorPreviewAction(options),
           createTargetChangeAction(options),
         );

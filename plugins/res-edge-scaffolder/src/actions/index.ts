@@ -8,5 +8,6 @@ export * from './namespaceCreate';
 export * from './overlaysPublish';
 export * from './planPreview';
 export * from './recordsImport';
+export * from './rolloutStart';
 export * from './selectorPreview';
 export * from './targetChange';
