@@ -51,6 +51,12 @@ export interface OptionValues {
   readonly start?: string;
   readonly end?: string;
   readonly timeZone?: string;
+  readonly release?: string;
+  readonly days?: number;
+  readonly reportAfter?: number;
+  readonly failed?: number;
+  readonly unreachable?: number;
+  readonly approveAfter?: number;
 }
 
 /** How a command was called. @internal */

@@ -29,6 +29,7 @@ import {
   rolloutCommands,
   rolloutList,
   rolloutShow,
+  rolloutSimulate,
   rolloutStart,
 } from './rollout';
 import { select } from './select';
@@ -54,6 +55,7 @@ const working: readonly Command[] = [
   rolloutShow,
   rolloutStart,
   ...rolloutCommands,
+  rolloutSimulate,
   approve,
   freezeList,
   freezeCreate,

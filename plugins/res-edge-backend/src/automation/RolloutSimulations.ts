@@ -1,6 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   Bitmap,
+  decideNext,
   Decisions,
   ForeseenRelease,
   foreseenRelease,
@@ -8,9 +9,10 @@ import {
   Plan,
   ReportedRelease,
   RolloutSimulation,
+  shareOfRings,
   SimulatedHour,
   Snapshot,
-  spreadShare,
+  withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ForeseenRollout, RolloutQuestion } from '../service/RolloutQuestion';
 import { createExclusive } from './exclusive';
@@ -92,6 +94,7 @@ export class RolloutSimulations {
     const release = foreseenRelease(side, {
       ...{ application, version, now: from },
       underWay: standing?.rollout,
+      reach: reachOf(published, side, application),
     });
     const world =
       release.rollout === standing?.rollout ? standing.world : undefined;
@@ -118,7 +121,7 @@ export class RolloutSimulations {
       assumptions: {
         reportAfter: question.assume.reportAfter * MINUTE,
         failing: shareOfRings(
-          release,
+          release.clusters,
           question.assume.failed,
           reported?.unreachable,
         ),
@@ -172,9 +175,25 @@ export class RolloutSimulations {
       unreachable:
         assume.unreachable === undefined
           ? unreachable()
-          : shareOfRings(release, assume.unreachable),
+          : shareOfRings(release.clusters, assume.unreachable),
     };
   }
+}
+
+/** Where an application that some rings have not reached will be; undefined where all have. */
+function reachOf(
+  { planned: { input, plan } }: PublishedPlan,
+  side: Side,
+  application: string,
+): Bitmap | undefined {
+  const decisions = withAllRings(side.decisions, application);
+  if (decisions === side.decisions) return undefined;
+  const { snapshot } = side.plan;
+  const baseline =
+    snapshot === input.snapshot ? input.baseline : { applications: new Map() };
+  const next = { ...input, snapshot, baseline, decisions };
+  return decideNext({ input, plan }, next).applications.get(application)
+    ?.placed;
 }
 
 /** All hours, with pauses in which others have their turn. */
@@ -199,19 +218,6 @@ function mover(before: Snapshot, after: Snapshot): (of: Bitmap) => Bitmap {
   return before === after
     ? clusters => clusters
     : clusters => after.bitmapOf(before.namesOf(clusters));
-}
-
-/** A share of each ring, beside some clusters. */
-function shareOfRings(
-  { clusters }: ForeseenRelease,
-  share: number,
-  without?: Bitmap,
-): Bitmap {
-  const [first, ...others] = [...clusters.values()].map(ring => {
-    const own = ring.clone();
-    return spreadShare(without ? own.andNot(without) : own, share);
-  });
-  return others.reduce((all, ring) => all.or(ring), first);
 }
 
 /** What each cluster is told to run. */

@@ -1,4 +1,5 @@
 export * from './rolloutCommands';
 export * from './rolloutList';
 export * from './rolloutShow';
+export * from './rolloutSimulate';
 export * from './rolloutStart';

@@ -4,10 +4,13 @@ import {
   MutationInput,
   RolloutSimulation,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { Bitmap, Snapshot } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  Bitmap,
+  describeSimulation,
+  Snapshot,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
-import { ForeseenRollout } from '../RolloutQuestion';
 import { AreaOperations, OperationOptions } from './Operations';
 import { readTime } from './readTime';
 import { toMutation } from './toMutation';
@@ -56,7 +59,7 @@ export function rolloutSimulationOperations({
           : snapshot => shownIn(snapshot, visible, written),
         signal: http?.signal,
       });
-      return toSimulation(answer, visible);
+      return shown(describeSimulation(answer), visible);
     },
   };
 }
@@ -76,28 +79,14 @@ function shownIn(
   ]);
 }
 
-function toSimulation(
-  { rollout, rings, hours, moves, ...answer }: ForeseenRollout,
+/** With the texts that the caller may read. */
+function shown(
+  { moves, waitsFor, ...simulation }: RolloutSimulation,
   visible: VisibleFleet,
 ): RolloutSimulation {
-  const { application, version, phase } = rollout;
   return {
-    ...{ application, version, phase, from: answer.from, until: answer.until },
-    ...(answer.everywhereAt !== undefined && {
-      everywhereAt: answer.everywhereAt,
-    }),
-    ...(answer.waitsFor !== undefined && {
-      waitsFor: visible.text(answer.waitsFor),
-    }),
-    clusters: rings.reduce((sum, ring) => sum + ring.clusters, 0),
-    rings: rings.map(ring => ({ ...ring })),
-    hours: hours.map(hour => ({
-      at: hour.at,
-      rings: hour.rings.map(ring => ({
-        ...ring,
-        versions: [...ring.versions],
-      })),
-    })),
+    ...simulation,
+    ...(waitsFor !== undefined && { waitsFor: visible.text(waitsFor) }),
     moves: moves.map(move => ({ ...move, cause: visible.text(move.cause) })),
   };
 }

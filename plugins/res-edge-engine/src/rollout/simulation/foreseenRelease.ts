@@ -27,7 +27,7 @@ const ALL_AT_ONCE: RolloutPace = {
 
 /**
  * The release of an application that goes through its rings next: of a given version; or the one that the first ring has and
- * others have not; or else whatever comes. It is placed where the present one is.
+ * others have not; or else whatever comes.
  *
  * @param underWay - the rollout of the application, where one is: it goes on, unless another release is meant
  * @throws NotFoundError where main has no such application
@@ -40,11 +40,13 @@ export function foreseenRelease(
     readonly application: string;
     readonly version?: string;
     readonly underWay?: Rollout;
+    /** Where it will be placed once all rings have it; where it is where left out. */
+    readonly reach?: Bitmap;
     /** The clock. */
     readonly now: Date;
   },
 ): ForeseenRelease {
-  const { application, version, underWay, now } = wanted;
+  const { application, version, underWay, reach, now } = wanted;
   const planned = plan.applications.get(application);
   const policyName =
     decisions.applications.get(application)?.entity.spec.rollout;
@@ -60,9 +62,7 @@ export function foreseenRelease(
   const clusters = new Map(
     rings.map(ring => [
       ring.name,
-      ring.clusters
-        .clone()
-        .and(present.get(ring.name) ? planned.placed : planned.targets),
+      ring.clusters.clone().and(reach ?? planned.placed),
     ]),
   );
   const reached = new Map(

@@ -1,4 +1,6 @@
+export * from './describeSimulation';
 export * from './foreseenRelease';
 export * from './RolloutSimulation';
 export * from './SimulatedRollout';
-export * from './spreadShare';
+export { shareOfRings } from './spreadShare';
+export * from './withAllRings';

@@ -4,7 +4,7 @@ import { Bitmap } from '../../bitmap';
  * A share of some clusters, evenly spread over them; the same input gives the same.
  *
  * @param share - from 0 to 1
- * @public
+ * @internal
  */
 export function spreadShare(clusters: Bitmap, share: number): Bitmap {
   const result = Bitmap.empty(clusters.size);
@@ -15,4 +15,16 @@ export function spreadShare(clusters: Bitmap, share: number): Bitmap {
     seen += 1;
   });
   return result;
+}
+
+/** The same share of each of several rings, beside some clusters. @public */
+export function shareOfRings(
+  rings: ReadonlyMap<string, Bitmap>,
+  share: number,
+  without?: Bitmap,
+): Bitmap {
+  const [first, ...others] = [...rings.values()].map(ring =>
+    spreadShare(without ? ring.clone().andNot(without) : ring, share),
+  );
+  return others.reduce((all, ring) => all.or(ring), first);
 }

@@ -1,0 +1,117 @@
+import { RolloutSimulation as Answer } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  Bitmap,
+  decide,
+  describeSimulation,
+  foreseenRelease,
+  ForeseenRelease,
+  HoldSchedule,
+  RolloutSimulation,
+  shareOfRings,
+  SimulatedHour,
+  withAllRings,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
+import { loadFleet } from '../../fleet/loadFleet';
+import { readAllowedKindsFile } from '../../fleet/readAllowedKindsFile';
+import { DecidedFleet, decideFleet } from '../../planning/decideFleet';
+import { problemLines } from '../../terminal/problemLines';
+import { writeTo } from '../../terminal/Streams';
+import { UsageError } from '../../UsageError';
+import { Call, OptionValues } from '../Command';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How often the plan loop looks, where nothing else is configured. */
+const FREQUENCY = 5 * MINUTE;
+
+/** Plays the next release of an application on the entities of a folder, where all clusters have the present one. @internal */
+export async function simulateInFolder({
+  positionals: [folder, application],
+  options,
+  streams,
+  progress,
+}: Call): Promise<Answer> {
+  const fleet = loadFleet(folder, { progress });
+  const asked = await decideFleet({
+    ...{ fleet, builder: KustomizeBuilder.create(), progress },
+    allowedKinds: readAllowedKindsFile(options.allowedKinds),
+  });
+  progress.start('Playing');
+  const decided = inAllRings(asked, application);
+  const from =
+    options.from === undefined ? decided.input.now : new Date(options.from);
+  const release = releaseIn(decided, application, options.release, from);
+  const simulation = simulationOf(decided, release, options, from);
+  const hours: SimulatedHour[] = [];
+  for (let hour = simulation.next(); hour; hour = simulation.next())
+    hours.push(hour);
+  progress.clear();
+  await writeTo(streams.stderr, problemLines(decided.problems));
+  return describeSimulation({
+    ...{ ...simulation.result(), from: from.toISOString(), hours },
+  });
+}
+
+/** From nothing, an application comes to its first ring alone. */
+function inAllRings(decided: DecidedFleet, application: string): DecidedFleet {
+  const decisions = withAllRings(decided.input.decisions, application);
+  const input = { ...decided.input, decisions };
+  return { ...decided, input, plan: decide(input) };
+}
+
+function releaseIn(
+  { plan, input: { decisions }, fleet }: DecidedFleet,
+  application: string,
+  version: string | undefined,
+  now: Date,
+): ForeseenRelease {
+  if (!plan.applications.has(application))
+    throw new UsageError(
+      `there is no application '${application}' without problems in '${fleet.folder}'`,
+    );
+  try {
+    return foreseenRelease({ plan, decisions }, { application, version, now });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'InputError') throw error;
+    throw new UsageError(error.message);
+  }
+}
+
+function simulationOf(
+  { plan, input: { decisions, snapshot } }: DecidedFleet,
+  release: ForeseenRelease,
+  options: OptionValues,
+  from: Date,
+): RolloutSimulation {
+  const { application } = release.rollout;
+  const { placed, releases } = plan.applications.get(application)!;
+  const { days = 7, reportAfter = 10, failed = 0, unreachable = 0 } = options;
+  const none = Bitmap.empty(snapshot.size);
+  const offline = shareOfRings(release.clusters, unreachable);
+  return RolloutSimulation.create({
+    ...{ ...release, from, delivered: none },
+    versions: new Map(
+      releases.map(({ release: { version }, clusters }) => [
+        version,
+        clusters.clone().and(placed),
+      ]),
+    ),
+    reported: { healthy: none, failed: none, unreachable: offline },
+    unhindered: snapshot.facts
+      .field('state')
+      .where(state => state === 'provisioning'),
+    holds: HoldSchedule.create(snapshot, decisions).clock({
+      application: decisions.applications.get(application)!.entity,
+    }),
+    assumptions: {
+      reportAfter: reportAfter * MINUTE,
+      failing: shareOfRings(release.clusters, failed, offline),
+      ...(options.approveAfter !== undefined && {
+        approveAfter: options.approveAfter * MINUTE,
+      }),
+    },
+    until: new Date(from.getTime() + days * DAY),
+    frequency: FREQUENCY,
+  });
+}
