@@ -69,7 +69,9 @@ export class PlanDelivery {
           createdAt: now().toISOString(),
         }),
       );
-    const behind = (await this.options.shardRepositories?.push()) ?? [];
+    const behind =
+      (await this.options.shardRepositories?.push(() => writer.renew(lease))) ??
+      [];
     await this.options.repository.maintain();
     await findings.note(
       {

@@ -34,9 +34,10 @@ export class ShardRepositories {
   /**
    * Brings all to what is delivered; one that cannot be written keeps back no other.
    *
+   * @param beforePush - throws where another replica writes by now: an older commit must not replace a newer one
    * @returns what does not work; the next run tries again
    */
-  async push(): Promise<Problem[]> {
+  async push(beforePush: () => Promise<void>): Promise<Problem[]> {
     const { repository, remoteOf, logger } = this.options;
     const branches = await repository.branches(BRANCHES);
     const behind = [...branches].filter(
@@ -47,6 +48,7 @@ export class ShardRepositories {
     await eachOf(behind, PARALLEL, async ([branch, commit]) => {
       if (row >= HOPELESS) return;
       const shard = branch.slice(BRANCHES.length);
+      await beforePush();
       try {
         await remoteOf(shard).replace(repository.folder, branch, commit);
         this.#pushed.set(branch, commit);

@@ -1,4 +1,5 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -8,6 +9,7 @@ import { TestGitServer, TOKEN } from '../__testUtils__/gitServer';
 import { migrationsFolder } from '../database/openDatabase';
 import { GitRemote } from '../git';
 import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { ShardRepositories } from './ShardRepositories';
 
 const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const BRANCH = 'delivery/shard-001';
@@ -26,7 +28,7 @@ describe('a repository of each shard', () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-shards-'));
     await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
     server = await TestGitServer.create();
-    const { folder: bare } = await server.addRepository('shard-001');
+    const bare = await server.addRepository('shard-001');
     shard = async (...args) => {
       const git = ['-c', 'user.name=Eve', '-c', 'user.email=eve@example.org'];
       const all = [...git, `--git-dir=${bare}`, ...args];
@@ -90,6 +92,24 @@ describe('a repository of each shard', () => {
     await fleet.automation.run('test');
     expect(await shard('rev-parse', BRANCH)).toBe(await tip());
     expect(problemsOf(fleet)).toEqual([]);
+  });
+
+  it('is left to the replica that writes', async () => {
+    const { repository } = await open();
+    const replace = jest.fn();
+    const repositories = ShardRepositories.create({
+      repository: {
+        ...repository,
+        branches: async () => new Map([['delivery/x', '1']]),
+      },
+      remoteOf: () => ({ replace }),
+      logger: mockServices.logger.mock(),
+    });
+    const lost = async () => {
+      throw new ConflictError('Another replica writes');
+    };
+    await expect(repositories.push(lost)).rejects.toThrow('Another replica');
+    expect(replace).not.toHaveBeenCalled();
   });
 
   it.each([

@@ -73,10 +73,8 @@ export function readTarget(
       );
     return { type, folder };
   }
-  const url = readGitUrl(
-    ...(['resEdge.git.url', git!.getString('url')] as const),
-    integrations,
-  );
+  const key = 'resEdge.git.url';
+  const url = readGitUrl(key, git!.getString('url'), integrations);
   if (type === 'git') return { type, folder, url };
   return readGitHub(git!, folder, url, integrations);
 }

@@ -27,6 +27,10 @@ describe('describePolicy', () => {
     ],
     ['Allows changes at any time', { type: 'window' }],
     [
+      'Allows changes while the store is closed; clusters keep to it by themselves, too',
+      { type: 'window', allow: [{ hours: 'closed' }], onCluster: true },
+    ],
+    [
       'Allows changes while the store is closed or for 2h from each cron 0 2 * * *, America/Chicago; never for 24h from each RRULE FREQ=WEEKLY;BYDAY=FR, local time; 45m must be left',
       {
         type: 'window',

@@ -28,11 +28,12 @@ export function describePolicy(spec: PolicySpec): string {
         spec.clusters,
       )}`;
     case 'window': {
-      const { allow, deny = [], minimum } = spec;
+      const { allow, deny = [], minimum, onCluster } = spec;
       return [
         `Allows changes ${allow ? either(allow.map(period)) : 'at any time'}`,
         ...(deny.length > 0 ? [`never ${either(deny.map(period))}`] : []),
         ...(minimum === undefined ? [] : [`${minimum} must be left`]),
+        ...(onCluster ? ['clusters keep to it by themselves, too'] : []),
       ].join('; ');
     }
     case 'freeze':

@@ -75,14 +75,14 @@ export class TestGitServer {
     return `http://${this.host}/fleet/gitops`;
   }
 
-  /** Makes another bare repository, beside the fleet's. */
-  async addRepository(name: string): Promise<{ folder: string; url: string }> {
+  /** Makes another bare repository beside the fleet's, and gives its folder. */
+  async addRepository(name: string): Promise<string> {
     const folder = path.join(this.folder, 'fleet', `${name}.git`);
     await promisify(execFile)('git', [
       ...['init', '--bare', '--quiet', '--template=', '--initial-branch=main'],
       folder,
     ]);
-    return { folder, url: `http://${this.host}/fleet/${name}` };
+    return folder;
   }
 
   /** git in the server's repository, as its administrator. */
