@@ -129,6 +129,16 @@ describe('charts of a repository with an index', () => {
     }
   });
 
+  it('are not asked for again at once where their host does not answer', async () => {
+    const reader = readerOf(own());
+    server.answers.set('/charts/index.yaml', { cut: true });
+    const error = await reader.read(source()).catch(String);
+    expect(error).toContain('/charts/index.yaml cannot be read: ');
+    const asked = server.requests.length;
+    expect(await reader.read(source()).catch(String)).toBe(error);
+    expect(server.requests).toHaveLength(asked);
+  });
+
   it('are asked without TLS only where that is said', async () => {
     const reader = readerOf({ host: server.host });
     await expect(reader.read(source())).rejects.toThrow('may not be read');

@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { SourceHosts } from './SourceHosts';
 
 const MAX_REDIRECTIONS = 5;
-const TIMEOUT_MILLISECONDS = 60_000;
+const TIMEOUT_MILLISECONDS = 30_000;
 const REDIRECTIONS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** What is asked for. @internal */
@@ -84,10 +84,14 @@ export class SourceFetcher {
         : { authorization: own },
     );
     if (accept !== undefined) headers.set('accept', accept);
+    const silence = this.hosts.silenceOf(url.host);
+    if (silence !== undefined) throw unreadable(url, silence);
     try {
       return await fetch(url, { headers, redirect: 'manual', signal });
     } catch (error) {
-      throw unreadable(url, error);
+      const reason = reasonOf(error);
+      this.hosts.noteSilent(url.host, reason);
+      throw unreadable(url, reason);
     }
   }
 }
@@ -106,7 +110,7 @@ async function bodyOf(
       chunks.push(chunk);
     }
   } catch (error) {
-    throw unreadable(url, error);
+    throw unreadable(url, reasonOf(error));
   }
   if (bytes <= maxBytes) return Buffer.concat(chunks);
   throw new InputError(`${placeOf(url)} has more than ${maxBytes} bytes`);
@@ -117,8 +121,11 @@ function placeOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
 
-function unreadable(url: URL, error: unknown): Error {
+function reasonOf(error: unknown): string {
   const { cause = error } = error as Error;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function unreadable(url: URL, reason: string): Error {
   return new InputError(`${placeOf(url)} cannot be read: ${reason}`);
 }

@@ -7,6 +7,8 @@ export interface ChartAnswer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string | Uint8Array;
+  /** Ends the connection instead. */
+  readonly cut?: boolean;
 }
 
 /** A repository of charts on loopback: an index, and archives. */
@@ -24,6 +26,10 @@ export class ChartServer {
       const { url, headers } = request;
       created.requests.push({ url, headers });
       const answer = created.answers.get(url!) ?? { status: 404 };
+      if (answer.cut) {
+        request.socket.destroy();
+        return;
+      }
       response
         .writeHead(answer.status ?? 200, answer.headers)
         .end(answer.body ?? '');
