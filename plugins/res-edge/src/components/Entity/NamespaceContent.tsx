@@ -10,6 +10,7 @@ import {
   counted,
 } from '../common';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
+import { contentOf, RolloutSection } from '../Rollouts';
 import styles from './entity.module.css';
 
 /** Which clusters the namespace of this page selects, and the applications that it brings there. */
@@ -35,6 +36,7 @@ export function NamespaceContent() {
               </div>
             )}
           </Section>
+          <RolloutSection application={contentOf(name)} />
           <Section
             title="Applications"
             note={counted(applications.length, 'application')}

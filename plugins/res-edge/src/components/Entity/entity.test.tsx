@@ -168,7 +168,7 @@ describe('the tab of an application', () => {
 
     expect(await screen.findByText('1 - 18 of 18')).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Rollout' })).toHaveTextContent(
-      /1\.4\.2Running since .*beta done.*pilot rolling/,
+      /imdb 1\.4\.2Running since .*beta done.*pilot rolling/,
     );
     expect(
       await screen.findAllByText(

@@ -39,6 +39,12 @@ function Progress(props: { progress: RingProgress }) {
   );
 }
 
+/** When a ring is expected to begin and to be done. */
+interface ExpectedTimes {
+  startsAt?: string;
+  endsAt?: string;
+}
+
 function needsInWords(
   { failed, healthy, mayFail, needed }: RingProgress,
   phase: RolloutRingState['phase'],
@@ -51,9 +57,14 @@ function needsInWords(
 }
 
 /** What the ring still has to meet. */
-function Conditions(props: { ring: RolloutRingState }) {
+function Conditions(props: {
+  ring: RolloutRingState;
+  expected?: ExpectedTimes;
+}) {
   const { approved, gates, needsApproval, phase, progress, soakEnds } =
     props.ring;
+  const begins = phase === 'waiting' ? props.expected?.startsAt : undefined;
+  const done = props.expected?.endsAt;
   const isOver = phase === 'done' || phase === 'skipped';
   return (
     <ul className={styles.conditions}>
@@ -73,6 +84,22 @@ function Conditions(props: { ring: RolloutRingState }) {
             : 'A person has to say that it may begin'}
         </li>
       )}
+      {!isOver && (begins || done) && (
+        <li>
+          Expected{' '}
+          {begins && (
+            <>
+              to begin <Time value={begins} />
+            </>
+          )}
+          {begins && done && ', '}
+          {done && (
+            <>
+              to be done <Time value={done} />
+            </>
+          )}
+        </li>
+      )}
       {gates && (
         <li>
           <GateList gates={gates} />
@@ -83,7 +110,11 @@ function Conditions(props: { ring: RolloutRingState }) {
 }
 
 /** One ring of a rollout: how far it has come, how its clusters stand, and what it has to meet. */
-export function RingCard(props: { ring: RolloutRingState }) {
+export function RingCard(props: {
+  ring: RolloutRingState;
+  /** As things stand. */
+  expected?: ExpectedTimes;
+}) {
   const { name, phase, progress, since } = props.ring;
   const [tone, word] = RING_PHASES[phase];
   return (
@@ -102,7 +133,7 @@ export function RingCard(props: { ring: RolloutRingState }) {
         {phase} since <Time value={since} />
       </Text>
       {progress && <Progress progress={progress} />}
-      <Conditions ring={props.ring} />
+      <Conditions ring={props.ring} expected={props.expected} />
     </li>
   );
 }

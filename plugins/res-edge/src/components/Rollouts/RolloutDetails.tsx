@@ -16,19 +16,22 @@ import { SimulationSection } from '../Simulation';
 import { MoveText } from './MoveText';
 import { isUnderWay, ROLLOUT_PHASES } from './phases';
 import { RingCard } from './RingCard';
+import { rolloutSubject, rolloutTitle } from './rolloutSubject';
+import { useExpectedRings } from './useExpectedRings';
 import { RolloutCommands } from './RolloutCommands';
 import { Timeline } from './Timeline';
 import styles from './rollouts.module.css';
 
 function Head(props: { rollout: Details; onChanged: () => void }) {
   const { rollout } = props;
-  const { application, lastMove, phase, since, startedAt, version } = rollout;
+  const { lastMove, phase, since, startedAt } = rollout;
+  const { kind, name } = rolloutSubject(rollout);
   const [tone, word] = ROLLOUT_PHASES[phase];
   return (
     <header className={styles.head}>
       <div className={styles.headText}>
         <Text as="h1" variant="title-small">
-          {`${application} ${version}`}
+          {rolloutTitle(rollout)}
         </Text>
         <div>
           <Status tone={tone}>{word}</Status> since <Time value={since} />
@@ -39,12 +42,32 @@ function Head(props: { rollout: Details; onChanged: () => void }) {
           </div>
         )}
         <Text as="div" variant="body-small" color="secondary">
-          Of <EdgeLink kind="EdgeApplication" name={application} />, begun{' '}
+          Of <EdgeLink kind={kind} name={name} />, begun{' '}
           <Time value={startedAt} />
         </Text>
       </div>
       <RolloutCommands rollout={rollout} onChanged={props.onChanged} />
     </header>
+  );
+}
+
+function isOfApplication(rollout: Details): boolean {
+  return rolloutSubject(rollout).kind === 'EdgeApplication';
+}
+
+function Pipeline(props: { rollout: Details }) {
+  const { rollout } = props;
+  const expected = useExpectedRings(rollout);
+  return (
+    <ol className={styles.pipeline}>
+      {rollout.rings.map(ring => (
+        <RingCard
+          key={ring.name}
+          ring={ring}
+          expected={expected.get(ring.name)}
+        />
+      ))}
+    </ol>
   );
 }
 
@@ -65,13 +88,9 @@ export function RolloutDetails(props: { id: string }) {
           <div className={styles.layout}>
             <Head rollout={rollout} onChanged={resource.reload} />
             <Section title="Rings" note="one after the other">
-              <ol className={styles.pipeline}>
-                {rollout.rings.map(ring => (
-                  <RingCard key={ring.name} ring={ring} />
-                ))}
-              </ol>
+              <Pipeline rollout={rollout} />
             </Section>
-            {isUnderWay(rollout) && (
+            {isUnderWay(rollout) && isOfApplication(rollout) && (
               <SimulationSection application={rollout.application} />
             )}
             <Section title="Timeline" note="the newest first">

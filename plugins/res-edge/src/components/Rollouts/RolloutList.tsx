@@ -7,6 +7,7 @@ import { EmptyState, Loaded, PageContent, Status, Time } from '../common';
 import common from '../common/common.module.css';
 import { MoveText } from './MoveText';
 import { isUnderWay, ROLLOUT_PHASES } from './phases';
+import { rolloutTitle } from './rolloutSubject';
 import { RingPipeline } from './RingPipeline';
 
 /** What needs somebody or moves first; within that what moved last. */
@@ -28,10 +29,10 @@ function useColumns(): ColumnConfig<Rollout>[] {
       label: 'Rollout',
       isRowHeader: true,
       defaultWidth: '1.2fr',
-      cell: ({ id, application, version }) => (
+      cell: rollout => (
         <Cell>
-          <Link href={rolloutRoute({ id })} standalone>
-            {`${application} ${version}`}
+          <Link href={rolloutRoute({ id: rollout.id })} standalone>
+            {rolloutTitle(rollout)}
           </Link>
         </Cell>
       ),

@@ -4,22 +4,23 @@ import { rolloutRouteRef } from '../../routes';
 import { Section, Status, Time } from '../common';
 import { MoveText } from './MoveText';
 import { ROLLOUT_PHASES } from './phases';
+import { rolloutTitle } from './rolloutSubject';
 import { RingPipeline } from './RingPipeline';
 import { useNewestRollouts } from './useNewestRollouts';
 import styles from './rollouts.module.css';
 
-/** The newest rollout of an application, in short; nothing where it had none. */
+/** The newest rollout of an application, or of a namespace's content, in short; nothing where it had none. */
 export function RolloutSection(props: { application: string }) {
   const rolloutRoute = useRouteRef(rolloutRouteRef);
   const rollout = useNewestRollouts().get(props.application);
   if (!rollout) return null;
-  const { id, lastMove, phase, rings, since, version } = rollout;
+  const { id, lastMove, phase, rings, since } = rollout;
   const [tone, word] = ROLLOUT_PHASES[phase];
   return (
     <Section title="Rollout">
       <div className={styles.short}>
         <Link href={rolloutRoute({ id })} standalone>
-          {version}
+          {rolloutTitle(rollout)}
         </Link>
         <span>
           <Status tone={tone}>{word}</Status> since <Time value={since} />

@@ -105,6 +105,10 @@ describe('a rollout', () => {
     );
     const beta = await screen.findByRole('listitem', { name: 'Ring beta' });
     expect(beta).toHaveTextContent('Soaks until in 2 hours');
+    // As the simulation says: one and a bit days after the hour that has begun.
+    expect(beta).toHaveTextContent(
+      /Expected to be done (tomorrow|in 25 hours)/,
+    );
     expect(beta).toHaveTextContent('errors failing');
     expect(beta).toHaveTextContent('0.2 < 0.05 0.2 errors a second');
   });
