@@ -147,6 +147,51 @@ export interface Config {
       requestsPerMinute?: number;
     };
 
+    /** What health gates of rollouts may ask. A policy names it; no policy can make the backend call anything else. */
+    gates?: {
+      /** How often gates are read of rings that are under way: every minute where left out. */
+      frequency?: HumanDuration | string;
+
+      /** Servers that answer as the HTTP API of Prometheus does. */
+      prometheus?: Array<{
+        /** What a gate of type `prometheus` names as its `server`. */
+        name: string;
+
+        /** Such as `https://prometheus.example.org`; `/api/v1/query` is added. */
+        url: string;
+
+        /**
+         * Such as `Authorization`.
+         *
+         * @deepVisibility secret
+         */
+        headers?: { [name: string]: string };
+      }>;
+
+      /** What answers whether a ring may be done. */
+      webhooks?: Array<{
+        /** What a gate of type `webhook` names as its `webhook`. */
+        name: string;
+
+        /** What is posted to. */
+        url: string;
+
+        /**
+         * What requests are signed with, as Standard Webhooks say; at least 32 characters.
+         *
+         * @visibility secret
+         */
+        secret: string;
+
+        /**
+         * Such as `Authorization`.
+         *
+         * @deepVisibility secret
+         */
+        headers?: { [name: string]: string };
+      }>;
+    };
+
     /**
      * How large requests may be, and what they may cost. Bodies and batches that are larger are refused with 413, the others
      * with 400 and the place.

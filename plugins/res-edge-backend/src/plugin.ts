@@ -9,6 +9,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   clusterInventoryExtensionPoint,
+  rolloutGatesExtensionPoint,
   statusSourceExtensionPoint,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { registerActions } from './actions';
@@ -34,6 +35,7 @@ import {
   DatabaseStatusStore,
   openDatabase,
 } from './database';
+import { createGates, GateTypes } from './gates';
 import { createReviewers } from './github';
 import { createInventorySync } from './inventory';
 import { BackstageNotifier } from './notifications';
@@ -68,6 +70,11 @@ export const resEdgePlugin = createBackendPlugin({
     const statusSources = StatusSources.create();
     env.registerExtensionPoint(statusSourceExtensionPoint, {
       addSource: source => statusSources.add(source),
+    });
+
+    const gateTypes = GateTypes.create();
+    env.registerExtensionPoint(rolloutGatesExtensionPoint, {
+      addGate: reader => gateTypes.add(reader),
     });
 
     env.registerInit({
@@ -187,6 +194,17 @@ export const resEdgePlugin = createBackendPlugin({
             .then(() => loop.wake())
             .catch(error => logger.error(`No run for ${reason}`, error));
         };
+
+        await createGates({
+          config,
+          logger,
+          scheduler,
+          store: rollouts,
+          status,
+          view,
+          types: gateTypes,
+          onChange: requestRun,
+        });
 
         const inventorySync = await createInventorySync({
           config,

@@ -7,5 +7,6 @@ export * from './clusterInventory';
 export * from './ManifestBuilder';
 export * from './kustomize';
 export * from './permissions';
+export * from './rolloutGates';
 export * from './testing';
 export * from './statusSource';

@@ -10,4 +10,5 @@ export const noRollouts: RolloutStore = {
   save: async () => {},
   lastMoves: async () => new Map(),
   moves: async () => [],
+  gateReadings: async () => [],
 };

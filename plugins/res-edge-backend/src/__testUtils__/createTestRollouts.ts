@@ -20,6 +20,7 @@ export function createTestRollouts(): Omit<RolloutStore, 'save'> {
       throw new NotFoundError(`There is no rollout '${id}'`);
     },
     moves: async () => [],
+    gateReadings: async () => [],
     lastMoves: async () => new Map(),
   };
 }

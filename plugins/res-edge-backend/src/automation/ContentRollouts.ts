@@ -18,6 +18,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
+import { gateOf } from '../gates';
 import { createContentWorld, StagedNamespace } from './createContentWorld';
 import { RolloutFacts } from './createRolloutWorld';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
@@ -143,10 +144,14 @@ export class ContentRollouts {
     );
     const found: ContentUnderWay[] = [];
     for (const one of staged) {
-      const known = latest.get(namespaceSubject(one.name));
-      const stored = await this.current(planned, one, known);
+      const before = latest.get(namespaceSubject(one.name));
+      const stored = await this.current(planned, one, before);
       if (!canMove(stored.rollout)) continue;
-      const world = createContentWorld(await facts(), one, ownPace);
+      const known = await facts();
+      const world = {
+        ...createContentWorld(known, one, ownPace),
+        gate: gateOf(known.gates, stored.id, planned.input.now),
+      };
       found.push({ stored, staged: one, world });
     }
     return found;

@@ -35,6 +35,12 @@ export class ForeseenRolloutStore implements RolloutStore {
     return this.stored.lastMoves();
   }
 
+  async gateReadings(
+    ids: readonly string[],
+  ): ReturnType<RolloutStore['gateReadings']> {
+    return this.stored.gateReadings(ids);
+  }
+
   async moves(id: string): Promise<RolloutMove[]> {
     return this.stored.moves(id);
   }

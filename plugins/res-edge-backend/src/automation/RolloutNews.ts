@@ -73,6 +73,7 @@ export class RolloutNews {
       get: id => store.get(id),
       moves: id => store.moves(id),
       lastMoves: () => store.lastMoves(),
+      gateReadings: ids => store.gateReadings(ids),
       save: async (stored, moves) => {
         await store.save(stored, moves);
         for (const move of moves) await this.tellMove(stored, move);

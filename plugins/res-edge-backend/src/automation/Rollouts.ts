@@ -156,12 +156,15 @@ export class Rollouts {
     planned: PlannedMain,
     application: string,
   ): Promise<{ rollout: Rollout; world: RolloutWorld } | undefined> {
-    const rollout = (await this.latest()).get(application);
+    const stored = (await this.store.latest()).find(
+      each => each.rollout.application === application,
+    );
     const staged = stagedOf(planned, application);
-    if (!rollout || !staged || !canMove(rollout)) return undefined;
+    if (!stored || !staged || !canMove(stored.rollout)) return undefined;
+    const { rollout } = stored;
     const none = { applications: new Map(), namespaces: new Map() };
     const facts = await this.factsOf(planned, () => none)();
-    return { rollout, world: createRolloutWorld(facts, rollout, staged) };
+    return { rollout, world: createRolloutWorld(facts, stored, staged) };
   }
 
   /**
@@ -249,6 +252,9 @@ export class Rollouts {
     const read = async (): Promise<RolloutFacts> => ({
       ...{ planned, held: held(), reports: this.reports },
       wanted: await this.delivery.wanted({ main, plan }, delivered),
+      gates: await this.store.gateReadings(
+        (await this.store.latest()).map(({ id }) => id),
+      ),
     });
     let facts: Promise<RolloutFacts> | undefined;
     return () => {
@@ -283,7 +289,7 @@ export class Rollouts {
         facts = { ...others, held: together(held, content) };
       }
       const { rollout } = stored;
-      const world = createRolloutWorld(facts, rollout, staged);
+      const world = createRolloutWorld(facts, stored, staged);
       const ref = entityRefOf('EdgeApplication', name);
       found.push({ ref, rollout, stored, staged, world });
     }

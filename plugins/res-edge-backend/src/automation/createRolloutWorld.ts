@@ -10,12 +10,13 @@ import {
   Freshness,
   Holds,
   ReportedRelease,
-  Rollout,
   RolloutRings,
   RolloutWorld,
   Snapshot,
   WantedRevision,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { StoredGateReading, StoredRollout } from '../database';
+import { gateOf } from '../gates';
 import { PlannedMain } from './PlannedMain';
 
 /** What clusters report, with how long ago it was. @internal */
@@ -32,6 +33,8 @@ export interface RolloutFacts {
   readonly wanted: ReadonlyMap<string, readonly WantedRevision[]>;
   /** What waits for other reasons than rollouts; draining clusters wait beside it. */
   readonly held: Holds;
+  /** What was read of gates. */
+  readonly gates: readonly StoredGateReading[];
   /** Left out where nobody takes reports in. */
   readonly reports?: RolloutReports;
 }
@@ -60,10 +63,11 @@ export function reachedOf(
 
 /** The world of one rollout. @internal */
 export function createRolloutWorld(
-  { planned, wanted, held, reports }: RolloutFacts,
-  { application, release, phase }: Rollout,
+  { planned, wanted, held, reports, gates }: RolloutFacts,
+  { id, rollout }: Pick<StoredRollout, 'id' | 'rollout'>,
   { policy, rings }: Pick<StagedApplication, 'policy' | 'rings'>,
 ): RolloutWorld {
+  const { application, release, phase } = rollout;
   const { plan, input } = planned;
   const { size } = plan.snapshot;
   const placed =
@@ -83,6 +87,7 @@ export function createRolloutWorld(
   if (phase === 'rolling-back') delivered.or(others.andNot(current));
   return {
     ...{ now: input.now, policy, reached, clusters, delivered },
+    gate: gateOf(gates, id, input.now),
     held: (held.applications.get(application) ?? Bitmap.empty(size))
       .clone()
       .or(drainingClusters(plan.snapshot)),

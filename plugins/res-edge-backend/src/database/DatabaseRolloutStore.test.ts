@@ -4,7 +4,11 @@ import {
   startRollout,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { DatabaseRolloutStore } from './DatabaseRolloutStore';
-import { RolloutStore, StoredRollout } from './RolloutStore';
+import {
+  GateReadingStore,
+  StoredGateReading,
+  StoredRollout,
+} from './RolloutStore';
 import { migrationsFolder } from './openDatabase';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -24,12 +28,33 @@ function rolloutOf(id: string, application: string): StoredRollout {
 }
 
 describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
-  let store: RolloutStore;
+  let store: GateReadingStore;
 
   beforeEach(async () => {
     const knex = await databases.init(id);
     await knex.migrate.latest({ directory: migrationsFolder });
     store = DatabaseRolloutStore.create({ knex });
+  });
+
+  it('keeps what was read last of each gate', async () => {
+    const at = '2026-11-26T10:05:00.000Z';
+    const gate = {
+      ...{ name: 'errors', type: 'webhook', webhook: 'sales' },
+    };
+    const reading: StoredGateReading = {
+      ...{ rollout: 'r1', ring: 'beta', gate, state: 'failing', value: 0.1 },
+      ...{ message: 'Slow', since: at, at, until: at },
+    };
+    await store.saveGateReading(reading);
+    const other = { ...reading, ring: 'prod' };
+    await store.saveGateReading(other);
+    await store.saveGateReading({ ...reading, rollout: 'r2' });
+    expect(await store.gateReadings(['r1', 'r3'])).toEqual([reading, other]);
+    const { value, ...silent } = reading;
+    await store.saveGateReading({ ...silent, state: 'no-data' });
+    expect(await store.gateReadings(['r1'])).toEqual(
+      expect.arrayContaining([other, { ...silent, state: 'no-data' }]),
+    );
   });
 
   it('gives back what was saved, with what happened in order', async () => {

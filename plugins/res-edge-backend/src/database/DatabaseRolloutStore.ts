@@ -1,12 +1,17 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  GateState,
   Rollout,
   RolloutMove,
   RolloutPhase,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Knex } from 'knex';
 import { compareStrings } from '../util/compareStrings';
-import { RolloutStore, StoredRollout } from './RolloutStore';
+import {
+  GateReadingStore,
+  StoredGateReading,
+  StoredRollout,
+} from './RolloutStore';
 
 interface RolloutRow {
   id: string;
@@ -31,9 +36,22 @@ interface MoveRow {
   actor?: string | null;
 }
 
-/** {@link RolloutStore} in the plugin's database. @internal */
-export class DatabaseRolloutStore implements RolloutStore {
-  static create(options: { knex: Knex }): RolloutStore {
+interface GateReadingRow {
+  rollout: string;
+  ring: string;
+  gate: string;
+  spec: string;
+  state: string;
+  value?: number | null;
+  message: string;
+  since: string;
+  at: string;
+  until: string;
+}
+
+/** {@link GateReadingStore} in the plugin's database. @internal */
+export class DatabaseRolloutStore implements GateReadingStore {
+  static create(options: { knex: Knex }): GateReadingStore {
     return new DatabaseRolloutStore(options.knex);
   }
 
@@ -99,6 +117,29 @@ export class DatabaseRolloutStore implements RolloutStore {
       .whereIn('sequence', last)
       .select();
     return new Map(rows.map(row => [row.rollout, toMove(row)]));
+  }
+
+  async gateReadings(ids: readonly string[]): Promise<StoredGateReading[]> {
+    const rows = await this.knex<GateReadingRow>('gate_readings')
+      .whereIn('rollout', ids)
+      .select();
+    return rows.map(({ spec, state, value, gate: _, ...reading }) => ({
+      ...reading,
+      gate: JSON.parse(spec),
+      state: state as GateState,
+      ...(typeof value === 'number' && { value }),
+    }));
+  }
+
+  async saveGateReading({ gate, ...reading }: StoredGateReading) {
+    await this.knex('gate_readings')
+      .insert({
+        // What has no value any more loses the one that it had.
+        ...{ value: null, ...reading },
+        ...{ gate: gate.name, spec: JSON.stringify(gate) },
+      })
+      .onConflict(['rollout', 'ring', 'gate'])
+      .merge();
   }
 }
 

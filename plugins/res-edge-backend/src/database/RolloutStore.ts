@@ -1,4 +1,6 @@
+import { RolloutGate } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  GateReading,
   Rollout,
   RolloutMove,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -8,6 +10,17 @@ export interface StoredRollout {
   readonly id: string;
   readonly startedAt: string;
   readonly rollout: Rollout;
+}
+
+/** What was read last of a gate of a ring. @internal */
+export interface StoredGateReading extends GateReading {
+  /** Id of the rollout. */
+  readonly rollout: string;
+  readonly ring: string;
+  /** As it was when it was read: a gate that says something else by now was not read yet. */
+  readonly gate: RolloutGate;
+  /** How long it counts, as ISO 8601: who reads gates may be down. */
+  readonly until: string;
 }
 
 /** Rollouts, and what happened to them. @internal */
@@ -22,4 +35,12 @@ export interface RolloutStore {
   lastMoves(): Promise<ReadonlyMap<string, RolloutMove>>;
   /** What happened, in order. */
   moves(id: string): Promise<RolloutMove[]>;
+  /** What was read of the gates of these rollouts. */
+  gateReadings(ids: readonly string[]): Promise<StoredGateReading[]>;
+}
+
+/** {@link RolloutStore} for who reads gates. @internal */
+export interface GateReadingStore extends RolloutStore {
+  /** Takes the place of what was read of that gate before. */
+  saveGateReading(reading: StoredGateReading): Promise<void>;
 }

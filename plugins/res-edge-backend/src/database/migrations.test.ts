@@ -14,6 +14,7 @@ const TABLES = [
   'cluster_heartbeats',
   'cluster_reports',
   'entities',
+  'gate_readings',
   'guard_losses',
   'guard_sign_offs',
   'leases',

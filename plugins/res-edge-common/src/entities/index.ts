@@ -1,5 +1,6 @@
 export type { RegistryRule } from './RegistryRule';
 export * from './types';
+export * from './gateTypes';
 export * from './sources';
 export * from './schemas';
 export * from './EdgeEntityError';

@@ -1,6 +1,17 @@
 import { entity, policySpecs } from './__testUtils__/samples';
 import { validateEdgeEntity } from './validateEdgeEntity';
 
+const gate = (fields: object) => ({
+  type: 'rollout',
+  rings: [
+    {
+      name: 'beta',
+      clusters: { all: true },
+      gates: [{ name: 'one', ...fields }],
+    },
+  ],
+});
+
 describe('validateEdgeEntity', () => {
   it.each<[object, string]>([
     [
@@ -17,6 +28,26 @@ describe('validateEdgeEntity', () => {
         rings: [{ name: 'beta', clusters: { all: true }, atOnce: '101%' }],
       },
       'spec.rings[0].atOnce: must be a whole number from 1, or a share in quotes such as "5%", got "101%"',
+    ],
+    [
+      gate({ type: 'health', threshold: 98 }),
+      'spec.rings[0].gates[0].threshold: must be a share in quotes such as "98%", got 98',
+    ],
+    [
+      gate({
+        ...{ type: 'prometheus', url: 'http://169.254.169.254' },
+        ...{ server: 'fleet', query: 'up', operator: '>', threshold: 0 },
+      }),
+      'spec.rings[0].gates[0].url: unknown field; allowed are name, for, timeout, onNoData, type, server, query, operator, threshold',
+    ],
+    [gate({ type: 'webhook' }), 'spec.rings[0].gates[0].webhook: is required'],
+    [
+      gate({ type: 'desk', operator: '<' }),
+      'spec.rings[0].gates[0]: must be a gate with both operator and threshold, or with neither, got a mapping',
+    ],
+    [
+      gate({ type: 'desk', query: 'up' }),
+      'spec.rings[0].gates[0].query: unknown field; allowed are name, for, timeout, onNoData, type, operator, threshold, parameters',
     ],
     [
       { type: 'window', minimum: '1h' },

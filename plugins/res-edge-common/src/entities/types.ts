@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { RolloutGate } from './gateTypes';
 import { ApplicationSourceSpec } from './sources';
 import { RegistryRule } from './RegistryRule';
 
@@ -298,6 +299,8 @@ export type RolloutRing = {
   batchDelay?: string;
   /** Whether a person has to say yes before the ring begins. */
   approval?: boolean;
+  /** What has to pass before it is done. */
+  gates?: RolloutGate[];
 };
 
 /** The rings that a release reaches one after the other; `stop` is what happens on failure where it does not say. @public */

@@ -1,4 +1,8 @@
 import {
+  RolloutGate,
+  RolloutSpec,
+} from '@res-edge/backstage-plugin-res-edge-common';
+import {
   application,
   cluster,
   decisions,
@@ -175,5 +179,34 @@ describe('rings', () => {
     expect(later.step.target.message).toBe(
       "No version of 'imdb' has reached the cluster's ring (prod) yet",
     );
+  });
+
+  it('has no rings where two gates of one have the same name', () => {
+    const gate: RolloutGate = {
+      ...{ name: 'well', type: 'health', threshold: '98%' },
+    };
+    const twice = rollout('rings', { beta: { all: true } });
+    const spec = twice.spec as RolloutSpec;
+    const found = plan({
+      clusters,
+      decisions: decisions({
+        policies: [
+          {
+            ...twice,
+            spec: {
+              ...spec,
+              rings: [{ ...spec.rings[0], gates: [gate, gate] }],
+            },
+          },
+        ],
+      }),
+    });
+    expect(found.rollouts.get('rings')).toBeUndefined();
+    expect(found.problems).toMatchObject([
+      {
+        field: 'spec.rings[0].gates',
+        message: "There are two gates 'well'; each has a name of its own",
+      },
+    ]);
   });
 });

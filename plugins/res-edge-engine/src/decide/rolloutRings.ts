@@ -74,7 +74,7 @@ function ringsOf(
   const rest = Bitmap.full(context.size);
   const names = new Set<string>();
   const found: { name: string; clusters: Bitmap }[] = [];
-  for (const [index, { name, clusters }] of rings.entries()) {
+  for (const [index, { name, clusters, gates = [] }] of rings.entries()) {
     const field = `spec.rings[${index}]`;
     const selected = attempt(
       problems,
@@ -92,6 +92,17 @@ function ringsOf(
       return undefined;
     }
     names.add(name);
+    const twice = gates.find(
+      (gate, i) => gates.findIndex(other => other.name === gate.name) < i,
+    );
+    if (twice) {
+      problems.push({
+        entity: edgeReference('EdgePolicy', policy),
+        field: `${field}.gates`,
+        message: `There are two gates '${twice.name}'; each has a name of its own`,
+      });
+      return undefined;
+    }
     if (!selected) return undefined;
     const own = selected.clone().and(rest);
     rest.andNot(own);

@@ -1,3 +1,5 @@
+import { RolloutGate } from '@res-edge/backstage-plugin-res-edge-common';
+
 /** How a ring of a rollout goes on. @public */
 export interface RingPace {
   readonly name: string;
@@ -13,6 +15,8 @@ export interface RingPace {
   readonly batchDelay?: string;
   /** Whether a person has to say yes before the ring begins. */
   readonly approval?: boolean;
+  /** What has to pass before the ring is done. */
+  readonly gates?: readonly RolloutGate[];
 }
 
 /** How a rollout goes on. @public */

@@ -23,6 +23,11 @@ export class RolloutRecorder {
     return this.#rollout.phase;
   }
 
+  /** When the phase began. */
+  get since(): string {
+    return this.#rollout.since;
+  }
+
   get release(): string {
     return this.#rollout.release;
   }

@@ -1,4 +1,6 @@
 import { Bitmap } from '../bitmap';
+import { RolloutGate } from '@res-edge/backstage-plugin-res-edge-common';
+import { GateReading } from './GateReading';
 import { RolloutPace } from './RolloutPace';
 
 /** What clusters report about the release that they have now; a report about an older one is none. @public */
@@ -24,4 +26,9 @@ export interface RolloutWorld {
   readonly held: Bitmap;
   /** Left out where no cluster reports anything: then what is delivered counts as healthy. */
   readonly reported?: ReportedRelease;
+  /**
+   * What was read of a gate of a ring lately; undefined where nothing was, which holds the ring. Left out where nobody reads
+   * gates.
+   */
+  readonly gate?: (ring: string, gate: RolloutGate) => GateReading | undefined;
 }

@@ -1,3 +1,4 @@
+import { gateFailure, gatesPass } from './ringGates';
 import { RolloutRecorder } from './RolloutRecorder';
 import { neededHealthy, RingLimits, ringLimits } from './ringLimits';
 import { newerRelease } from './newerRelease';
@@ -112,10 +113,15 @@ function run(recorder: RolloutRecorder, world: RolloutWorld): RolloutWish[] {
     const failed = sets.failed.count();
     const most = limits.failure(sets.reachable.count());
     const { phase } = recorder.ring(spec.name);
-    if ((phase === 'rolling' || phase === 'soaking') && failed > most) {
+    if (phase !== 'rolling' && phase !== 'soaking') continue;
+    const failure =
+      failed > most
+        ? `${failed} clusters of ring '${spec.name}' have failed; ${most} may`
+        : gateFailure(spec, recorder, world);
+    if (failure !== undefined) {
       recorder.moveAll(
         policy.onFailure === 'rollBack' ? 'rolling-back' : 'stopped',
-        `${failed} clusters of ring '${spec.name}' have failed; ${most} may`,
+        failure,
       );
       return [];
     }
@@ -133,10 +139,11 @@ function run(recorder: RolloutRecorder, world: RolloutWorld): RolloutWish[] {
 function advanceRing(
   recorder: RolloutRecorder,
   world: RolloutWorld,
-  { name }: RingPace,
+  spec: RingPace,
   limits: RingLimits,
 ): RolloutWish[] | undefined {
   const { release } = recorder;
+  const { name, gates = [] } = spec;
   const before = recorder.ring(name);
   if (before.phase === 'skipped' || before.phase === 'done') return undefined;
   if (before.phase === 'waiting') {
@@ -151,10 +158,12 @@ function advanceRing(
     recorder.moveRing(name, 'rolling', success.text);
     return [];
   }
-  const { since } = recorder.ring(name);
-  const soaked = world.now.getTime() - Date.parse(since);
+  const ring = recorder.ring(name);
+  const soaked = world.now.getTime() - Date.parse(ring.since);
   if (soaked < limits.soak) return [];
-  recorder.moveRing(name, 'done', `It has soaked; ${success.text}`);
+  if (!gatesPass(spec, ring, world)) return [];
+  const passed = gates.length > 0 ? '; its gates pass' : '';
+  recorder.moveRing(name, 'done', `It has soaked; ${success.text}${passed}`);
   return undefined;
 }
 

@@ -1,4 +1,10 @@
-import { isEnded, Rollout, RolloutMove, RolloutRingState } from './Rollout';
+import {
+  isEnded,
+  Rollout,
+  RolloutMove,
+  RolloutPhase,
+  RolloutRingState,
+} from './Rollout';
 import { startRollout } from './startRollout';
 
 /** The rollout that an application has, once main was looked at. @public */
@@ -63,18 +69,22 @@ export function followRelease(
 
 /** What a ring goes back to: of a release that never was healthy there, what it had before. */
 function lastHealthy(
-  { release, rings }: Rollout,
+  { release, rings, phase }: Rollout,
   name: string,
   last: string | undefined,
 ): string | undefined {
   const ring = rings.find(each => each.name === name);
-  return last === release && ring && !wasHealthy(ring)
+  return last === release && ring && !wasHealthy(ring, phase)
     ? ring.before ?? last
     : last;
 }
 
-function wasHealthy({ phase }: RolloutRingState): boolean {
-  return phase === 'soaking' || phase === 'done';
+/** Where a rollout has stopped, a ring or its gates have failed while it soaked. */
+function wasHealthy(
+  { phase }: RolloutRingState,
+  rollout: RolloutPhase,
+): boolean {
+  return phase === 'done' || (phase === 'soaking' && rollout !== 'stopped');
 }
 
 /** What makes way for another release. @internal */

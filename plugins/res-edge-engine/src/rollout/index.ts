@@ -1,5 +1,6 @@
 export * from './Rollout';
 export * from './rolloutMoves';
+export * from './GateReading';
 export * from './RolloutPace';
 export * from './RolloutWorld';
 export * from './startRollout';

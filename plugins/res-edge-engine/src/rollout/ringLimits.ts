@@ -17,18 +17,27 @@ export interface RingLimits {
   /** In milliseconds. */
   readonly soak: number;
   readonly batchDelay: number;
+  /** How long it soaks at least, where its gates pass from its beginning on. */
+  readonly shortestSoak: number;
   readonly approval: boolean;
 }
 
 /** @throws CalendarError where a length of time is none @internal */
 export function ringLimits(ring: RingPace): RingLimits {
   const { atOnce = DEFAULTS.atOnce, success = DEFAULTS.success } = ring;
-  const { failure = DEFAULTS.failure, soak, batchDelay } = ring;
+  const { failure = DEFAULTS.failure, batchDelay, gates = [] } = ring;
+  const soak = ring.soak === undefined ? 0 : parseDuration(ring.soak, 'soak');
   return {
     atOnce: clusters => Math.max(1, Math.ceil(partOf(atOnce, clusters))),
     success: clusters => Math.ceil(partOf(success, clusters)),
     failure: clusters => Math.floor(partOf(failure, clusters)),
-    soak: soak === undefined ? 0 : parseDuration(soak, 'soak'),
+    soak,
+    shortestSoak: Math.max(
+      soak,
+      ...gates.map(gate =>
+        gate.for === undefined ? 0 : parseDuration(gate.for, 'for'),
+      ),
+    ),
     batchDelay:
       batchDelay === undefined ? 0 : parseDuration(batchDelay, 'batchDelay'),
     approval: ring.approval === true,

@@ -43,7 +43,7 @@ export function ringProgress(
   };
 }
 
-/** When a ring that soaks is done, in milliseconds since 1970. @throws CalendarError where its length is none @public */
+/** When a ring that soaks is done at the earliest, in milliseconds since 1970. @throws CalendarError where its length is none @public */
 export function soakEnd(ring: RingPace, since: string): number {
-  return Date.parse(since) + ringLimits(ring).soak;
+  return Date.parse(since) + ringLimits(ring).shortestSoak;
 }

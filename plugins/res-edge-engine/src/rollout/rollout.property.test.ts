@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { SimulatedFleet } from './__testUtils__/SimulatedFleet';
-import { policies, stores } from './__testUtils__/simulatedFleets';
+import { stores } from './__testUtils__/simulatedFleets';
+import {
+  checkGates,
+  gatedPolicies as policies,
+  gates,
+  goodGates,
+  patient,
+} from './__testUtils__/simulatedGates';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 
 const well = stores({ fails: fc.constant(false) });
@@ -8,6 +15,7 @@ const sick = stores({ fails: fc.boolean() });
 
 /** All that a step may and may not do, seen from outside. */
 function checkSteps(fleet: SimulatedFleet): void {
+  checkGates(fleet);
   for (const [i, step] of fleet.steps.entries()) {
     const { world, rollout, moves, promoted, changed } = step;
     for (const { ring: name, from, to } of moves) {
@@ -58,14 +66,14 @@ function checkSteps(fleet: SimulatedFleet): void {
 describe('a rollout', () => {
   it('ends with the release everywhere, where all is well', () => {
     fc.assert(
-      fc.property(policies, well, fc.boolean(), (policy, fleet, reports) => {
+      fc.property(patient, well, fc.boolean(), (shown, fleet, reports) => {
+        const { policy } = shown;
         const inRings = fleet.map(store => ({
           ...store,
           ring: store.ring % policy.rings.length,
         }));
         const world = new SimulatedFleet(policy, inRings, {
-          reports,
-          people: true,
+          ...{ reports, people: true, gates: shown.gates },
         });
         world.run(30 * 24);
         checkSteps(world);
@@ -78,24 +86,29 @@ describe('a rollout', () => {
 
   it('keeps its rules, and comes to rest, whatever fails', () => {
     fc.assert(
-      fc.property(policies, sick, fc.boolean(), (policy, fleet, people) => {
-        const inRings = fleet.map(store => ({
-          ...store,
-          ring: store.ring % policy.rings.length,
-        }));
-        const world = new SimulatedFleet(policy, inRings, {
-          reports: true,
-          people,
-        });
-        world.run(20 * 24);
-        checkSteps(world);
-        const settled = world.rollout;
-        world.run(48);
-        expect(world.rollout.phase).toBe(settled.phase);
-        if (settled.phase !== 'rolled-back') return;
-        expect(world.delivered.isEmpty()).toBe(true);
-        expect([...new Set(world.reached.values())]).toEqual(['old']);
-      }),
+      fc.property(
+        policies,
+        sick,
+        fc.boolean(),
+        gates,
+        (policy, fleet, people, shown) => {
+          const inRings = fleet.map(store => ({
+            ...store,
+            ring: store.ring % policy.rings.length,
+          }));
+          const world = new SimulatedFleet(policy, inRings, {
+            ...{ reports: true, people, gates: shown },
+          });
+          world.run(20 * 24);
+          checkSteps(world);
+          const settled = world.rollout;
+          world.run(48);
+          expect(world.rollout.phase).toBe(settled.phase);
+          if (settled.phase !== 'rolled-back') return;
+          expect(world.delivered.isEmpty()).toBe(true);
+          expect([...new Set(world.reached.values())]).toEqual(['old']);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -134,8 +147,7 @@ describe('a rollout', () => {
             ring: store.ring % policy.rings.length,
           }));
           const world = new SimulatedFleet(policy, inRings, {
-            reports: true,
-            people: true,
+            ...{ reports: true, people: true, gates: goodGates },
           });
           world.run(hour);
           const { phase } = world.rollout;
@@ -173,13 +185,14 @@ describe('a rollout', () => {
             ...store,
             ring: store.ring % policy.rings.length,
           })),
-          { reports: true, people: true },
+          { reports: true, people: true, gates: goodGates },
         );
         world.run(hour);
         const good = new Map(
           world.rollout.rings.map(({ name, phase }) => [
             name,
-            ['soaking', 'done'].includes(phase) &&
+            (phase === 'done' ||
+              (phase === 'soaking' && world.rollout.phase !== 'stopped')) &&
             !['rolling-back', 'rolled-back'].includes(world.rollout.phase)
               ? 'new'
               : 'old',

@@ -1,3 +1,7 @@
+import {
+  GateMeasurement,
+  RolloutGate,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { ConflictError } from '@backstage/errors';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,6 +11,7 @@ import { commandRollout } from './commandRollout';
 import { ringSets } from './ringSets';
 import { rolloutBatch } from './rolloutBatch';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
+import { GateReading, judgeMeasurement } from './GateReading';
 import { RolloutPace } from './RolloutPace';
 import { RolloutWorld } from './RolloutWorld';
 import { startRollout } from './startRollout';
@@ -159,6 +164,129 @@ describe('a rollout', () => {
       expect([...rolloutBatch(rollout, failing).held]).toEqual(waiting);
     },
   );
+
+  describe('with a gate', () => {
+    const gate = {
+      ...{ name: 'errors', type: 'prometheus', server: 'fleet', query: 'up' },
+      ...{ operator: '<=' as const, threshold: 1, for: '2h', timeout: '1h' },
+    };
+    const gated = (change: object = {}): RolloutPace => ({
+      rings: [{ ...policy.rings[0], gates: [{ ...gate, ...change }] }],
+    });
+    const at = (hours: number) =>
+      new Date(LATER.getTime() + hours * 60 * 60_000);
+    /** Soaked at `LATER`, by clusters that are well, with a gate that was read at that hour. */
+    const later = (
+      hours: number,
+      reading: Partial<GateReading> | undefined,
+      change: object = {},
+    ) =>
+      world({
+        ...{ now: at(hours), policy: gated(change), delivered: set(0, 1, 2) },
+        ...reports({ healthy: set(0, 1, 2) }),
+        gate: () =>
+          reading && {
+            ...{ state: 'passing', message: '0 is <= 1' },
+            ...{ since: NOW.toISOString(), at: at(hours).toISOString() },
+            ...reading,
+          },
+      });
+    const soaking = advanceRollout(rolling, later(-24, undefined)).rollout;
+    const phaseAfter = (worldThen: RolloutWorld) =>
+      phases(advanceRollout(soaking, worldThen).rollout);
+
+    it.each<[string, Partial<GateReading> | undefined, object, string]>([
+      ['nothing was read', undefined, {}, 'soaking'],
+      ['it passes, as long as it has to', {}, {}, 'done'],
+      [
+        'it passes for a shorter time',
+        { since: at(-1).toISOString() },
+        {},
+        'soaking',
+      ],
+      [
+        'it was read before the ring soaked',
+        { at: at(-25).toISOString() },
+        {},
+        'soaking',
+      ],
+      ['there is no data', { state: 'no-data' }, {}, 'soaking'],
+      [
+        'no data is as good as passing',
+        { state: 'no-data' },
+        { onNoData: 'pass' },
+        'done',
+      ],
+      [
+        'it fails, and may for longer',
+        { state: 'failing', since: at(-0.5).toISOString() },
+        {},
+        'soaking',
+      ],
+      [
+        'it fails, and may for ever',
+        { state: 'failing' },
+        { timeout: undefined },
+        'soaking',
+      ],
+    ])('where %s', (_, reading, change, phase) => {
+      expect(phaseAfter(later(0, reading, change))).toEqual([
+        phase === 'done' ? 'done' : 'running',
+        phase,
+      ]);
+    });
+
+    it('stops where it fails too long, and gives it its time again once a person resumes', () => {
+      const failing = later(0, { state: 'failing', message: '2 is not <= 1' });
+      const { rollout, moves } = advanceRollout(soaking, failing);
+      expect(rollout.phase).toBe('stopped');
+      expect(moves.at(-1)!.cause).toBe(
+        `Gate 'errors' of ring 'beta' fails since ${NOW.toISOString()}; it may for 1h: 2 is not <= 1`,
+      );
+      const resume = { command: 'resume', actor: 'user:default/ann' } as const;
+      const resumed = commandRollout(rollout, resume, at(0)).rollout;
+      expect(advanceRollout(resumed, failing).rollout.phase).toBe('running');
+      const still = later(1, { state: 'failing' });
+      expect(advanceRollout(resumed, still).rollout.phase).toBe('stopped');
+    });
+
+    it('takes no data for a failure, where the gate says so', () => {
+      const silent = later(0, { state: 'no-data' }, { onNoData: 'fail' });
+      expect(phaseAfter(silent)[0]).toBe('stopped');
+    });
+
+    it('asks nothing of a ring without a cluster', () => {
+      const empty = {
+        ...later(0, { state: 'failing' }),
+        clusters: new Map([['beta', set()]]),
+      };
+      expect(phaseAfter(empty)).toEqual(['done', 'done']);
+    });
+
+    it.each<[GateMeasurement, object, string, string]>([
+      [{ value: 0.5 }, {}, 'passing', '0.5 is <= 1'],
+      [{ value: 2, message: 'Errors' }, {}, 'failing', 'Errors; 2 is not <= 1'],
+      [{ value: NaN }, {}, 'no-data', 'There is no value'],
+      [{ result: 'pass' }, {}, 'no-data', 'There is no value'],
+      [
+        { result: 'pass', value: 7 },
+        { threshold: undefined },
+        'passing',
+        'The answer is pass',
+      ],
+      [{}, { threshold: undefined }, 'no-data', 'The answer is no-data'],
+      [
+        { value: 97.5 },
+        { type: 'health', operator: undefined, threshold: '98%' },
+        'failing',
+        '97.5 is not >= 98',
+      ],
+    ])('reads %j', (measurement, change, state, message) => {
+      expect(
+        judgeMeasurement({ ...gate, ...change } as RolloutGate, measurement),
+      ).toMatchObject({ state, message });
+    });
+  });
 
   it('counts what is delivered where nobody reports, and says so', () => {
     const silent = world({ delivered: set(0, 1), reported: undefined });

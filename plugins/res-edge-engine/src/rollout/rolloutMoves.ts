@@ -29,7 +29,7 @@ export const RING_MOVES: readonly PossibleMove<RingPhase>[] = [
   {
     from: 'soaking',
     to: 'done',
-    when: 'it has soaked, and enough of its clusters are healthy; or a person promotes the next one',
+    when: 'it has soaked, enough of its clusters are healthy, and its gates pass; or a person promotes the next one',
   },
   { from: 'rolling', to: 'done', when: 'a person promotes the next one' },
 ];
@@ -41,13 +41,13 @@ export const ROLLOUT_MOVES: readonly PossibleMove<RolloutPhase>[] = [
   {
     from: 'running',
     to: 'stopped',
-    when: 'too many clusters of a ring have failed, and the policy says stop',
+    when: 'too many clusters of a ring have failed, or one of its gates for too long, and the policy says stop',
   },
   { from: 'stopped', to: 'running', when: 'a person resumes it' },
   {
     from: 'running',
     to: 'rolling-back',
-    when: 'too many clusters of a ring have failed, and the policy says roll back; or a person rolls it back',
+    when: 'too many clusters of a ring have failed, or one of its gates for too long, and the policy says roll back; or a person rolls it back',
   },
   { from: 'paused', to: 'rolling-back', when: 'a person rolls it back' },
   { from: 'stopped', to: 'rolling-back', when: 'a person rolls it back' },

@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import assert from 'node:assert';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -15,11 +16,16 @@ export class LabsFleet {
   private constructor(
     readonly fleet: TestFleet,
     private readonly folder: string,
+    readonly knex: Knex,
   ) {}
 
   /** What is registered. */
   get yamlFolder(): string {
     return path.join(this.folder, 'labs');
+  }
+
+  get gitFolder(): string {
+    return path.join(this.folder, 'gitops.git');
   }
 
   /**
@@ -42,7 +48,7 @@ export class LabsFleet {
       ...{ knex, yamlFolder, now, reports, notifier, direct: ['*'] },
       gitFolder: path.join(folder, 'gitops.git'),
     });
-    return new LabsFleet(fleet, folder);
+    return new LabsFleet(fleet, folder, knex);
   }
 
   async remove(): Promise<void> {

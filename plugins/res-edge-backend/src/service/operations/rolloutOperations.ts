@@ -12,7 +12,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredRollout } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
-import { listedRings, shownRings } from '../queries';
+import { listedRings, shownRings, withGates } from '../queries';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -32,11 +32,14 @@ export function rolloutOperations(
     const latest = await rollouts.latest();
     const isLatest = latest.some(each => each.id === id);
     const moves = await rollouts.moves(id);
+    const readings = await rollouts.gateReadings([id]);
+    const shown = toRollout(stored, access.fleet(), moves.at(-1));
+    const rings = isLatest
+      ? shownRings(access.fleet(), status, stored.rollout)
+      : shown.rings;
     return {
-      ...toRollout(stored, access.fleet(), moves.at(-1)),
-      ...(isLatest && {
-        rings: shownRings(access.fleet(), status, stored.rollout),
-      }),
+      ...shown,
+      rings: withGates(access.fleet(), stored, rings, readings),
       ...(await commandsOf(stored.rollout, isLatest, access)),
       moves,
     };
@@ -45,10 +48,15 @@ export function rolloutOperations(
     async listRollouts({ access }) {
       const latest = await rollouts.latest();
       const moves = await rollouts.lastMoves();
+      const seen = latest.filter(each => sees(access, each));
+      const readings = await rollouts.gateReadings(seen.map(({ id }) => id));
       return {
-        items: latest
-          .filter(each => sees(access, each))
-          .map(each => toRollout(each, access.fleet(), moves.get(each.id))),
+        items: seen.map(each => {
+          const fleetSeen = access.fleet();
+          const shown = toRollout(each, fleetSeen, moves.get(each.id));
+          const rings = withGates(fleetSeen, each, shown.rings, readings);
+          return { ...shown, rings };
+        }),
       };
     },
     async getRollout({ path, access }) {

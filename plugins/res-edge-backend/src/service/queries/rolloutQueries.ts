@@ -12,6 +12,8 @@ import {
   soakEnd,
   subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { StoredGateReading, StoredRollout } from '../../database';
+import { gateStates } from '../../gates';
 import { VisibleFleet } from '../../permissions';
 import { ReadStatus, stateOf } from './applicationStates';
 
@@ -82,6 +84,20 @@ export function shownRings(
       if (!(error instanceof CalendarError)) throw error;
       return shown;
     }
+  });
+}
+
+/** These rings of a rollout, with how their gates stand. @internal */
+export function withGates(
+  fleet: VisibleFleet,
+  stored: StoredRollout,
+  rings: readonly ShownRing[],
+  readings: readonly StoredGateReading[],
+): ShownRing[] {
+  const policy = policyOf(fleet, stored.rollout);
+  return rings.map(ring => {
+    const gates = gateStates(stored, ring.name, readings, policy, new Date());
+    return gates ? { ...ring, gates } : ring;
   });
 }
 

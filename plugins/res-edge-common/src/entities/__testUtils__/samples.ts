@@ -190,6 +190,22 @@ export const policySpecs: {
         soak: '24h',
         batchDelay: '10m',
         approval: true,
+        gates: [
+          { name: 'healthy', type: 'health', threshold: '98%', timeout: '2h' },
+          {
+            ...{ name: 'errors', type: 'prometheus', server: 'fleet' },
+            query: 'sum(rate(errors_total{version="${{ version }}"}[5m]))',
+            ...{ operator: '<=', threshold: 0.01, for: '30m' },
+          },
+          {
+            ...{ name: 'sales', type: 'webhook', webhook: 'sales' },
+            onNoData: 'fail',
+          },
+          {
+            ...{ name: 'tickets', type: 'desk', parameters: { queue: 'pos' } },
+            ...{ operator: '<', threshold: 5 },
+          },
+        ],
       },
     ],
     onFailure: 'rollBack',

@@ -13,6 +13,7 @@ import {
   WindowSpec,
 } from '../types';
 import { entitySchema } from './envelope';
+import { gates } from './gates';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { applicationSelector, selector } from './selectors';
 import { dnsLabel, dnsSubdomain, entityRef, list, text, word } from './strings';
@@ -192,6 +193,7 @@ const ring = strictObject<RolloutRing>({
     soak: duration,
     batchDelay: duration,
     approval: { type: 'boolean' },
+    gates,
   },
   required: { name: true, clusters: true },
 });

@@ -3,6 +3,7 @@ import { RolloutWish } from '../advanceRollout';
 import { advanceSet, heldBySet } from '../advanceSet';
 import { commandRollout, RolloutCommand } from '../commandRollout';
 import { followRelease } from '../followRelease';
+import { GateReading, GateState } from '../GateReading';
 import { Rollout, RolloutMove } from '../Rollout';
 import { rolloutBatch } from '../rolloutBatch';
 import { RolloutPace } from '../RolloutPace';
@@ -26,6 +27,9 @@ export interface SimulatedStore {
   /** It is there from this hour on. */
   joins: number;
 }
+
+/** How each gate of a ring is read, hour by hour; the last state stays. */
+export type SimulatedGates = Readonly<Record<string, readonly GateState[]>>;
 
 /** A step as it was seen, for what must hold. */
 export interface Step {
@@ -53,7 +57,12 @@ export class SimulatedFleet {
   constructor(
     readonly policy: RolloutPace,
     readonly stores: readonly SimulatedStore[],
-    private readonly options: { reports: boolean; people: boolean },
+    private readonly options: {
+      reports: boolean;
+      people: boolean;
+      /** By the name of the gate. */
+      gates?: SimulatedGates;
+    },
   ) {
     this.told = stores.map(() => ({ release: 'old', since: -Infinity }));
     this.reached = new Map(policy.rings.map(({ name }) => [name, 'old']));
@@ -96,6 +105,24 @@ export class SimulatedFleet {
     this.reached.set(this.policy.rings[0].name, release);
   }
 
+  /** Half an hour before each step somebody has read it. */
+  gateState(gate: string, hour: number): GateState {
+    const states = this.options.gates?.[gate] ?? [];
+    return states[Math.min(hour, states.length - 1)] ?? 'no-data';
+  }
+
+  private readGate(gate: string): GateReading {
+    const state = this.gateState(gate, this.hour);
+    let first = this.hour;
+    while (first > 0 && this.gateState(gate, first - 1) === state) first -= 1;
+    const readAt = (hour: number) =>
+      new Date(START + hour * HOUR - HOUR / 2).toISOString();
+    return {
+      ...{ state, message: state },
+      ...{ since: readAt(first), at: readAt(this.hour) },
+    };
+  }
+
   command(command: RolloutCommand): void {
     const actor = 'user:default/ann';
     this.rollout = commandRollout(
@@ -130,6 +157,7 @@ export class SimulatedFleet {
       ),
       delivered: this.delivered,
       held: where((_, i) => !this.isOpen(i)),
+      gate: (_, { name }) => this.readGate(name),
       ...(this.options.reports && {
         reported: {
           healthy: where((store, i) => !fails(store) && knows(store, i)),

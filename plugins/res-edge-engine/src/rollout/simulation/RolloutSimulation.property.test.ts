@@ -21,7 +21,10 @@ const ring = fc.record({
   soak: hours,
   batchDelay: hours,
   approval: fc.constantFrom(undefined, false, true),
+  gate: fc.constantFrom(undefined, undefined, '1h', '26h'),
 });
+/** What the simulation assumes of them. */
+const gates = { good: ['passing' as const] };
 const policies: fc.Arbitrary<RolloutPace> = fc
   .record({
     rings: fc.array(ring, { minLength: 1, maxLength: 3 }),
@@ -32,7 +35,14 @@ const policies: fc.Arbitrary<RolloutPace> = fc
     ),
   })
   .map(({ rings, onFailure }) => ({
-    rings: rings.map((each, i): RingPace => ({ name: RINGS[i], ...each })),
+    rings: rings.map(
+      ({ gate, ...each }, i): RingPace => ({
+        ...{ name: RINGS[i], ...each },
+        ...(gate && {
+          gates: [{ name: 'good', type: 'simulated', for: gate }],
+        }),
+      }),
+    ),
     onFailure,
   }));
 
@@ -110,7 +120,11 @@ describe('a simulated rollout', () => {
           ...store,
           ring: store.ring % policy.rings.length,
         }));
-        const real = new SimulatedFleet(policy, inRings, { reports, people });
+        const real = new SimulatedFleet(policy, inRings, {
+          reports,
+          people,
+          gates,
+        });
         const simulation = RolloutSimulation.create(
           inputOf(real, { people, until: DAYS * 24 }),
         );
@@ -148,8 +162,7 @@ describe('a simulated rollout', () => {
           delay: 1,
         }));
         const real = new SimulatedFleet(policy, inRings, {
-          reports: true,
-          people: true,
+          ...{ reports: true, people: true, gates },
         });
         real.run(begun);
         const simulation = RolloutSimulation.create(

@@ -1,0 +1,53 @@
+import { GateRequest } from '@res-edge/backstage-plugin-res-edge-node';
+import { subjectNamespace } from '@res-edge/backstage-plugin-res-edge-engine';
+import { StoredRollout } from '../database';
+import { FleetView } from '../service/FleetView';
+
+/** A gate that is to be read. @internal */
+export type DueGate = Omit<GateRequest, 'signal'>;
+
+/** The gates of rings that are under way and have a cluster. @internal */
+export function dueGates(
+  latest: readonly StoredRollout[],
+  view: Pick<FleetView, 'decisions' | 'plan' | 'snapshot'>,
+): DueGate[] {
+  return latest.flatMap(stored => dueOf(stored, view));
+}
+
+function dueOf(
+  { id, rollout }: StoredRollout,
+  {
+    decisions,
+    plan,
+    snapshot,
+  }: Pick<FleetView, 'decisions' | 'plan' | 'snapshot'>,
+): DueGate[] {
+  if (rollout.phase !== 'running') return [];
+  const { application, version, release } = rollout;
+  const namespace = subjectNamespace(application);
+  const decision =
+    namespace === undefined
+      ? decisions.applications.get(application)
+      : decisions.namespaces.get(namespace);
+  const policy = decision?.entity.spec.rollout ?? '';
+  const spec = decisions.policies.get(policy)?.spec;
+  const placed =
+    namespace === undefined
+      ? plan.applications.get(application)?.placed
+      : plan.namespaces.get(namespace);
+  if (spec?.type !== 'rollout' || !placed) return [];
+  return spec.rings.flatMap(({ name: ring, gates = [] }) => {
+    const phase = rollout.rings.find(each => each.name === ring)?.phase;
+    if (phase !== 'rolling' && phase !== 'soaking') return [];
+    const own = plan.rollouts
+      .get(policy)
+      ?.rings.find(each => each.name === ring)?.clusters;
+    const clusters = own ? snapshot.namesOf(own.clone().and(placed)) : [];
+    return clusters.length === 0
+      ? []
+      : gates.map(gate => ({
+          ...{ gate, rollout: id, application, version, release },
+          ...{ ring, clusters },
+        }));
+  });
+}

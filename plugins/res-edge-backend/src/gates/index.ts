@@ -1,0 +1,4 @@
+export * from './createGates';
+export * from './GateTypes';
+export * from './gateReadings';
+export * from './gateStates';
