@@ -273,6 +273,7 @@ describe('delivery of the labs fleet as OCI artifacts', () => {
 
   it('leaves out a branch on which somebody else wrote, until it is put right', async () => {
     await newProcess().push();
+    const before = await digests();
     const { repository } = labs.fleet;
     const parent = (await repository.resolve(BRANCH))!;
     const [cluster] = clusters();
@@ -283,5 +284,12 @@ describe('delivery of the labs fleet as OCI artifacts', () => {
       changes: [{ path, content: 'resources: []\n' }],
     });
     expect(await newProcess().push()).toBe(0);
+    // What is taken back is what clusters have.
+    await labs.fleet.sync();
+    expect(await repository.resolve(BRANCH)).not.toBe(parent);
+    expect(await newProcess().push()).toBe(0);
+    expect(await digests()).toEqual(before);
+    await change();
+    expect(await newProcess().push()).toBeGreaterThan(0);
   });
 });
