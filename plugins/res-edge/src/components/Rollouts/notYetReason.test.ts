@@ -50,6 +50,21 @@ describe('why a cluster does not have what is rolled out', () => {
     ).toBe('ring prod has not begun: it is next');
   });
 
+  it('names the gates that keep the ring before', () => {
+    const gate = { type: 'prometheus', since };
+    const rings = rollout.rings.map(ring => ({
+      ...ring,
+      phase: ring.name === 'pilot' ? ('soaking' as const) : ring.phase,
+      gates: [
+        { ...gate, name: 'errors', state: 'failing' as const, message: '3%' },
+        { ...gate, name: 'load', state: 'passing' as const, message: '1' },
+      ],
+    }));
+    expect(notYetReason({ ...old, ring: 'prod' }, { ...rollout, rings })).toBe(
+      'ring prod has not begun: pilot is soaking (gate errors: 3%); then a person has to say that it may begin',
+    );
+  });
+
   it('says that it is paused, and why', () => {
     const move = { at: since, from: 'running', to: 'paused' };
     const paused: Rollout = {

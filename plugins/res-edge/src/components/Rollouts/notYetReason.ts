@@ -52,7 +52,9 @@ function ringSentence(
     .filter(each => each.phase !== 'done' && each.phase !== 'skipped');
   const person = needsApproval && !approved;
   if (before.length > 0) {
-    const others = before.map(each => `${each.name} is ${each.phase}`);
+    const others = before.map(
+      each => `${each.name} is ${each.phase}${gatesInWords(each)}`,
+    );
     return `ring ${name} has not begun: ${others.join(' and ')}${
       person ? '; then a person has to say that it may begin' : ''
     }`;
@@ -60,4 +62,12 @@ function ringSentence(
   return person
     ? `ring ${name} has not begun: a person has to say that ${version} may come to it`
     : `ring ${name} has not begun: it is next`;
+}
+
+/** The gates that do not let a ring come to its end. */
+function gatesInWords({ gates = [], phase }: Rollout['rings'][number]): string {
+  const against = gates
+    .filter(({ state }) => state !== 'passing' && phase === 'soaking')
+    .map(({ message, name }) => `gate ${name}: ${message}`);
+  return against.length > 0 ? ` (${against.join('; ')})` : '';
 }
