@@ -76,7 +76,7 @@ export class ContentRollouts {
           await this.store.save({ ...stored, rollout }, moves);
         if (rollout.phase === 'stopped')
           problem(
-            'The rollout of its content has stopped: too many clusters failed',
+            'The rollout of its content has stopped: too many clusters, or one of its gates, failed',
           );
       } catch (error) {
         // One that cannot go on does not stop the others.

@@ -87,7 +87,7 @@ describe('content of namespaces, and changes of their targets', () => {
       entity: 'edgenamespace:default/imdb',
       field: 'spec.rollout',
       message:
-        'The rollout of its content has stopped: too many clusters failed',
+        'The rollout of its content has stopped: too many clusters, or one of its gates, failed',
     });
     const { id } = await labs.latest(namespaceSubject('imdb'));
     const command = (what: 'resume' | 'roll-back') =>

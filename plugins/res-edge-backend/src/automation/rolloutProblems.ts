@@ -18,7 +18,7 @@ export function rolloutProblems(
   if (entity?.kind !== 'EdgeApplication') return [];
   if (phase === 'stopped')
     return problem(
-      `The rollout of ${version} has stopped: too many clusters failed`,
+      `The rollout of ${version} has stopped: too many clusters, or one of its gates, failed`,
     );
   return phase === 'rolled-back' && entity.spec.version === version
     ? problem(

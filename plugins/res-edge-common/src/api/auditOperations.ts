@@ -21,5 +21,6 @@ export const AUDIT_OPERATIONS = [
   'refuse',
   'break-glass',
   'command',
+  'poll',
   'run',
 ] as const satisfies readonly AuditOperation[];
