@@ -133,7 +133,7 @@ export class RolloutSimulations {
       frequency: FREQUENCY,
       shown: shown?.(snapshot),
     });
-    const hours = await playAll(simulation, question.signal);
+    const hours = await playAll(simulation, question);
     return { ...simulation.result(), from: from.toISOString(), hours };
   }
 
@@ -199,12 +199,13 @@ function reachOf(
 /** All hours, with pauses in which others have their turn. */
 async function playAll(
   simulation: RolloutSimulation,
-  signal: AbortSignal | undefined,
+  { signal, untilDone }: RolloutQuestion,
 ): Promise<SimulatedHour[]> {
   const hours: SimulatedHour[] = [];
   let began = performance.now();
   for (let hour = simulation.next(); hour; hour = simulation.next()) {
     hours.push(hour);
+    if (untilDone && simulation.phase === 'done') break;
     if (performance.now() - began < MAX_TURN) continue;
     await new Promise(resolve => setImmediate(resolve));
     signal?.throwIfAborted();

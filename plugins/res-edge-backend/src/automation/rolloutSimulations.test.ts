@@ -5,6 +5,7 @@ import {
   RolloutSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationReport } from '@res-edge/backstage-plugin-res-edge-engine';
+import { RolloutEtas } from '../service/RolloutEtas';
 import { RolloutQuestion } from '../service/RolloutQuestion';
 import { LabsFleet } from './__testUtils__/LabsFleet';
 
@@ -147,6 +148,14 @@ describe('simulated rollouts of the labs fleet', () => {
     expect(soaking.moves[0]).toMatchObject({ ring: 'beta', to: 'done' });
     expect(Date.parse(soaking.moves[0].at)).toBe(now + 2 * HOUR);
     expect(soaking.hours[0].rings[0]).toMatchObject({ healthy: 2 });
+    const [stored] = await labs.fleet.stores.rollouts.latest();
+    const etas = RolloutEtas.create(labs.fleet.automation);
+    const times = (await etas.of([stored.rollout])).get('imdb');
+    expect(times?.rings.get('beta')).toEqual({
+      endsAt: soaking.rings[0].endsAt,
+    });
+    expect(times?.rings.get('prod')?.startsAt).toBe(soaking.rings[1].startsAt);
+    expect(times?.whole.endsAt).toBeDefined();
   });
 
   it('says what it cannot play', async () => {

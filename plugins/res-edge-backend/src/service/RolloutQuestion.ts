@@ -16,6 +16,8 @@ export interface RolloutQuestion {
   /** The time of the plan where left out. */
   readonly from?: Date;
   readonly days: number;
+  /** Ends it as soon as the rollout is done, wherever clusters still wait for a window. */
+  readonly untilDone?: boolean;
   readonly assume: {
     /** In minutes. */
     readonly reportAfter: number;

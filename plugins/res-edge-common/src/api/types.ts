@@ -154,6 +154,8 @@ export type PolicyCalendar = Schemas['PolicyCalendar'];
 export type CalendarPeriod = Schemas['CalendarPeriod'];
 /** See `CalendarWindow` in the OpenAPI document. @public */
 export type CalendarWindow = Schemas['CalendarWindow'];
+/** See `RolloutEta` in the OpenAPI document. @public */
+export type RolloutEta = Schemas['RolloutEta'];
 /** See `RolloutSimulation` in the OpenAPI document. @public */
 export type RolloutSimulation = Schemas['RolloutSimulation'];
 /** See `SimulatedHour` in the OpenAPI document. @public */

@@ -1764,6 +1764,7 @@ export interface components {
             approved?: boolean;
             /** @description What has to pass before it is done, in the order of its policy; left out where it has none */
             gates?: components["schemas"]["RolloutGateState"][];
+            eta?: components["schemas"]["RolloutEta"];
             /** @description Whether a person has to say that it may begin */
             needsApproval?: boolean;
             /**
@@ -1821,6 +1822,21 @@ export interface components {
         };
         /** @enum {string} */
         GateOperator: "<" | "<=" | ">" | ">=";
+        /** @description When it is expected to begin and to be done, where all goes well, nobody is asked and policies stay as they are; left out where it has ended, and while it is being found out */
+        RolloutEta: {
+            /**
+             * Format: date-time
+             * @description Left out for what has begun, or where no time is known
+             */
+            startsAt?: string;
+            /**
+             * Format: date-time
+             * @description Left out for what has ended, or where no time is known
+             */
+            endsAt?: string;
+            /** @description Why no time is known: an approval, a failure, or that it takes more than 31 days */
+            reason?: string;
+        };
         Rollout: {
             id: string;
             application: string;
@@ -1835,6 +1851,7 @@ export interface components {
             since: string;
             /** Format: date-time */
             startedAt: string;
+            eta?: components["schemas"]["RolloutEta"];
             rings: components["schemas"]["RolloutRingState"][];
             /** @description What happened last; left out where nothing did */
             lastMove?: components["schemas"]["RolloutMove"];

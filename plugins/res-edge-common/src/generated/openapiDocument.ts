@@ -5418,6 +5418,9 @@ export const openapiDocument: OpenApiDocument = {
               "$ref": "#/components/schemas/RolloutGateState"
             }
           },
+          "eta": {
+            "$ref": "#/components/schemas/RolloutEta"
+          },
           "needsApproval": {
             "type": "boolean",
             "description": "Whether a person has to say that it may begin"
@@ -5545,6 +5548,26 @@ export const openapiDocument: OpenApiDocument = {
           ">="
         ]
       },
+      "RolloutEta": {
+        "type": "object",
+        "description": "When it is expected to begin and to be done, where all goes well, nobody is asked and policies stay as they are; left out where it has ended, and while it is being found out",
+        "properties": {
+          "startsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Left out for what has begun, or where no time is known"
+          },
+          "endsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Left out for what has ended, or where no time is known"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why no time is known: an approval, a failure, or that it takes more than 31 days"
+          }
+        }
+      },
       "Rollout": {
         "type": "object",
         "required": [
@@ -5582,6 +5605,9 @@ export const openapiDocument: OpenApiDocument = {
           "startedAt": {
             "type": "string",
             "format": "date-time"
+          },
+          "eta": {
+            "$ref": "#/components/schemas/RolloutEta"
           },
           "rings": {
             "type": "array",

@@ -3,6 +3,7 @@ import {
   entityRefOf,
   Rollout,
   RolloutDetails,
+  RolloutEta,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   possibleCommands,
@@ -13,6 +14,7 @@ import {
 import { StoredRollout } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
 import { listedRings, shownRings, withGates } from '../queries';
+import { RolloutEtas, RolloutTimes } from '../RolloutEtas';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
@@ -22,6 +24,7 @@ export function rolloutOperations(
   options: OperationOptions,
 ): AreaOperations<'listRollouts' | 'getRollout' | 'commandRollout'> {
   const { fleet, rollouts, status } = options;
+  const etas = RolloutEtas.create(fleet);
   const details = async (
     id: string,
     access: Access,
@@ -37,9 +40,17 @@ export function rolloutOperations(
     const rings = isLatest
       ? shownRings(access.fleet(), status, stored.rollout)
       : shown.rings;
-    return {
+    const times = isLatest ? await etas.of([stored.rollout]) : undefined;
+    const withReadings = {
       ...shown,
       rings: withGates(access.fleet(), stored, rings, readings),
+    };
+    return {
+      ...withEta(
+        withReadings,
+        times?.get(stored.rollout.application),
+        access.fleet(),
+      ),
       ...(await commandsOf(stored.rollout, isLatest, access)),
       moves,
     };
@@ -50,12 +61,17 @@ export function rolloutOperations(
       const moves = await rollouts.lastMoves();
       const seen = latest.filter(each => sees(access, each));
       const readings = await rollouts.gateReadings(seen.map(({ id }) => id));
+      const times = await etas.of(seen.map(({ rollout }) => rollout));
       return {
         items: seen.map(each => {
           const fleetSeen = access.fleet();
           const shown = toRollout(each, fleetSeen, moves.get(each.id));
           const rings = withGates(fleetSeen, each, shown.rings, readings);
-          return { ...shown, rings };
+          return withEta(
+            { ...shown, rings },
+            times.get(each.rollout.application),
+            fleetSeen,
+          );
         }),
       };
     },
@@ -123,6 +139,26 @@ async function commandsOf(
     if (!(error instanceof NotAllowedError)) throw error;
     return { commands: [], commandsBlocked: error.message };
   }
+}
+
+function withEta(
+  rollout: Rollout,
+  times: RolloutTimes | undefined,
+  fleet: VisibleFleet,
+): Rollout {
+  if (!times) return rollout;
+  const shown = ({ reason, ...eta }: RolloutEta): RolloutEta => ({
+    ...eta,
+    ...(reason !== undefined && { reason: fleet.text(reason) }),
+  });
+  return {
+    ...rollout,
+    eta: shown(times.whole),
+    rings: rollout.rings.map(ring => {
+      const eta = times.rings.get(ring.name);
+      return eta ? { ...ring, eta: shown(eta) } : ring;
+    }),
+  };
 }
 
 function toRollout(

@@ -3,7 +3,7 @@ import { advanceRollout } from '../advanceRollout';
 import { commandRollout } from '../commandRollout';
 import { GateReading } from '../GateReading';
 import { ringLimits } from '../ringLimits';
-import { Rollout, RolloutMove } from '../Rollout';
+import { Rollout, RolloutMove, RolloutPhase } from '../Rollout';
 import { rolloutBatch } from '../rolloutBatch';
 import { RolloutWorld } from '../RolloutWorld';
 import { AssumedFleet } from './AssumedFleet';
@@ -50,6 +50,11 @@ export class RolloutSimulation {
 
   static create(input: RolloutSimulationInput): RolloutSimulation {
     return new RolloutSimulation(input);
+  }
+
+  /** As far as it was played. */
+  get phase(): RolloutPhase {
+    return this.#rollout.phase;
   }
 
   /**
