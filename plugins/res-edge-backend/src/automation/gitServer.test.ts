@@ -1,53 +1,35 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { TestGitServer, TOKEN } from '../__testUtils__/gitServer';
-import { migrationsFolder } from '../database/openDatabase';
 import { GitRemote } from '../git';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { LabsFolder } from './__testUtils__/LabsFolder';
+import { TestFleet } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(180_000);
 
 describe('a repository on a Git server', () => {
-  let folder: string;
+  let labs: LabsFolder;
   let server: TestGitServer;
-  let open: (direct: string[], copy?: string) => Promise<TestFleet>;
 
   beforeEach(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-server-test-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
+    labs = await LabsFolder.create(databases);
     server = await TestGitServer.create();
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    const password = Buffer.from(`x:${TOKEN}`).toString('base64');
-    open = (direct, copy = 'copy.git') =>
-      createTestFleet({
-        knex,
-        yamlFolder: path.join(folder, 'labs'),
-        gitFolder: path.join(folder, copy),
-        direct,
-        remote: GitRemote.create({
-          url: server.url,
-          headers: async () => ({ Authorization: `Basic ${password}` }),
-        }),
-      });
   });
 
   afterEach(async () => {
     await server.close();
-    await fs.rm(folder, { recursive: true, force: true });
+    await labs.remove();
   });
 
-  async function edit(file: string, from: string, to: string) {
-    const name = path.join(folder, 'labs', file);
-    const text = await fs.readFile(name, 'utf8');
-    expect(text).toContain(from);
-    await fs.writeFile(name, text.replace(from, to));
-  }
+  const open = (direct: string[], copy?: string) => {
+    const password = Buffer.from(`x:${TOKEN}`).toString('base64');
+    const remote = GitRemote.create({
+      url: server.url,
+      headers: async () => ({ Authorization: `Basic ${password}` }),
+    });
+    return labs.open({ direct, copy, remote });
+  };
 
   /** The server has what the copy has, and nothing else. */
   async function expectEqual(fleet: TestFleet) {
@@ -65,7 +47,11 @@ describe('a repository on a Git server', () => {
   it('gets main, delivery and change requests; who merges there is noticed', async () => {
     await (await open(['*'])).sync();
     const fleet = await open([]);
-    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await labs.replace(
+      'applications.yaml',
+      "pageSize: '100'",
+      "pageSize: '50'",
+    );
     await fleet.sync();
     await expectEqual(fleet);
     const [request] = await fleet.stores.changeRequests.listOpen();
@@ -109,7 +95,11 @@ describe('a repository on a Git server', () => {
   ])('notices who %s there', async (_, name, byHand) => {
     await (await open(['*'])).sync();
     const fleet = await open([]);
-    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await labs.replace(
+      'applications.yaml',
+      "pageSize: '100'",
+      "pageSize: '50'",
+    );
     await fleet.sync();
     const [{ id, headCommit }] = await fleet.stores.changeRequests.listOpen();
     const { store } = server.api;
@@ -142,7 +132,11 @@ describe('a repository on a Git server', () => {
   it('gets what is merged in the portal', async () => {
     await (await open(['*'])).sync();
     const fleet = await open([]);
-    await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+    await labs.replace(
+      'applications.yaml',
+      "pageSize: '100'",
+      "pageSize: '50'",
+    );
     await fleet.sync();
     const [{ id, digest }] = await fleet.stores.changeRequests.listOpen();
     // Somebody else was faster with something else.

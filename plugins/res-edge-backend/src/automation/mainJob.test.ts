@@ -1,11 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { LabsFolder } from './__testUtils__/LabsFolder';
+import { TestFleet } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 jest.setTimeout(120_000);
@@ -13,33 +9,15 @@ jest.setTimeout(120_000);
 describe.each(databases.eachSupportedId())(
   'the main job on the labs fleet, %s',
   databaseId => {
-    let folder: string;
-    let open: (direct: string[]) => Promise<TestFleet>;
+    let labs: LabsFolder;
 
     beforeEach(async () => {
-      folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-job-'));
-      await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-      const knex = await databases.init(databaseId);
-      await knex.migrate.latest({ directory: migrationsFolder });
-      open = direct =>
-        createTestFleet({
-          knex,
-          yamlFolder: path.join(folder, 'labs'),
-          gitFolder: path.join(folder, 'gitops.git'),
-          direct,
-        });
+      labs = await LabsFolder.create(databases, databaseId);
     });
 
-    afterEach(async () => {
-      await fs.rm(folder, { recursive: true, force: true });
-    });
+    afterEach(() => labs.remove());
 
-    async function edit(file: string, from: string, to: string) {
-      const name = path.join(folder, 'labs', file);
-      const text = await fs.readFile(name, 'utf8');
-      expect(text).toContain(from);
-      await fs.writeFile(name, text.replace(from, to));
-    }
+    const open = (direct: string[]) => labs.open({ direct });
 
     /** What changed on a branch between two commits. */
     async function changed(
@@ -85,7 +63,7 @@ describe.each(databases.eachSupportedId())(
       const main = (await fleet.repository.resolve('main'))!;
       const before = (await fleet.repository.resolve('delivery/shard-001'))!;
 
-      await edit(
+      await labs.replace(
         'clusters.yaml',
         'groups: [stores.west.wa.sea, pilot]',
         'groups: [stores.west.ca.sd]',
@@ -110,8 +88,16 @@ describe.each(databases.eachSupportedId())(
       const { changeRequests, plans } = fleet.stores;
       expect(await changeRequests.listOpen()).toEqual([]);
 
-      await edit('applications.yaml', 'version: 0.9.2', 'version: 0.9.3');
-      await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+      await labs.replace(
+        'applications.yaml',
+        'version: 0.9.2',
+        'version: 0.9.3',
+      );
+      await labs.replace(
+        'applications.yaml',
+        "pageSize: '100'",
+        "pageSize: '50'",
+      );
       await fleet.sync();
 
       const open_ = await changeRequests.listOpen();
@@ -220,23 +206,18 @@ describe.each(databases.eachSupportedId())(
       const before = fleet.automation
         .view()!
         .delivered.applicationClusters('imdb');
-      const namespaces = await fs.readFile(
-        path.join(folder, 'labs/namespaces.yaml'),
-        'utf8',
-      );
-      const documents = namespaces
-        .split(/^---$/m)
-        .map(text =>
-          /name: imdb\b/.test(text)
-            ? text.replace(
-                /selector:[^]*?(?=\n {2}[a-z])/,
-                'selector: { groups: [stores.west] }',
-              )
-            : text,
-        );
-      await fs.writeFile(
-        path.join(folder, 'labs/namespaces.yaml'),
-        documents.join('---'),
+      await labs.edit('namespaces.yaml', namespaces =>
+        namespaces
+          .split(/^---$/m)
+          .map(text =>
+            /name: imdb\b/.test(text)
+              ? text.replace(
+                  /selector:[^]*?(?=\n {2}[a-z])/,
+                  'selector: { groups: [stores.west] }',
+                )
+              : text,
+          )
+          .join('---'),
       );
       await fleet.sync();
 
@@ -263,7 +244,11 @@ describe.each(databases.eachSupportedId())(
     it('merges nothing that others put on the branch of a change request', async () => {
       await (await open(['*'])).sync();
       const fleet = await open([]);
-      await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+      await labs.replace(
+        'applications.yaml',
+        "pageSize: '100'",
+        "pageSize: '50'",
+      );
       await fleet.sync();
       const [request] = await fleet.stores.changeRequests.listOpen();
       await fleet.repository.commit({
@@ -278,7 +263,11 @@ describe.each(databases.eachSupportedId())(
         fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann'),
       ).rejects.toThrow(request.branch);
 
-      await edit('clusters.yaml', 'title: Seattle 2302', 'title: Seattle');
+      await labs.replace(
+        'clusters.yaml',
+        'title: Seattle 2302',
+        'title: Seattle',
+      );
       await fleet.sync();
       await fleet.automation.mergeChangeRequest(id, digest, 'user:default/ann');
       expect(await fleet.read('main', 'apps/imdb/release.yaml')).toContain(
@@ -290,12 +279,20 @@ describe.each(databases.eachSupportedId())(
     it('takes back a change request that nobody asks for any more', async () => {
       await (await open(['*'])).sync();
       const fleet = await open([]);
-      await edit('applications.yaml', "pageSize: '100'", "pageSize: '50'");
+      await labs.replace(
+        'applications.yaml',
+        "pageSize: '100'",
+        "pageSize: '50'",
+      );
       await fleet.sync();
       const [request] = await fleet.stores.changeRequests.listOpen();
       expect(await fleet.repository.resolve(request.branch)).toBeDefined();
 
-      await edit('applications.yaml', "pageSize: '50'", "pageSize: '100'");
+      await labs.replace(
+        'applications.yaml',
+        "pageSize: '50'",
+        "pageSize: '100'",
+      );
       await fleet.sync();
       expect(await fleet.stores.changeRequests.get(request.id)).toMatchObject({
         state: 'superseded',
@@ -316,17 +313,21 @@ describe.each(databases.eachSupportedId())(
     it('reports what is wrong on its entity, and goes on with the rest', async () => {
       const fleet = await open(['*']);
       await fleet.sync();
-      await edit(
+      await labs.replace(
         'applications.yaml',
         'source: { path: ./apps/imdb }',
         'source: { path: ./apps/nowhere }',
       );
-      await edit(
+      await labs.replace(
         'clusters.yaml',
         'groups: [stores.west.wa.sea, pilot]',
         'groups: [stores.west.wa.sea, unknown-group]',
       );
-      await edit('applications.yaml', "nodePort: '30081'", "nodePort: '30091'");
+      await labs.replace(
+        'applications.yaml',
+        "nodePort: '30081'",
+        "nodePort: '30091'",
+      );
       await fleet.sync();
 
       const view = fleet.automation.view()!;

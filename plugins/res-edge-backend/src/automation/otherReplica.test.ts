@@ -1,36 +1,21 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { migrationsFolder } from '../database/openDatabase';
-import { createTestFleet, TestFleet } from './__testUtils__/TestFleet';
+import { LabsFolder } from './__testUtils__/LabsFolder';
+import { TestFleet } from './__testUtils__/TestFleet';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(240_000);
 
 describe('a replica that does not plan', () => {
-  let folder: string;
-  let open: (direct: string[]) => Promise<TestFleet>;
+  let labs: LabsFolder;
 
   beforeEach(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-replica-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    open = direct =>
-      createTestFleet({
-        knex,
-        yamlFolder: path.join(folder, 'labs'),
-        gitFolder: path.join(folder, 'gitops.git'),
-        direct,
-      });
+    labs = await LabsFolder.create(databases);
   });
 
-  afterEach(async () => {
-    await fs.rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => labs.remove());
+
+  const open = (direct: string[]) => labs.open({ direct });
 
   const answersOf = ({ automation }: TestFleet) => {
     const { revision, problems, planId, plan } = automation.view()!;
@@ -56,10 +41,7 @@ describe('a replica that does not plan', () => {
     await (await open(['*'])).sync();
     const planner = await open([]);
     const other = await open([]);
-    const file = path.join(folder, 'labs', 'applications.yaml');
-    const text = await fs.readFile(file, 'utf8');
-    await fs.writeFile(
-      file,
+    await labs.edit('applications.yaml', text =>
       text
         .replace('version: 0.9.2', 'version: 0.9.3')
         // Its sources are nowhere: a problem that only a run can find.

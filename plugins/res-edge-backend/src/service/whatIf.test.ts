@@ -11,21 +11,14 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { edgeEntityConditions as conditions } from '@res-edge/backstage-plugin-res-edge-node';
 import express from 'express';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import request from 'supertest';
 import { createTestStatus, TestPolicy, testSettings } from '../__testUtils__';
-import {
-  createTestFleet,
-  TestFleet,
-} from '../automation/__testUtils__/TestFleet';
+import { LabsFolder } from '../automation/__testUtils__/LabsFolder';
+import { TestFleet } from '../automation/__testUtils__/TestFleet';
 import { DatabaseAuditLog } from '../database';
-import { migrationsFolder } from '../database/openDatabase';
 import { createRouter } from './createRouter';
 import { InventoryWriter } from './InventoryWriter';
 
-const LABS = path.resolve(__dirname, '../../../../examples/labs');
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const NOW = Date.parse('2026-11-25T05:30Z');
 
@@ -88,22 +81,16 @@ const OF_TEXAS: Record<string, object> = {
 };
 
 describe('what-if', () => {
-  let folder: string;
+  let labs: LabsFolder;
   let fleet: TestFleet;
   let app: express.Express;
   const policy = new TestPolicy();
 
   beforeEach(async () => {
     policy.reset();
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'res-edge-what-if-'));
-    await fs.cp(LABS, path.join(folder, 'labs'), { recursive: true });
-    await fs.writeFile(path.join(folder, 'labs', 'freeze.yaml'), FREEZE);
-    const knex = await databases.init('SQLITE_3');
-    await knex.migrate.latest({ directory: migrationsFolder });
-    fleet = await createTestFleet({
-      knex,
-      yamlFolder: path.join(folder, 'labs'),
-      gitFolder: path.join(folder, 'gitops.git'),
+    labs = await LabsFolder.create(databases);
+    await labs.write('freeze.yaml', FREEZE);
+    fleet = await labs.open({
       direct: ['file:*', 'api:*'],
       now: () => new Date(NOW),
     });
@@ -125,7 +112,7 @@ describe('what-if', () => {
         ...fleet.stores,
         approvals: fleet.approvals,
         status: createTestStatus(),
-        audit: DatabaseAuditLog.create({ knex }),
+        audit: DatabaseAuditLog.create({ knex: labs.knex }),
         writer: InventoryWriter.create({ inventory, onWrite: jest.fn() }),
         catalog: catalogServiceMock(),
         ...testSettings,
@@ -140,9 +127,7 @@ describe('what-if', () => {
     app.use(mockErrorHandler());
   });
 
-  afterEach(async () => {
-    await fs.rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => labs.remove());
 
   async function whatIf(...mutations: object[]): Promise<WhatIf> {
     const { body, status } = await request(app)
