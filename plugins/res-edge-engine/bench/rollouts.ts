@@ -54,6 +54,12 @@ const rollouts = [...decisions.applications.keys()].map((name, i) =>
   worldUnderWay(name, i + 1, {
     ...{ clusters, now: NOW },
     held: holds.applications.get(name) ?? nothing,
+    openings: () =>
+      schedule.openings(
+        { application: decisions.applications.get(name)!.entity },
+        holds.applications.get(name) ?? nothing,
+        NOW,
+      ),
   }),
 );
 global.gc?.();

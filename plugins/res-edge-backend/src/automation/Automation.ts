@@ -291,7 +291,7 @@ export class Automation implements Fleet {
     const advance = () =>
       this.options.rollouts.advance(
         planned,
-        () => this.#holding.of(planned).holds,
+        () => this.#holding.of(planned),
         busyIn(planned, found),
       );
     let promotions = await advance();

@@ -27,6 +27,7 @@ import {
 } from './createRolloutWorld';
 import { Delivery } from './Delivery';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
+import { HeldPlan } from './Holding';
 import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
 import { promotionIntent } from './promotionIntent';
@@ -96,7 +97,7 @@ export class Rollouts {
    */
   async advance(
     planned: PlannedMain,
-    held: () => Holds,
+    held: () => HeldPlan,
     busy: BusyEntities,
   ): Promise<Promotions> {
     const direct: Intent[] = [];
@@ -134,7 +135,7 @@ export class Rollouts {
    *
    * @param held - what waits for other reasons
    */
-  async holds(planned: PlannedMain, held: Holds): Promise<Holds> {
+  async holds(planned: PlannedMain, held: HeldPlan): Promise<Holds> {
     const facts = this.factsOf(planned, () => held);
     const content = await this.content.holds(planned, facts);
     const applications = new Map<string, Bitmap>();
@@ -163,7 +164,7 @@ export class Rollouts {
     if (!stored || !staged || !canMove(stored.rollout)) return undefined;
     const { rollout } = stored;
     const none = { applications: new Map(), namespaces: new Map() };
-    const facts = await this.factsOf(planned, () => none)();
+    const facts = await this.factsOf(planned, () => ({ holds: none }))();
     return { rollout, world: createRolloutWorld(facts, stored, staged) };
   }
 
@@ -246,16 +247,19 @@ export class Rollouts {
   /** Read once, when somebody asks. */
   private factsOf(
     planned: PlannedMain,
-    held: () => Holds,
+    held: () => Pick<HeldPlan, 'holds'> & Partial<HeldPlan>,
   ): () => Promise<RolloutFacts> {
     const { main, plan, delivered } = planned;
-    const read = async (): Promise<RolloutFacts> => ({
-      ...{ planned, held: held(), reports: this.reports },
-      wanted: await this.delivery.wanted({ main, plan }, delivered),
-      gates: await this.store.gateReadings(
-        (await this.store.latest()).map(({ id }) => id),
-      ),
-    });
+    const read = async (): Promise<RolloutFacts> => {
+      const { holds, schedule } = held();
+      return {
+        ...{ planned, held: holds, schedule, reports: this.reports },
+        wanted: await this.delivery.wanted({ main, plan }, delivered),
+        gates: await this.store.gateReadings(
+          (await this.store.latest()).map(({ id }) => id),
+        ),
+      };
+    };
     let facts: Promise<RolloutFacts> | undefined;
     return () => {
       facts ??= read();

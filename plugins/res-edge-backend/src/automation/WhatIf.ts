@@ -254,7 +254,7 @@ export class WhatIf {
     let planned = decided;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const now = planned;
-      const held = () => holding.of(now).holds;
+      const held = () => holding.of(now);
       const { direct } = await rollouts.advance(now, held, busy);
       if (direct.length === 0) break;
       planned = this.planOn(now, now.input, direct).planned;

@@ -6,6 +6,7 @@ import {
   Bitmap,
   ContentWorld,
   namespaceSubject,
+  Opening,
   RolloutRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { drainingClusters, RolloutFacts } from './createRolloutWorld';
@@ -30,7 +31,7 @@ export function createContentWorld(
   { name, policy, rings }: StagedNamespace,
   ownPace: ReadonlySet<string>,
 ): ContentWorld {
-  const { planned, held, reports } = facts;
+  const { planned, held, schedule, reports } = facts;
   const { plan, input } = planned;
   const { snapshot } = plan;
   const empty = () => Bitmap.empty(snapshot.size);
@@ -43,6 +44,8 @@ export function createContentWorld(
   );
   const differs = differences(facts, { name, wanted, inNamespace, ownPace });
   const delivered = empty();
+  const closed = held.namespaces.get(name);
+  let openings: readonly Opening[] | undefined;
   const reported = { healthy: empty(), failed: empty(), unreachable: empty() };
   for (const number of all) {
     const cluster = snapshot.clusters[number].metadata.name;
@@ -71,7 +74,12 @@ export function createContentWorld(
     ),
     held: drainingClusters(snapshot)
       .clone()
-      .or(held.namespaces.get(name) ?? empty()),
+      .or(closed ?? empty()),
+    openings: () =>
+      (openings ??=
+        closed && schedule
+          ? schedule.openings({ namespace: name }, closed, input.now)
+          : []),
     ...(reports?.isHeard && { reported }),
   };
 }

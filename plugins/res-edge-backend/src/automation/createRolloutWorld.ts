@@ -9,6 +9,8 @@ import {
   FleetReports,
   Freshness,
   Holds,
+  HoldSchedule,
+  Opening,
   ReportedRelease,
   RolloutRings,
   RolloutWorld,
@@ -35,6 +37,8 @@ export interface RolloutFacts {
   readonly held: Holds;
   /** What was read of gates. */
   readonly gates: readonly StoredGateReading[];
+  /** What says until when; left out where nobody asks. */
+  readonly schedule?: HoldSchedule;
   /** Left out where nobody takes reports in. */
   readonly reports?: RolloutReports;
 }
@@ -63,9 +67,9 @@ export function reachedOf(
 
 /** The world of one rollout. @internal */
 export function createRolloutWorld(
-  { planned, wanted, held, reports, gates }: RolloutFacts,
+  { planned, wanted, held, schedule, reports, gates }: RolloutFacts,
   { id, rollout }: Pick<StoredRollout, 'id' | 'rollout'>,
-  { policy, rings }: Pick<StagedApplication, 'policy' | 'rings'>,
+  { entity, policy, rings }: StagedApplication,
 ): RolloutWorld {
   const { application, release, phase } = rollout;
   const { plan, input } = planned;
@@ -85,12 +89,20 @@ export function createRolloutWorld(
   const delivered = told.clone().and(current);
   // What is not yet what it was before still has the release.
   if (phase === 'rolling-back') delivered.or(others.andNot(current));
+  const closed = held.applications.get(application);
+  const { now } = input;
+  let openings: readonly Opening[] | undefined;
   return {
-    ...{ now: input.now, policy, reached, clusters, delivered },
-    gate: gateOf(gates, id, input.now),
-    held: (held.applications.get(application) ?? Bitmap.empty(size))
-      .clone()
-      .or(drainingClusters(plan.snapshot)),
+    ...{ now, policy, reached, clusters, delivered },
+    gate: gateOf(gates, id, now),
+    held: (closed?.clone() ?? Bitmap.empty(size)).or(
+      drainingClusters(plan.snapshot),
+    ),
+    openings: () =>
+      (openings ??=
+        closed && schedule
+          ? schedule.openings({ application: entity }, closed, now)
+          : []),
     ...(reports?.isHeard && {
       reported: reportedBy(reports, planned, application, told),
     }),

@@ -11,7 +11,7 @@ export async function heldNow(
   guarded: GuardedPlan,
 ): Promise<HeldPlan> {
   const held = holding.of(planned, guarded.holds);
-  const waits = await rollouts.holds(planned, held.holds);
+  const waits = await rollouts.holds(planned, held);
   return waits.applications.size + waits.namespaces.size === 0
     ? held
     : holding.of(planned, together(guarded.holds, waits));

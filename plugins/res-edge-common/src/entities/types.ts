@@ -297,6 +297,8 @@ export type RolloutRing = {
   /** How long enough of them have to be healthy before the next ring comes, and how long a batch waits for the last. */
   soak?: string;
   batchDelay?: string;
+  /** A cluster that may change within this time is waited for, `24h` where left out; others defer themselves, not their ring. */
+  deferAfter?: string;
   /** Whether a person has to say yes before the ring begins. */
   approval?: boolean;
   /** What has to pass before it is done. */

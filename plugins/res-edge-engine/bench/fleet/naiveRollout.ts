@@ -1,5 +1,7 @@
 import { Rollout, RolloutWorld } from '../../src/rollout';
 
+const DEFER_AFTER = 24 * 60 * 60_000;
+
 /**
  * One step of a rollout as a plain loop over the clusters of its last ring would do it: counts them, says whether it soaks or stops, and
  * how many may not change yet. It knows as much as the rollouts of the benchmark need.
@@ -12,6 +14,13 @@ export function naiveRollout({
   world: RolloutWorld;
 }): { phases: string; held: number } {
   const { reported, delivered, held } = world;
+  const latest = world.now.getTime() + DEFER_AFTER;
+  const soon = new Set(
+    world
+      .openings()
+      .filter(({ at }) => at.getTime() <= latest)
+      .flatMap(({ clusters }) => [...clusters]),
+  );
   const ring = new Set(world.clusters.get('prod'));
   const counts = { healthy: 0, failed: 0, reachable: 0, deferred: 0 };
   let pending = 0;
@@ -22,8 +31,8 @@ export function naiveRollout({
     if (reported!.unreachable.has(cluster)) continue;
     counts.reachable += 1;
     if (!delivered.has(cluster)) {
-      if (held.has(cluster)) counts.deferred += 1;
-      else waiting += 1;
+      if (!held.has(cluster)) waiting += 1;
+      else if (!soon.has(cluster)) counts.deferred += 1;
     } else if (reported!.failed.has(cluster)) counts.failed += 1;
     else if (reported!.healthy.has(cluster)) counts.healthy += 1;
     else pending += 1;

@@ -86,9 +86,9 @@ export function ringsOf(size: number): ReadonlyMap<string, Bitmap> {
 export function worldUnderWay(
   application: string,
   seed: number,
-  options: { clusters: RolloutWorld['clusters']; held: Bitmap; now: Date },
+  options: Pick<RolloutWorld, 'clusters' | 'held' | 'openings' | 'now'>,
 ) {
-  const { clusters, held, now } = options;
+  const { clusters, held, openings, now } = options;
   const random = seeded(seed);
   const { size } = held;
   const share = random();
@@ -119,7 +119,15 @@ export function worldUnderWay(
     })),
   };
   const world: RolloutWorld = {
-    ...{ now, policy: PACE, reached, clusters, delivered: told, held },
+    ...{
+      now,
+      policy: PACE,
+      reached,
+      clusters,
+      delivered: told,
+      held,
+      openings,
+    },
     reported: { ...sets, unreachable },
   };
   return { rollout, world };

@@ -5,6 +5,8 @@ import { Decisions, Holds } from '../model';
 import { edgeReference, Snapshot } from '../snapshot';
 import { CalendarClass, calendarClasses } from './calendarClasses';
 import { createHoldRules, HoldRules } from './createHoldRules';
+import { HoldClock, Opening } from './HoldClock';
+import { HoldReason } from './HoldReason';
 import {
   concerns,
   HoldLift,
@@ -13,25 +15,10 @@ import {
   HoldSubject,
   namespaceOf,
 } from './HoldRule';
+import { OpeningTimes } from './OpeningTimes';
+import { splitBy } from './splitBy';
 import { PolicyEffect, TimeRange } from './PolicyEffect';
 import { RuleClock, RuleTimes } from './RuleClock';
-
-/** Why a change waits. @public */
-export interface HoldReason {
-  /** Entity reference of what holds it back. */
-  readonly rule: string;
-  readonly reason: string;
-  /** Until when, as far as it is known. */
-  readonly until?: Date;
-}
-
-/** What holds a subject back, asked at times that only grow. @public */
-export interface HoldClock {
-  /** Clusters that may not change at a time, in milliseconds since 1970; not to be changed. */
-  at(time: number): Bitmap;
-  /** Until when that stays so; `Infinity` where it always does. */
-  readonly steadyUntil: number;
-}
 
 /** A search for the next opening ends after so many steps from one rule's end to another's. */
 const MAX_STEPS = 1_000;
@@ -122,16 +109,25 @@ export class HoldSchedule {
     const overrides = this.rules.lifts.map(clockOf);
     const all = [...rules.map(({ clock }) => clock), ...overrides];
     let held: Bitmap | undefined;
+    let times: OpeningTimes | undefined;
+    let openings: readonly Opening[] | undefined;
     let steadyUntil = -Infinity;
+    const at = (time: number) => {
+      if (held && time < steadyUntil) return held;
+      openings = undefined;
+      const lifted = overrides.map(clock => clock.at(time));
+      held = this.draining.clone();
+      for (const { rule, clock } of rules)
+        held.or(this.heldBy(rule, clock.at(time), lifted, subject));
+      steadyUntil = Math.min(...all.map(clock => clock.steadyUntil));
+      return held;
+    };
     return {
-      at: time => {
-        if (held && time < steadyUntil) return held;
-        const lifted = overrides.map(clock => clock.at(time));
-        held = this.draining.clone();
-        for (const { rule, clock } of rules)
-          held.or(this.heldBy(rule, clock.at(time), lifted, subject));
-        steadyUntil = Math.min(...all.map(clock => clock.steadyUntil));
-        return held;
+      at,
+      openings: time => {
+        const clusters = at(time);
+        times ??= this.openingTimes(subject);
+        return (openings ??= times.of(clusters, time));
       },
       get steadyUntil() {
         return steadyUntil;
@@ -218,6 +214,27 @@ export class HoldSchedule {
       if (time === Infinity) return undefined;
     }
     return undefined;
+  }
+
+  /** When a change may reach some clusters, as {@link HoldSchedule.nextChange} says it of each; those without a time are left out. */
+  openings(subject: HoldSubject, clusters: Bitmap, now: Date): Opening[] {
+    return this.openingTimes(subject).of(clusters, now.getTime());
+  }
+
+  private openingTimes(subject: HoldSubject): OpeningTimes {
+    const scopes = [
+      ...this.rules.rules
+        .filter(rule => this.concernsRule(rule, subject))
+        .flatMap(({ scope, exceptions }) => [scope, ...exceptions]),
+      ...this.rules.lifts.map(({ scope }) => scope),
+    ].flatMap(scope => scope.clusters ?? []);
+    const alike = splitBy(
+      calendarClasses(this.snapshot).map(each => each.clusters),
+      [this.draining, this.provisioning, ...scopes],
+    );
+    return new OpeningTimes(alike, this.snapshot.size, (cluster, time) =>
+      this.nextChange(subject, cluster, new Date(time)),
+    );
   }
 
   private holding(subject: HoldSubject, cluster: number, time: number) {

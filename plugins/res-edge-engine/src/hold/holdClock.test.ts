@@ -91,6 +91,19 @@ describe('the clock of holds', () => {
       steadyUntil = clock.steadyUntil;
       expect([last, steady]).toEqual([expected, expected]);
       expect(steadyUntil).toBeGreaterThan(time);
+      if (minute % 60 > 0) continue;
+      const now = new Date(time);
+      const opening = new Map(
+        clock
+          .openings(time)
+          .flatMap(({ at, clusters }) =>
+            [...clusters].map(number => [number, at] as const),
+          ),
+      );
+      for (const number of last)
+        expect(opening.get(number)).toEqual(
+          schedule.nextChange({ application: entity }, number, now),
+        );
     }
   });
 });

@@ -1,6 +1,8 @@
 export { type FeasibilityInput, type VersionNeeds } from './Changes';
 export * from './countOpenClusters';
 export { type HoldSubject } from './HoldRule';
+export * from './HoldClock';
+export * from './HoldReason';
 export * from './HoldSchedule';
 export * from './PolicyEffect';
 export * from './describePolicy';

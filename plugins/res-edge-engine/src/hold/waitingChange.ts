@@ -1,6 +1,7 @@
 import { EdgeApplicationEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { edgeReference } from '../snapshot';
-import { HoldReason, HoldSchedule } from './HoldSchedule';
+import { HoldReason } from './HoldReason';
+import { HoldSchedule } from './HoldSchedule';
 import { FollowingHold } from './solveCluster';
 
 /** What holds back the changes of one application on one cluster. @public */

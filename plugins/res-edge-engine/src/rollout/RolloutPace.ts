@@ -13,6 +13,8 @@ export interface RingPace {
   readonly soak?: string;
   /** How long after clusters began to change others may, such as `10m`. */
   readonly batchDelay?: string;
+  /** A cluster that a window or a freeze keeps from changing is waited for where it may change within this time: `24h` where left out. */
+  readonly deferAfter?: string;
   /** Whether a person has to say yes before the ring begins. */
   readonly approval?: boolean;
   /** What has to pass before the ring is done. */

@@ -1,5 +1,6 @@
-import { Bitmap } from '../bitmap';
 import { RolloutGate } from '@res-edge/backstage-plugin-res-edge-common';
+import { Bitmap } from '../bitmap';
+import { Opening } from '../hold';
 import { GateReading } from './GateReading';
 import { RolloutPace } from './RolloutPace';
 
@@ -24,6 +25,8 @@ export interface RolloutWorld {
   readonly delivered: Bitmap;
   /** Clusters that a window, a freeze or something else keeps from changing now. */
   readonly held: Bitmap;
+  /** When those of them may change of which that is known; asked only where it matters. */
+  readonly openings: () => readonly Opening[];
   /** Left out where no cluster reports anything: then what is delivered counts as healthy. */
   readonly reported?: ReportedRelease;
   /**

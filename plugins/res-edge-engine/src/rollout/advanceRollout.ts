@@ -167,7 +167,7 @@ function advanceRing(
   return undefined;
 }
 
-/** Clusters that wait for something else defer themselves, not their ring; yet one at least has to be healthy. */
+/** Clusters that wait for something else for long defer themselves, not their ring; yet one at least has to be healthy. */
 function successOf(
   { clusters, reachable, deferred, healthy }: RingSets,
   limits: RingLimits,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Bitmap } from '../bitmap';
+import { openingsOf } from './__testUtils__/openingsOf';
 import { HOUR, SimulatedStore } from './__testUtils__/SimulatedFleet';
 import { policies, stores } from './__testUtils__/simulatedFleets';
 import {
@@ -50,6 +51,7 @@ function play(
       ),
       delivered: where((_, i) => since.has(i)),
       held: where(store => !isOpen(store)),
+      openings: () => openingsOf(fleet, START + hour * HOUR),
       reported: {
         healthy: where((store, i) => !store.fails && knows(store, i)),
         failed: where((store, i) => store.fails && knows(store, i)),

@@ -5,6 +5,8 @@ import { RingPace } from './RolloutPace';
 type Amount = number | string;
 
 const DEFAULTS = { atOnce: '10%', success: '95%', failure: '5%' };
+/** Each store has closed once by then. */
+const DEFER_AFTER = '24h';
 
 /** What a ring of a rollout asks for, as numbers. @internal */
 export interface RingLimits {
@@ -19,6 +21,7 @@ export interface RingLimits {
   readonly batchDelay: number;
   /** How long it soaks at least, where its gates pass from its beginning on. */
   readonly shortestSoak: number;
+  readonly deferAfter: number;
   readonly approval: boolean;
 }
 
@@ -26,6 +29,7 @@ export interface RingLimits {
 export function ringLimits(ring: RingPace): RingLimits {
   const { atOnce = DEFAULTS.atOnce, success = DEFAULTS.success } = ring;
   const { failure = DEFAULTS.failure, batchDelay, gates = [] } = ring;
+  const { deferAfter = DEFER_AFTER } = ring;
   const soak = ring.soak === undefined ? 0 : parseDuration(ring.soak, 'soak');
   return {
     atOnce: clusters => Math.max(1, Math.ceil(partOf(atOnce, clusters))),
@@ -40,6 +44,7 @@ export function ringLimits(ring: RingPace): RingLimits {
     ),
     batchDelay:
       batchDelay === undefined ? 0 : parseDuration(batchDelay, 'batchDelay'),
+    deferAfter: parseDuration(deferAfter, 'deferAfter'),
     approval: ring.approval === true,
   };
 }

@@ -1,4 +1,5 @@
 import { Bitmap } from '../bitmap';
+import { ringLimits } from './ringLimits';
 import { RolloutWorld } from './RolloutWorld';
 
 /** How the clusters of a ring stand. @internal */
@@ -10,15 +11,17 @@ export interface RingSets {
   readonly failed: Bitmap;
   /** Told to run the release, and not heard of yet. */
   readonly pending: Bitmap;
-  /** Wait for a window, a freeze, or something else than the rollout. */
+  /** Wait for a window, a freeze, or something else than the rollout, and may change soon. */
+  readonly closed: Bitmap;
+  /** Wait for the same, and for longer than the ring waits for them. */
   readonly deferred: Bitmap;
   /** Wait for the next batch. */
   readonly waiting: Bitmap;
 }
 
-/** @internal */
+/** @throws CalendarError where a length of time in the policy is none @internal */
 export function ringSets(world: RolloutWorld, ring: string): RingSets {
-  const { delivered: told, held, reported } = world;
+  const { delivered: told, held, reported, policy } = world;
   const clusters = world.clusters.get(ring) ?? Bitmap.empty(told.size);
   const reachable = clusters.clone();
   if (reported) reachable.andNot(reported.unreachable);
@@ -30,10 +33,18 @@ export function ringSets(world: RolloutWorld, ring: string): RingSets {
   if (reported) healthy.and(reported.healthy);
   const pending = delivered.clone().andNot(healthy).andNot(failed);
   const missing = reachable.clone().andNot(delivered);
-  const deferred = missing.clone().and(held);
+  const closed = missing.clone().and(held);
+  const deferred = closed.clone();
+  const spec = policy.rings.find(({ name }) => name === ring);
+  if (spec && !closed.isEmpty()) {
+    const latest = world.now.getTime() + ringLimits(spec).deferAfter;
+    for (const { at, clusters: opening } of world.openings())
+      if (at.getTime() <= latest) deferred.andNot(opening);
+    closed.andNot(deferred);
+  }
   const waiting = missing.andNot(held);
   return {
     ...{ clusters, reachable, delivered, healthy, failed, pending },
-    ...{ deferred, waiting },
+    ...{ closed, deferred, waiting },
   };
 }

@@ -13,6 +13,36 @@ import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 const well = stores({ fails: fc.constant(false) });
 const sick = stores({ fails: fc.boolean() });
 
+/** How many more stores should be healthy of those that could have changed by now, or can soon. */
+function missing(fleet: SimulatedFleet, name: string, i: number): number {
+  const { world, hour } = fleet.steps[i];
+  const { success = '95%', deferAfter = '24h' } = fleet.policy.rings.find(
+    each => each.name === name,
+  )!;
+  const isDeferred = (store: number) => {
+    const { open } = fleet.stores[store];
+    const soon = Array.from(
+      { length: parseInt(deferAfter, 10) + 1 },
+      (_, later) => (hour + later) % 24,
+    );
+    return (
+      !world.delivered.has(store) &&
+      open.length > 0 &&
+      !soon.some(each => open.includes(each))
+    );
+  };
+  const counted = [...world.clusters.get(name)!].filter(
+    store => !world.reported?.unreachable.has(store) && !isDeferred(store),
+  );
+  const healthy = counted.filter(
+    store =>
+      world.delivered.has(store) &&
+      (!world.reported || world.reported.healthy.has(store)),
+  );
+  const share = parseInt(`${success}`, 10) / 100;
+  return Math.ceil(counted.length * share) - healthy.length;
+}
+
 /** All that a step may and may not do, seen from outside. */
 function checkSteps(fleet: SimulatedFleet): void {
   checkGates(fleet);
@@ -35,6 +65,9 @@ function checkSteps(fleet: SimulatedFleet): void {
       for (const former of before)
         expect(['done', 'skipped']).toContain(phaseOf(former.name));
     }
+    for (const { ring: name, to, cause } of moves)
+      if (to === 'done' && cause.startsWith('It has soaked'))
+        expect(missing(fleet, name!, i)).toBeLessThanOrEqual(0);
     const last = fleet.steps[i - 1]?.rollout ?? rollout;
     const before = last.release === rollout.release ? last : rollout;
     for (const [name, clusters] of world.clusters) {

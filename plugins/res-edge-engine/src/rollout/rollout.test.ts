@@ -48,6 +48,7 @@ const world = (change: Partial<RolloutWorld> = {}): RolloutWorld => ({
   ]),
   delivered: set(),
   held: set(),
+  openings: () => [],
   reported: { healthy: set(), failed: set(), unreachable: set() },
   ...change,
 });
@@ -122,6 +123,7 @@ describe('a rollout', () => {
       healthy: [0],
       failed: [],
       pending: [1],
+      closed: [],
       deferred: [2],
       waiting: [],
     });

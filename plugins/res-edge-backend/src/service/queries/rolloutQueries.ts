@@ -151,6 +151,8 @@ function worldOf(
       rings.map(({ name: ring }) => [ring, releaseOf(ring)?.digest]),
     ),
     held: holding.deferred(name),
+    // Counted are all that are closed, whether their ring waits for them or not.
+    openings: () => [],
     ...(status.isHeard && { reported }),
   };
 }

@@ -192,6 +192,7 @@ const ring = strictObject<RolloutRing>({
     failure: amount(0),
     soak: duration,
     batchDelay: duration,
+    deferAfter: duration,
     approval: { type: 'boolean' },
     gates,
   },

@@ -5,6 +5,7 @@ import { commandRollout, RolloutCommand } from '../commandRollout';
 import { followRelease } from '../followRelease';
 import { GateReading, GateState } from '../GateReading';
 import { Rollout, RolloutMove } from '../Rollout';
+import { openingsOf } from './openingsOf';
 import { rolloutBatch } from '../rolloutBatch';
 import { RolloutPace } from '../RolloutPace';
 import { RolloutWorld } from '../RolloutWorld';
@@ -158,6 +159,7 @@ export class SimulatedFleet {
       delivered: this.delivered,
       held: where((_, i) => !this.isOpen(i)),
       gate: (_, { name }) => this.readGate(name),
+      openings: () => openingsOf(this.stores, this.now.getTime()),
       ...(this.options.reports && {
         reported: {
           healthy: where((store, i) => !fails(store) && knows(store, i)),

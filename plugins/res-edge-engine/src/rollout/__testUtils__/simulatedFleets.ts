@@ -10,6 +10,7 @@ const ring = fc.record({
   failure: fc.constantFrom(undefined, '0%', 1, '20%'),
   soak: hours,
   batchDelay: hours,
+  deferAfter: hours,
   approval: fc.constantFrom(undefined, false, true),
 });
 /** Rollouts of one ring to three. */

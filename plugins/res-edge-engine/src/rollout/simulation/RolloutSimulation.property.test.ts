@@ -5,6 +5,7 @@ import {
   SimulatedFleet,
   SimulatedStore,
 } from '../__testUtils__/SimulatedFleet';
+import { openingsOf } from '../__testUtils__/openingsOf';
 import { RingPace, RolloutPace } from '../RolloutPace';
 import { RolloutSimulation } from './RolloutSimulation';
 import { RolloutSimulationInput } from './SimulatedRollout';
@@ -20,6 +21,7 @@ const ring = fc.record({
   failure: fc.constantFrom(undefined, '0%', 1, '20%'),
   soak: hours,
   batchDelay: hours,
+  deferAfter: hours,
   approval: fc.constantFrom(undefined, false, true),
   gate: fc.constantFrom(undefined, undefined, '1h', '26h'),
 });
@@ -91,6 +93,7 @@ function inputOf(
           ),
         );
       },
+      openings: time => openingsOf(stores, time),
       get steadyUntil() {
         return steadyUntil;
       },

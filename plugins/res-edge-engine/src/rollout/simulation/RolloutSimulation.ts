@@ -148,6 +148,7 @@ export class RolloutSimulation {
       ...{ policy, clusters, reached: this.#reached },
       delivered: this.#fleet.delivered,
       held: this.heldAt(time),
+      openings: () => this.input.holds.openings(time),
       reported: this.#fleet.reported,
       gate: () => passingGate(time),
     };
@@ -243,9 +244,12 @@ export class RolloutSimulation {
     for (const spec of policy.rings) {
       const ring = this.#rollout.rings.find(({ name }) => name === spec.name);
       if (!ring) continue;
-      const { shortestSoak, batchDelay } = ringLimits(spec);
+      const { shortestSoak, batchDelay, deferAfter } = ringLimits(spec);
       if (ring.phase === 'soaking')
         due.push(Date.parse(ring.since) + shortestSoak);
+      // A store that opens soon enough is waited for, and was not before.
+      for (const { at } of isBegun(ring) ? holds.openings(time) : [])
+        due.push(at.getTime() - deferAfter);
       if (ring.lastBatch) due.push(Date.parse(ring.lastBatch) + batchDelay);
     }
     for (const since of this.#asked.values())
@@ -259,4 +263,8 @@ function passingGate(time: number): GateReading {
   const at = new Date(time).toISOString();
   const since = new Date(0).toISOString();
   return { state: 'passing', message: 'It is assumed to pass', since, at };
+}
+
+function isBegun({ phase }: Rollout['rings'][number]): boolean {
+  return phase === 'rolling' || phase === 'soaking';
 }
