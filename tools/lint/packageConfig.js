@@ -91,8 +91,8 @@ module.exports = function packageConfig(folder) {
         },
       },
       {
-        // Benchmarks share one fleet, which is no part of any package.
-        files: ['bench/**'],
+        // Benchmarks and demos share fleets, which are no part of any package.
+        files: ['bench/**', 'demo/**'],
         rules: {
           '@backstage/no-relative-monorepo-imports': 'off',
         },
