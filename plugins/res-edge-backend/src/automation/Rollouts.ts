@@ -25,6 +25,7 @@ import {
   RolloutReports,
   StagedApplication,
 } from './createRolloutWorld';
+import { DeliveredBills } from './DeliveredBills';
 import { Delivery } from './Delivery';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { HeldPlan } from './Holding';
@@ -254,6 +255,7 @@ export class Rollouts {
       const { holds, schedule } = held();
       return {
         ...{ planned, held: holds, schedule, reports: this.reports },
+        bills: DeliveredBills.create(planned),
         wanted: await this.delivery.wanted({ main, plan }, delivered),
         gates: await this.store.gateReadings(
           (await this.store.latest()).map(({ id }) => id),

@@ -31,7 +31,7 @@ export function createContentWorld(
   { name, policy, rings }: StagedNamespace,
   ownPace: ReadonlySet<string>,
 ): ContentWorld {
-  const { planned, held, schedule, reports } = facts;
+  const { planned, bills, held, schedule, reports } = facts;
   const { plan, input } = planned;
   const { snapshot } = plan;
   const empty = () => Bitmap.empty(snapshot.size);
@@ -49,7 +49,7 @@ export function createContentWorld(
   const reported = { healthy: empty(), failed: empty(), unreachable: empty() };
   for (const number of all) {
     const cluster = snapshot.clusters[number].metadata.name;
-    const bill = billOf(facts, number);
+    const bill = bills.of(number);
     if (!differs(number, bill)) delivered.add(number);
     if (!reports?.isHeard) continue;
     const freshness = reports.freshness(cluster);
@@ -117,12 +117,4 @@ function differences(
       );
     });
   };
-}
-
-function billOf(
-  { planned: { plan, main, delivered } }: RolloutFacts,
-  number: number,
-): Bill | undefined {
-  const { name } = plan.snapshot.clusters[number].metadata;
-  return delivered.get(main.shards.get(name) ?? '')?.clusters.get(name)?.bill;
 }

@@ -19,6 +19,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredGateReading, StoredRollout } from '../database';
 import { gateOf } from '../gates';
+import { DeliveredBills } from './DeliveredBills';
 import { PlannedMain } from './PlannedMain';
 
 /** What clusters report, with how long ago it was. @internal */
@@ -31,6 +32,7 @@ export interface RolloutReports extends Pick<FleetReports, 'report'> {
 /** What rollouts are advanced by: a plan, and what of it is delivered and reported. @internal */
 export interface RolloutFacts {
   readonly planned: PlannedMain;
+  readonly bills: DeliveredBills;
   /** By application. */
   readonly wanted: ReadonlyMap<string, readonly WantedRevision[]>;
   /** What waits for other reasons than rollouts; draining clusters wait beside it. */
@@ -67,7 +69,7 @@ export function reachedOf(
 
 /** The world of one rollout. @internal */
 export function createRolloutWorld(
-  { planned, wanted, held, schedule, reports, gates }: RolloutFacts,
+  { planned, bills, wanted, held, schedule, reports, gates }: RolloutFacts,
   { id, rollout }: Pick<StoredRollout, 'id' | 'rollout'>,
   { entity, policy, rings }: StagedApplication,
 ): RolloutWorld {
@@ -85,7 +87,11 @@ export function createRolloutWorld(
   for (const [ring, own] of clusters) {
     (reached.get(ring) === release ? told : others).or(own);
   }
-  const current = clustersAtWanted(planned, application, wanted);
+  const lineOf = bills.lines(application);
+  const current = Bitmap.empty(size);
+  for (const { revision, clusters: due } of wanted.get(application) ?? [])
+    for (const number of due)
+      if (lineOf(number)?.revision === revision) current.add(number);
   const delivered = told.clone().and(current);
   // What is not yet what it was before still has the release.
   if (phase === 'rolling-back') delivered.or(others.andNot(current));
@@ -104,7 +110,11 @@ export function createRolloutWorld(
           ? schedule.openings({ application: entity }, closed, now)
           : []),
     ...(reports?.isHeard && {
-      reported: reportedBy(reports, planned, application, told),
+      reported: reportedBy(reports, plan.snapshot, {
+        application,
+        lineOf,
+        told,
+      }),
     }),
   };
 }
@@ -114,48 +124,23 @@ export function drainingClusters(snapshot: Snapshot): Bitmap {
   return snapshot.facts.field('state').where(state => state === 'draining');
 }
 
-/** Clusters whose bills name the revision that is wanted there. */
-function clustersAtWanted(
-  planned: PlannedMain,
-  application: string,
-  wanted: RolloutFacts['wanted'],
-): Bitmap {
-  const current = Bitmap.empty(planned.plan.snapshot.size);
-  for (const { revision, clusters } of wanted.get(application) ?? []) {
-    for (const number of clusters) {
-      const entry = billEntry(planned, application, number);
-      if (entry && entry.revision === revision) current.add(number);
-    }
-  }
-  return current;
-}
-
-function billEntry(
-  { plan: { snapshot }, main, delivered }: PlannedMain,
-  application: string,
-  number: number,
-): BillEntry | undefined {
-  const { name } = snapshot.clusters[number].metadata;
-  const bill = delivered
-    .get(main.shards.get(name) ?? '')
-    ?.clusters.get(name)?.bill;
-  return bill?.applications.find(entry => entry.name === application);
-}
-
 function reportedBy(
   reports: RolloutReports,
-  planned: PlannedMain,
-  application: string,
-  clusters: Bitmap,
+  snapshot: Snapshot,
+  options: {
+    application: string;
+    lineOf: (cluster: number) => BillEntry | undefined;
+    told: Bitmap;
+  },
 ): ReportedRelease {
-  const { snapshot } = planned.plan;
+  const { application, lineOf, told } = options;
   const [healthy, failed, unreachable] = [1, 2, 3].map(() =>
     Bitmap.empty(snapshot.size),
   );
-  for (const number of clusters) {
+  for (const number of told) {
     const { name } = snapshot.clusters[number].metadata;
     const freshness = reports.freshness(name);
-    const entry = billEntry(planned, application, number);
+    const entry = lineOf(number);
     if (freshness !== 'fresh') unreachable.add(number);
     else if (entry) {
       const report = reports.report(name, application);
