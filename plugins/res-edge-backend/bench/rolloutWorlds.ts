@@ -1,0 +1,197 @@
+/* eslint-disable no-console */
+import {
+  advanceRollout,
+  BillEntry,
+  Bitmap,
+  decide,
+  DeliveredShard,
+  HoldSchedule,
+  rolloutBatch,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  PACE,
+  ringsOf,
+  rolloutFleet,
+  worldUnderWay,
+} from '../../res-edge-engine/bench/fleet/rolloutFleet';
+import {
+  createRolloutWorld,
+  RolloutFacts,
+} from '../src/automation/createRolloutWorld';
+import { DeliveredBills } from '../src/automation/DeliveredBills';
+import { PlannedMain } from '../src/automation/PlannedMain';
+import { StatusTable } from '../src/status/StatusTable';
+
+/*
+ * What a run does for rollouts of 100 applications at once on 60,000 clusters, with all that the engine's bench of rollouts has made
+ * before: bills and reports are looked at, worlds are made of them, and rollouts advanced. Beside it a plain loop that looks up each
+ * line by itself, and must find as many. `npm run bench -- rollout` at the root runs both.
+ */
+const CLUSTERS = Number(process.env.CLUSTERS ?? 60_000);
+const APPLICATIONS = Number(process.env.APPLICATIONS ?? 100);
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
+const NOW = new Date('2026-11-25T08:00Z');
+const REVISION = 'a-revision';
+
+/** CPU time of this thread in milliseconds. */
+function work(task: () => void): number {
+  const before = process.threadCpuUsage();
+  task();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const { snapshot, decisions } = rolloutFleet(CLUSTERS, APPLICATIONS);
+const planned = decide({
+  ...{ snapshot, decisions, now: NOW },
+  baseline: { applications: new Map() },
+});
+const clusters = ringsOf(snapshot.size);
+const rings = {
+  rings: [...clusters].map(([name, own]) => ({ name, clusters: own })),
+  unselected: Bitmap.empty(snapshot.size),
+};
+// All rings have the release that is planned.
+const plan = {
+  ...planned,
+  applications: new Map(
+    [...planned.applications].map(([name, one]) => [
+      name,
+      {
+        ...one,
+        releases: one.releases.map(each => ({
+          ...each,
+          rings: PACE.rings.map(ring => ring.name),
+        })),
+      },
+    ]),
+  ),
+};
+const placed = snapshot.clusters.map(() => [] as string[]);
+for (const { name, placed: where } of plan.applications.values())
+  for (const cluster of where) placed[cluster].push(name);
+const lists = new Map<string, BillEntry[]>();
+const linesOf = (names: readonly string[]) => {
+  const key = names.join();
+  const known =
+    lists.get(key) ?? names.map(name => ({ name, revision: REVISION }));
+  lists.set(key, known as BillEntry[]);
+  return known as BillEntry[];
+};
+const shard = {
+  shard: 'delivery/shard-001',
+  revisions: new Set<string>(),
+  clusters: new Map(
+    snapshot.clusters.map(({ metadata }, i) => [
+      metadata.name,
+      { bill: { cluster: metadata.name, applications: linesOf(placed[i]) } },
+    ]),
+  ),
+} as unknown as DeliveredShard;
+const status = new StatusTable();
+const at = NOW.getTime();
+snapshot.clusters.forEach(({ metadata: { name } }, i) => {
+  status.hear({ cluster: name, heardAt: at, clockAt: at });
+  for (const application of placed[i])
+    status.put(name, application, {
+      ...{ revision: REVISION, at },
+      condition: i % 100 === 0 ? 'failed' : 'healthy',
+    });
+});
+const schedule = HoldSchedule.create(snapshot, decisions);
+const held = schedule.at(NOW);
+const main = {
+  shards: new Map(
+    snapshot.clusters.map(({ metadata }) => [metadata.name, shard.shard]),
+  ),
+};
+const delivered = new Map([[shard.shard, shard]]);
+const factsOf = (): RolloutFacts => {
+  const run = { plan, main, delivered, input: { now: NOW } };
+  const whole = run as unknown as PlannedMain;
+  return {
+    ...{ planned: whole, held, schedule, gates: [] },
+    bills: DeliveredBills.create(whole),
+    wanted: new Map(
+      [...plan.applications.values()].map(({ name, placed: where }) => [
+        name,
+        [{ revision: REVISION, clusters: where }],
+      ]),
+    ),
+    reports: {
+      isHeard: true,
+      freshness: cluster =>
+        status.heardAt(cluster) === undefined ? 'offline' : 'fresh',
+      report: (cluster, application) => status.report(cluster, application),
+    },
+  };
+};
+const rollouts = [...plan.applications.values()].flatMap(
+  ({ name, releases }) => {
+    const [release] = releases;
+    const { entity } = decisions.applications.get(name)!;
+    const { rollout } = worldUnderWay(name, 1, {
+      ...{ clusters, now: NOW, openings: () => [] },
+      held: Bitmap.empty(snapshot.size),
+    });
+    const policy = { ...PACE, type: 'rollout' as const } as Parameters<
+      typeof createRolloutWorld
+    >[2]['policy'];
+    return release
+      ? {
+          stored: {
+            id: name,
+            rollout: { ...rollout, release: release.release.digest },
+          },
+          staged: { entity, policy, rings },
+        }
+      : [];
+  },
+);
+
+let healthy = 0;
+const evaluate = () => {
+  healthy = 0;
+  const facts = factsOf();
+  for (const { stored, staged } of rollouts) {
+    const world = createRolloutWorld(facts, stored, staged);
+    const advanced = advanceRollout(stored.rollout, world);
+    rolloutBatch(advanced.rollout, world);
+    healthy += world.reported!.healthy.count();
+  }
+};
+let found = 0;
+const plain = () => {
+  found = 0;
+  for (const { stored } of rollouts) {
+    const name = stored.id;
+    snapshot.clusters.forEach(({ metadata }) => {
+      const { bill } = shard.clusters.get(metadata.name)!;
+      const line = bill.applications.find(each => each.name === name);
+      if (line?.revision !== REVISION) return;
+      if (status.report(metadata.name, name)?.condition === 'healthy')
+        found += 1;
+    });
+  }
+};
+const runs = Array.from({ length: ROUNDS }, () => work(evaluate));
+const naive = Array.from({ length: 3 }, () => work(plain));
+if (found !== healthy)
+  throw new Error(`The plain loop finds ${found} healthy, not ${healthy}`);
+console.log(
+  `${
+    rollouts.length
+  } rollouts, ${healthy} healthy placements, worlds and steps: ${median(
+    runs,
+  ).toFixed(0)} ms of CPU, median of ${ROUNDS}; first ${runs[0].toFixed(
+    0,
+  )} ms; a plain loop that only looks them up ${median(naive).toFixed(
+    0,
+  )} ms, ${(median(naive) / median(runs)).toFixed(1)} times; ${(
+    process.memoryUsage.rss() /
+    2 ** 20
+  ).toFixed(0)} MB`,
+);
