@@ -168,13 +168,14 @@ const plain = () => {
   found = 0;
   for (const { stored } of rollouts) {
     const name = stored.id;
-    snapshot.clusters.forEach(({ metadata }) => {
+    found += snapshot.clusters.filter(({ metadata }) => {
       const { bill } = shard.clusters.get(metadata.name)!;
       const line = bill.applications.find(each => each.name === name);
-      if (line?.revision !== REVISION) return;
-      if (status.report(metadata.name, name)?.condition === 'healthy')
-        found += 1;
-    });
+      return (
+        line?.revision === REVISION &&
+        status.report(metadata.name, name)?.condition === 'healthy'
+      );
+    }).length;
   }
 };
 const runs = Array.from({ length: ROUNDS }, () => work(evaluate));

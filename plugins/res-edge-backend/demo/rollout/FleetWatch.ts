@@ -54,22 +54,26 @@ export class FleetWatch {
     }
   }
 
-  /** Changes of stores that were open for business. */
+  /** Changes of stores that were open for business; in those that are being set up nothing runs yet. */
   whileOpen(): WatchedChange[] {
-    return this.changes.filter(({ at, cluster }) => isOpen(cluster, at));
+    return this.changes.filter(
+      ({ at, cluster }) =>
+        cluster.spec.state !== 'provisioning' && isOpen(cluster, at),
+    );
   }
 
-  /** Changes within the freeze that nobody lifted. */
+  /** Changes within the freeze that nobody lifted, but for what came in the run before it was there. */
   whileFrozen(frozen: string, lifted: string): WatchedChange[] {
     const clusters = this.demo.clustersOf(frozen);
     const free = this.demo.clustersOf(lifted);
     const within = (period: Period | undefined, at: Date) =>
-      period !== undefined && at >= period.from && at < period.until;
+      period !== undefined && at > period.from && at < period.until;
     return this.changes.filter(
-      ({ at, cluster: { metadata } }) =>
-        clusters.has(metadata.name) &&
+      ({ at, cluster }) =>
+        clusters.has(cluster.metadata.name) &&
+        cluster.spec.state !== 'provisioning' &&
         within(this.frozen, at) &&
-        !(free.has(metadata.name) && within(this.lifted, at)),
+        !(free.has(cluster.metadata.name) && within(this.lifted, at)),
     );
   }
 }

@@ -58,14 +58,14 @@ export class RolloutStory {
     );
     await this.release(GOOD);
     await this.until(
-      'the last ring begins',
-      ({ rings }) => rings.at(-1)!.phase === 'rolling',
+      'the second ring soaks',
+      ({ rings }) => rings[1].phase === 'soaking',
     );
     await this.freeze();
     await this.steps(26 * HOUR);
     await this.override();
     await this.until('it is done', rollout => rollout.phase === 'done');
-    await this.steps(HOUR);
+    await this.until('all stores have it', () => this.isEverywhere());
   }
 
   /** All that happened to the rollouts, oldest first. */
@@ -78,6 +78,15 @@ export class RolloutStory {
   }
 
   readonly #rollouts = new Map<string, StoredRollout>();
+
+  /** Also where it was frozen while the rollout came to its end; draining stores keep what they have. */
+  private isEverywhere(): boolean {
+    const told = this.watch.having();
+    return this.demo.clusters.every(
+      ({ metadata: { name }, spec }) =>
+        spec.state === 'draining' || (told.get(name) ?? GOOD) === GOOD,
+    );
+  }
 
   private async begin() {
     await this.demo.register(() => {});

@@ -8,7 +8,7 @@ export function policies(): EdgePolicyEntity[] {
       rings: [
         {
           ...{ name: 'beta', clusters: { matchLabels: { ring: 'beta' } } },
-          ...{ atOnce: '25%', soak: '2h' },
+          ...{ atOnce: '25%', soak: '2h', deferAfter: '3h' },
         },
         {
           ...{ name: 'pilot', clusters: { matchLabels: { ring: 'pilot' } } },

@@ -78,6 +78,9 @@ export async function writeReport(
   return { text, isKept: promises.every(({ isKept }) => isKept) };
 }
 
+const some = (count: number) => ({ found: `${count}`, isKept: count > 0 });
+const noneOf = (count: number) => ({ found: `${count}`, isKept: count === 0 });
+
 async function judge({ demo, watch }: RolloutStory): Promise<Kept[]> {
   const none = (promise: string, changes: readonly WatchedChange[]): Kept => ({
     promise,
@@ -102,7 +105,7 @@ async function judge({ demo, watch }: RolloutStory): Promise<Kept[]> {
   const bad = to(BAD);
   const lifted = demo.clustersOf(LIFTED);
   return [
-    none('No store changes while it is open', watch.whileOpen()),
+    none('No store changes while it is open for business', watch.whileOpen()),
     none(
       `No store of ${FROZEN} changes during the freeze where nobody lifted it`,
       watch.whileFrozen(FROZEN, LIFTED),
@@ -145,9 +148,6 @@ async function judge({ demo, watch }: RolloutStory): Promise<Kept[]> {
     },
   ];
 }
-
-const some = (count: number) => ({ found: `${count}`, isKept: count > 0 });
-const noneOf = (count: number) => ({ found: `${count}`, isKept: count === 0 });
 
 /** A row for each hour with changes, a column for each time zone. */
 function byHour(changes: readonly WatchedChange[]): string[] {
