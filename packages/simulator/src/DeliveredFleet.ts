@@ -84,6 +84,13 @@ export class DeliveredFleet implements ReadFleet {
     const files = await this.contents(commit, paths);
     const branch = ref.slice('refs/heads/'.length);
     const bills = BillReader.create();
+    // Many clusters name the same revision.
+    const annotations = new Map<string, string>();
+    const annotation = (path: string): string => {
+      const found = annotations.get(path) ?? annotationOf(files.get(path));
+      annotations.set(path, found);
+      return found;
+    };
     return [...files].flatMap(([path, text]): ToldCluster[] => {
       const cluster = BILL.exec(path)?.[1];
       if (cluster === undefined) return [];
@@ -96,10 +103,8 @@ export class DeliveredFleet implements ReadFleet {
             applications.map(({ name, revision, version }) => [
               name,
               {
-                revision: annotationOf(
-                  files.get(
-                    `apps/${name}/revisions/${revision}/flux/app-${name}.yaml`,
-                  ),
+                revision: annotation(
+                  `apps/${name}/revisions/${revision}/flux/app-${name}.yaml`,
                 ),
                 version,
               },
