@@ -14,6 +14,7 @@ import {
   rolloutFleet,
   worldUnderWay,
 } from '../../res-edge-engine/bench/fleet/rolloutFleet';
+import { median, work } from '../../res-edge-engine/bench/fleet/timing';
 import {
   createRolloutWorld,
   RolloutFacts,
@@ -32,17 +33,6 @@ const APPLICATIONS = Number(process.env.APPLICATIONS ?? 100);
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const NOW = new Date('2026-11-25T08:00Z');
 const REVISION = 'a-revision';
-
-/** CPU time of this thread in milliseconds. */
-function work(task: () => void): number {
-  const before = process.threadCpuUsage();
-  task();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
-}
-
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const { snapshot, decisions } = rolloutFleet(CLUSTERS, APPLICATIONS);
 const planned = decide({

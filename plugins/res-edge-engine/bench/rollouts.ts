@@ -15,7 +15,7 @@ import {
   rolloutFleet,
   worldUnderWay,
 } from './fleet/rolloutFleet';
-import { time } from './fleet/timing';
+import { median, time, work } from './fleet/timing';
 
 /*
  * Rollouts of 100 applications on 60,000 clusters, all in their last ring: one evaluation of all, beside a plain loop over clusters
@@ -27,17 +27,6 @@ const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const NOW = new Date('2026-11-25T08:00Z');
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-/** CPU time of this thread in milliseconds. */
-function work(task: () => void): number {
-  const before = process.threadCpuUsage();
-  task();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
-}
-
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const { snapshot, decisions } = rolloutFleet(CLUSTERS, APPLICATIONS);
 const clusters = ringsOf(snapshot.size);

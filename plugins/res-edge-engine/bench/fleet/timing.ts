@@ -1,5 +1,16 @@
 /* eslint-disable no-console */
 
+/** CPU time of this thread in milliseconds. */
+export function work(task: () => void): number {
+  const before = process.threadCpuUsage();
+  task();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
 /** Times by the clock, and by what this thread worked: on a busy machine only the latter says anything. */
 export function time<T>(label: string, task: () => T): [T, number] {
   const start = performance.now();
@@ -36,10 +47,10 @@ export function meanWork(
 ): number {
   const tasks = Array.from({ length: rounds }, prepare);
   for (const task of tasks) task();
-  const cpu = process.threadCpuUsage();
-  for (const task of tasks) task();
-  const { user, system } = process.threadCpuUsage(cpu);
-  const mean = (user + system) / 1000 / rounds;
+  const mean =
+    work(() => {
+      for (const task of tasks) task();
+    }) / rounds;
   console.log(`${label.padEnd(52)} ${mean.toFixed(2).padStart(9)} ms of work`);
   return mean;
 }
