@@ -16,7 +16,7 @@ describe('readOptions', () => {
       allowEmpty: false,
       retention: 200,
       delivery: { history: 100, retention: 90 * 24 * 60 * 60 * 1000 },
-      pull: { engine: 'flux' },
+      pull: { engine: 'flux', transport: 'git' },
       limits: {
         ...{ body: 1_000_000, batchBody: 200_000_000, batch: 100_000 },
         ...{ page: 1_000, expand: 200, depth: 64, selectorSteps: 4_000_000 },
@@ -44,7 +44,7 @@ describe('readOptions', () => {
       allowEmpty: true,
       retention: 5,
       delivery: { history: 7, retention: 24 * 60 * 60 * 1000 },
-      pull: { engine: 'argocd' },
+      pull: { engine: 'argocd', transport: 'git' },
       limits: LIMITS,
       auditRetention: 2 * 24 * 60 * 60 * 1000,
     });
