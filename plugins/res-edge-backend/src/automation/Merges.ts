@@ -22,6 +22,9 @@ export type NotedMerge = StoredChangeRequest & {
  * @internal
  */
 export class Merges {
+  /** By change request its head and the main that is known not to hold it: saves to look again. */
+  #unmerged: ReadonlyMap<string, string> = new Map();
+
   private constructor(
     private readonly repository: GitRepository,
     private readonly store: ChangeRequestStore,
@@ -49,9 +52,14 @@ export class Merges {
   async note(now: Date): Promise<NotedMerge[]> {
     await this.pulls?.begin();
     const noted: NotedMerge[] = [];
+    const unmerged = new Map<string, string>();
+    const main = await this.repository.resolve(MAIN);
     for (const request of await this.store.listOpen()) {
-      const merged = await this.mergedElsewhere(request);
-      if (!merged) continue;
+      const merged = await this.mergedElsewhere(request, main);
+      if (!merged) {
+        unmerged.set(request.id, `${request.headCommit} ${main}`);
+        continue;
+      }
       const { id, pullRequest } = request;
       await this.store.transition(
         id,
@@ -64,14 +72,20 @@ export class Merges {
       await dropBranch(this.repository, request);
       noted.push({ ...request, ...merged });
     }
+    this.#unmerged = unmerged;
     return noted;
   }
 
-  private async mergedElsewhere(request: StoredChangeRequest) {
-    const { headCommit } = request;
-    const main = await this.repository.resolve(MAIN);
+  private async mergedElsewhere(
+    request: StoredChangeRequest,
+    main: string | undefined,
+  ) {
+    const { id, headCommit } = request;
+    const isKnown = this.#unmerged.get(id) === `${headCommit} ${main}`;
     const found =
-      main && headCommit && (await this.repository.mergeOf(headCommit, main));
+      main && headCommit && !isKnown
+        ? await this.repository.mergeOf(headCommit, main)
+        : undefined;
     const pull = await this.pulls?.ended(request);
     // Squashed together with what others pushed to the branch.
     const mergeCommit = found || pull?.mergeCommit;

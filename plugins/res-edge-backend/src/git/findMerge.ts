@@ -17,7 +17,8 @@ export async function findMerge(
 ): Promise<string | undefined> {
   if (!(await resolveRef(folder, checkCommit(commit)))) return undefined;
   const base = await findMergeBase(folder, checkCommit(tip), commit);
-  if (base !== commit) return findSquash(folder, commit, tip);
+  if (base === undefined) return undefined;
+  if (base !== commit) return findSquash(folder, { commit, base, tip });
   const { stdout } = await runGit({
     folder,
     args: [

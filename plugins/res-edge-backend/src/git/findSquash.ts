@@ -1,6 +1,6 @@
 import { changedEntries } from './changedEntries';
 import { checkCommit } from './checkRef';
-import { findMergeBase, treeOf } from './compareCommits';
+import { treeOf } from './compareCommits';
 import { mergeCommits } from './mergeCommits';
 import { readCommit } from './readCommit';
 import { runGit } from './runGit';
@@ -10,21 +10,17 @@ const MAX_PATHS = 100;
 
 /**
  * The commit that brought into a history what another one brings, as a squash or a rebase does: a commit of its own.
- * Undefined where there is none, and where the history holds the commit itself.
+ * Undefined where there is none.
  *
+ * @param commits - `base`: the best common ancestor of the other two
  * @internal
  */
 export async function findSquash(
   folder: string,
-  commit: string,
-  tip: string,
+  commits: { commit: string; base: string; tip: string },
 ): Promise<string | undefined> {
-  const base = await findMergeBase(
-    folder,
-    checkCommit(tip),
-    checkCommit(commit),
-  );
-  if (base === undefined || base === commit) return undefined;
+  const { commit, base, tip } = commits;
+  if (base === tip) return undefined;
   const changed = await changedEntries(folder, base, commit);
   if (changed.length === 0) return undefined;
   const { stdout } = await runGit({
