@@ -3,7 +3,31 @@ import { entity } from './entity.ts';
 
 /** What the law does not allow and where, and when changes may come. */
 export function policies(): EdgePolicyEntity[] {
-  return [...prohibitions(), ...times()];
+  return [...prohibitions(), ...times(), rings()];
+}
+
+/** Applications choose it by naming it in `rollout`. */
+function rings(): EdgePolicyEntity {
+  return entity(
+    'EdgePolicy',
+    { name: 'store-rings', title: 'Beta stores, pilot stores, all' },
+    {
+      type: 'rollout',
+      owner: 'group:default/platform-team',
+      rings: [
+        {
+          ...{ name: 'beta', clusters: { matchLabels: { ring: 'beta' } } },
+          ...{ atOnce: '50%', soak: '10m' },
+        },
+        {
+          ...{ name: 'pilot', clusters: { matchLabels: { ring: 'pilot' } } },
+          ...{ atOnce: '25%', soak: '10m' },
+        },
+        { name: 'prod', clusters: { all: true }, batchDelay: '5m' },
+      ],
+      onFailure: 'rollBack',
+    },
+  );
 }
 
 function prohibitions(): EdgePolicyEntity[] {
