@@ -48,6 +48,7 @@ export interface OptionValues {
   readonly namespace?: readonly string[];
   readonly except?: readonly string[];
   readonly lift?: readonly string[];
+  readonly pinVersion?: string;
   readonly start?: string;
   readonly end?: string;
   readonly timeZone?: string;

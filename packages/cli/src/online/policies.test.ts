@@ -115,6 +115,21 @@ describe('resedge freeze and resedge override', () => {
     expect(nothing.stderr).toContain('--lift');
   });
 
+  it('create an override that pins a version', async () => {
+    const given = [
+      ...['override', 'create', 'stay', '--clusters', '/c/store-1'],
+      ...['--application', 'imdb', '--pin-version', '1.4.1'],
+      ...['--end', '2026-11-27T03:00Z', '--reason', 'Scanners'],
+    ];
+    expect((await run(...given)).status).toBe(0);
+    expect(mutations()[0].entity.spec).toEqual({
+      ...{ type: 'override', pins: { version: '1.4.1' } },
+      ...{ applications: { names: ['imdb'] }, clusters: '/c/store-1' },
+      ...{ end: '2026-11-27T03:00Z', reason: 'Scanners' },
+    });
+    expect((await run(...given, '--lift', 'x')).status).toBe(2);
+  });
+
   it('say what a freeze misses, and send nothing then', async () => {
     const given = [
       ...['freeze', 'create', 'x', '--clusters', '{all: true}'],

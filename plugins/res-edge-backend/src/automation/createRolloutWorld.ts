@@ -76,16 +76,18 @@ export function createRolloutWorld(
   const { application, release, phase } = rollout;
   const { plan, input } = planned;
   const { size } = plan.snapshot;
-  const placed =
-    plan.applications.get(application)?.placed ?? Bitmap.empty(size);
+  const own = plan.applications.get(application);
+  const placed = (own?.placed ?? Bitmap.empty(size)).clone();
+  // They run what their override says, whatever their ring has reached.
+  for (const { clusters: pinned } of own?.pins ?? []) placed.andNot(pinned);
   const reached = reachedOf(planned, application, rings);
   const clusters = new Map(
     rings.rings.map(ring => [ring.name, ring.clusters.clone().and(placed)]),
   );
   const told = Bitmap.empty(size);
   const others = Bitmap.empty(size);
-  for (const [ring, own] of clusters) {
-    (reached.get(ring) === release ? told : others).or(own);
+  for (const [ring, those] of clusters) {
+    (reached.get(ring) === release ? told : others).or(those);
   }
   const lineOf = bills.lines(application);
   const current = Bitmap.empty(size);

@@ -1,6 +1,7 @@
 export type { RegistryRule } from './RegistryRule';
 export * from './types';
 export * from './gateTypes';
+export * from './overrideTypes';
 export * from './sources';
 export * from './schemas';
 export * from './EdgeEntityError';

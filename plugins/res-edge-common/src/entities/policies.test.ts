@@ -13,7 +13,29 @@ const gate = (fields: object) => ({
 });
 
 describe('validateEdgeEntity', () => {
+  it('accepts an override that pins a version', () => {
+    const { lifts, ...spec } = policySpecs.override;
+    const pin = entity('EdgePolicy');
+    expect(
+      validateEdgeEntity({
+        ...pin,
+        spec: { ...spec, pins: { version: '1.4.1' } },
+      }),
+    ).toBeDefined();
+  });
+
   it.each<[object, string]>([
+    [
+      { ...policySpecs.override, pins: { version: '1.4.1' } },
+      'spec: must be either lifts, or pins with applications, got a mapping',
+    ],
+    [
+      {
+        ...{ type: 'override', reason: 'x', pins: { version: '1.4.1' } },
+        ...{ clusters: { all: true }, end: '2026-12-01T00:00' },
+      },
+      'spec: must be either lifts, or pins with applications, got a mapping',
+    ],
     [
       { ...policySpecs.freeze, start: 'tomorrow' },
       'spec.start: must be a time in quotes such as "2026-11-26T00:00", or with an offset such as "2026-11-26T00:00-05:00", got "tomorrow"',

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { RolloutGate } from './gateTypes';
+import { OverrideSpec } from './overrideTypes';
 import { ApplicationSourceSpec } from './sources';
 import { RegistryRule } from './RegistryRule';
 
@@ -231,22 +232,6 @@ export type FreezeSpec = {
   timeZone?: string;
   /** What one of them selects is not frozen. */
   except?: PolicyException[];
-  reason: string;
-};
-
-/** Lifts windows and freezes for a while; it reaches main by a change request that a person merges, never directly. @public */
-export type OverrideSpec = {
-  type: 'override';
-  owner?: string;
-  /** Names of the windows and freezes that do not hold. */
-  lifts: string[];
-  /** All that is delivered where left out. */
-  applications?: ApplicationSelector;
-  clusters: Selector;
-  /** From its merge on where left out. */
-  start?: string;
-  end: string;
-  timeZone?: string;
   reason: string;
 };
 

@@ -5,6 +5,7 @@ import {
   EdgeGroupEntity,
   EdgeNamespaceEntity,
   EdgePolicyEntity,
+  OverrideSpec,
   ProhibitionSpec,
   RES_EDGE_API_VERSION,
   Selector,
@@ -144,6 +145,23 @@ export function rollout(
         name: ring,
         clusters,
       })),
+    },
+  };
+}
+
+/** An override that pins a version. */
+export function pin(
+  name: string,
+  spec: Omit<OverrideSpec, 'type' | 'reason' | 'pins'>,
+  version: string,
+): EdgePolicyEntity {
+  return {
+    apiVersion,
+    kind: 'EdgePolicy',
+    metadata: { name },
+    spec: {
+      ...{ type: 'override', reason: `because of ${name}`, ...spec },
+      pins: { version },
     },
   };
 }

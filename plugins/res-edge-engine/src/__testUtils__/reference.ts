@@ -6,6 +6,7 @@ import {
   Selector,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationRelease, Decisions } from '../model';
+import { pinHere } from './pinHere';
 
 /*
  * The semantics of docs/engine.md once more, as slowly and plainly as they can be written: one cluster, one application, one
@@ -20,6 +21,8 @@ export interface Fleet {
   predicates?: ReadonlyMap<string, (cluster: EdgeClusterEntity) => boolean>;
   /** Names of clusters by application. */
   baseline: Record<string, string[]>;
+  /** 1970 where left out. */
+  now?: Date;
 }
 
 export function inGroup(
@@ -121,6 +124,8 @@ function releaseHere(
   cluster: EdgeClusterEntity,
   app: string,
 ): ApplicationRelease | undefined {
+  const pinned = pinHere(fleet, cluster, app, matches);
+  if (pinned) return pinned;
   const rings = ringsOf(fleet, app);
   const own = rings.findIndex(ring => matches(fleet, cluster, ring.clusters));
   return reached(fleet, app, own < 0 ? rings.length - 1 : own);
@@ -151,7 +156,10 @@ function wantedDigests(fleet: Fleet, app: string): string[] {
   const all = (rings.length > 0 ? rings : [undefined]).map(
     (_, position) => reached(fleet, app, position)?.digest ?? '',
   );
-  return [...new Set(all)];
+  const pinned = fleet.clusters.flatMap(
+    cluster => pinHere(fleet, cluster, app, matches)?.digest ?? [],
+  );
+  return [...new Set([...all, ...pinned])];
 }
 
 /** Whether a release needs itself, through others that meet the one before on some cluster. */
@@ -175,8 +183,10 @@ function isCircular(
     );
   const next = ([name, wanted]: string[]) =>
     (
-      applications.get(name)!.releases.find(each => each.digest === wanted)
-        ?.dependsOn ?? []
+      [
+        ...applications.get(name)!.releases,
+        ...(applications.get(name)!.versions ?? []),
+      ].find(each => each.digest === wanted)?.dependsOn ?? []
     ).flatMap(needed =>
       wantedDigests(fleet, needed)
         .map(each => [needed, each])

@@ -1,6 +1,6 @@
 import { Problem, Selector } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap, intersectWith, keepIntersection } from '../bitmap';
-import { DecideInput, RolloutRings } from '../model';
+import { DecideInput, ReleasePin, RolloutRings } from '../model';
 import { sharedSelector } from '../selector/compileSelector';
 import { compareNames } from '../snapshot';
 import { ApplicationRule } from './ApplicationRule';
@@ -10,6 +10,7 @@ import { MadeRule, makeRule } from './makeRule';
 import { NamespaceRules, namespaceTargets } from './namespaceTargets';
 import { problemOf } from './problems';
 import { Prohibition, matchesApplication, prohibitions } from './prohibitions';
+import { overridePins, releasePins } from './releasePins';
 import { applicationRings, rolloutProblem, rolloutRings } from './rolloutRings';
 import { RuleSource, sameSource } from './RuleSource';
 import { WantedRelease, wantedReleases } from './wantedReleases';
@@ -23,6 +24,8 @@ export interface Rules {
   readonly policies: readonly Prohibition[];
   /** By policy; undefined where its rings cannot be found. */
   readonly rollouts: ReadonlyMap<string, RolloutRings | undefined>;
+  /** By application, where something is pinned. */
+  readonly pins: ReadonlyMap<string, readonly ReleasePin[]>;
   readonly states: ClusterStates;
   readonly problems: readonly Problem[];
 }
@@ -76,11 +79,15 @@ export function applicationRules(
     known.size === names.length && names.every(name => known.has(name));
   const nowhere = Bitmap.empty(snapshot.size);
   const all = Bitmap.full(snapshot.size);
+  const overrides = overridePins(namespaces.context, input);
+  const pins = new Map<string, readonly ReleasePin[]>();
   const releases = names.flatMap((name, application): NumberedRelease[] => {
     const decision = decisions.applications.get(name)!;
     const rings = applicationRings(decision, rollouts, all);
     const had = known.get(name)?.map(({ source }) => source.wanted);
-    return wantedReleases(decision, rings, had).map(wanted => ({
+    const pinned = releasePins(decision, overrides, problems);
+    if (pinned.length > 0) pins.set(name, pinned);
+    return wantedReleases(decision, rings, had, pinned).map(wanted => ({
       application,
       name,
       wanted,
@@ -145,7 +152,7 @@ export function applicationRules(
   problems.push(...distinct(made.flatMap(item => item.problems)));
   const applications = made.map(({ rule }) => rule);
   return {
-    ...{ applications, made, namespaces, policies, rollouts, states },
+    ...{ applications, made, namespaces, policies, rollouts, pins, states },
     problems,
   };
 }

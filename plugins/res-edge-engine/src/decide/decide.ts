@@ -51,12 +51,17 @@ export function planOf(
   const all = Bitmap.full(snapshot.size);
   for (const [index, own] of byApplication(rules.applications).entries()) {
     const [{ name, namespace, targets }, ...more] = own;
+    const pins = rules.pins.get(name)?.map(({ policy, clusters }) => ({
+      policy,
+      clusters,
+    }));
     applications.set(name, {
       name,
       namespace,
       releases: own.flatMap(({ release, rings, within = all }) =>
         release ? [{ release, rings, clusters: within }] : [],
       ),
+      ...(pins && { pins }),
       targets: more.reduce(
         (union, rule) => union.or(rule.targets),
         more.length === 0 ? targets : targets.clone(),

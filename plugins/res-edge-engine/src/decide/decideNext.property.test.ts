@@ -9,6 +9,7 @@ import {
   rollout,
 } from '../__testUtils__/build';
 import { snapshotChanges } from '../__testUtils__/changes';
+import { pins, withVersion } from '../__testUtils__/pins';
 import { fleets, inStages, selectors, stages } from '../__testUtils__/fleets';
 import { Baseline, Decisions, DecideInput, Plan } from '../model';
 import { Snapshot, SnapshotChanges } from '../snapshot';
@@ -88,8 +89,8 @@ const applicationChange: fc.Arbitrary<Change> = fc
           },
         },
         ...(copy.emptyRings && { emptyRings: copy.emptyRings }),
-        releases: copy.releases.map(release => ({
-          ...release,
+        releases: copy.releases.map(each => ({
+          ...each,
           ...(part === 'version' && { version, digest: `other-${version}` }),
           ...(part === 'requests' && { requests: options.requests ?? {} }),
         })),
@@ -155,15 +156,15 @@ const promotion: fc.Arbitrary<Change> = fc
   })
   .map(({ name, from, ring }) => before => {
     const known = before.applications.get(name);
-    const release = known?.releases[from % known.releases.length];
-    if (!known || !release) return before;
+    const reached = known?.releases[from % known.releases.length];
+    if (!known || !reached) return before;
     return {
       ...before,
       applications: replaced(before.applications, name, {
         entity: known.entity,
         releases: [
           ...known.releases.filter(other => other.ring !== ring),
-          { ...release, ring },
+          { ...reached, ring },
         ],
         emptyRings: (known.emptyRings ?? []).filter(other => other !== ring),
       }),
@@ -189,6 +190,25 @@ const rolloutChange: fc.Arbitrary<Change> = fc
     return { ...before, policies: replaced(before.policies, name, policy) };
   });
 
+/** Pins begin and end while the clock goes on; of a version, too, that no ring has. */
+const pinChange: fc.Arbitrary<Change> = fc
+  .record({
+    pinned: pins(APPLICATIONS, written),
+    gone: fc.integer({ min: 0, max: 4 }),
+  })
+  .map(({ pinned, gone }) => before => {
+    const { name } = pinned.metadata;
+    return {
+      ...before,
+      applications: withVersion(before.applications, '3.0.0'),
+      policies: replaced(
+        before.policies,
+        name,
+        gone === 0 ? undefined : pinned,
+      ),
+    };
+  });
+
 type BaselineChange = 'keep' | 'delivered' | 'half' | 'unknown';
 const step = fc.record({
   facts: fc.option(snapshotChanges, { nil: {} }),
@@ -199,9 +219,13 @@ const step = fc.record({
       policyChange,
       promotion,
       rolloutChange,
+      pinChange,
+      pinChange,
     ),
     { maxLength: 2 },
   ),
+  /** Of the clock. */
+  passed: fc.integer({ min: 0, max: 3 }),
   baseline: fc.constantFrom<BaselineChange>(
     'keep',
     'keep',
@@ -289,7 +313,12 @@ describe('decideNext', () => {
             now: new Date(0),
           };
           let plan = decide(input);
-          for (const { facts, decisions: changes, baseline } of history) {
+          for (const {
+            facts,
+            decisions: changes,
+            baseline,
+            passed,
+          } of history) {
             const snapshot = input.snapshot.update(facts as SnapshotChanges);
             const next: DecideInput = {
               snapshot,
@@ -298,7 +327,7 @@ describe('decideNext', () => {
                 input.decisions,
               ),
               baseline: baselineAfter(baseline, plan, input.baseline, snapshot),
-              now: new Date(0),
+              now: new Date(input.now.getTime() + passed),
             };
             plan = decideNext({ input, plan }, next);
             input = next;

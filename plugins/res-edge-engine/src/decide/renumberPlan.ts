@@ -117,6 +117,12 @@ function renumberRules(rules: Rules, renumbering: Renumbering): Rules {
         },
       ]),
     ),
+    pins: new Map(
+      Array.from(rules.pins, ([name, pins]) => [
+        name,
+        stillHeld(pins, renumbering),
+      ]),
+    ),
     states,
     problems: rules.problems,
   };

@@ -111,14 +111,26 @@ export function describeTarget(
     step: 'target',
     verdict,
     rule: edgeReference('EdgeNamespace', namespace, 'spec.selector'),
-    message: matchMessage(
+    message: `${matchMessage(
       namespace,
       selector,
       name,
       rule.release?.requires ?? [],
-    ),
+    )}${pinMessage(rules, rule, cluster)}`,
     wouldChange: `The cluster named in 'exclude' of namespace '${namespace}', a narrower selector, or facts of the cluster that it does not match`,
   };
+}
+
+/** That the version is not the one of the cluster's ring. */
+function pinMessage(
+  { pins }: Pick<EvaluatedRules, 'pins'>,
+  { name, release }: ApplicationRule,
+  cluster: number,
+): string {
+  const pin = pins.get(name)?.find(({ clusters }) => clusters.has(cluster));
+  return pin
+    ? `; override '${pin.policy}' pins it to ${release?.version} here until it ends, whatever its ring has reached`
+    : '';
 }
 
 function selectorMisses(

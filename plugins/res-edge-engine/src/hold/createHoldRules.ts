@@ -7,18 +7,14 @@ import {
   WindowSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../bitmap';
-import {
-  ClusterCalendar,
-  nextOpening,
-  parsePointInTime,
-  Window,
-} from '../calendar';
+import { ClusterCalendar, nextOpening, Window } from '../calendar';
 import { namespaceTargets } from '../decide/namespaceTargets';
 import { attempt } from '../decide/problems';
 import { Decisions } from '../model';
 import { compileSelector, SelectorContext } from '../selector';
 import { compareNames, edgeReference, Snapshot } from '../snapshot';
-import { HoldLift, HoldRule, HoldScope, Period } from './HoldRule';
+import { HoldLift, HoldRule, HoldScope } from './HoldRule';
+import { periodTimes, Read, readPeriod, Times } from './policyPeriod';
 
 /** Windows, freezes and overrides, ready to be asked. @internal */
 export interface HoldRules {
@@ -29,9 +25,6 @@ export interface HoldRules {
 }
 
 const DAY = 24 * 60 * 60_000;
-/** When a rule holds. */
-type Times = Pick<HoldRule, 'heldUntil' | 'steadyUntil'>;
-
 const NEVER_ENDS: Times = {
   heldUntil: () => Infinity,
   steadyUntil: () => Infinity,
@@ -80,8 +73,6 @@ export function createHoldRules(
   }
   return { rules, lifts, problems };
 }
-
-type Read = <T>(field: string, task: () => T) => T | undefined;
 
 function namespacesByWindow(
   { namespaces, policies }: Decisions,
@@ -199,48 +190,10 @@ function overrideLift(
   if (!scope || !period) return undefined;
   return {
     policy,
-    policies: new Set(spec.lifts),
+    policies: new Set(spec.lifts ?? []),
     scope,
     ...periodTimes(period),
     period,
-  };
-}
-
-/** From `start` to `end`, as the clocks of the clusters show it where no time zone is given. */
-function readPeriod(
-  { start, end, timeZone }: Pick<OverrideSpec, 'start' | 'end' | 'timeZone'>,
-  read: Read,
-): ((calendar: ClusterCalendar) => Period) | undefined {
-  const byZone = new Map<string, Period>();
-  const periodIn = (zone: string) => {
-    const known = byZone.get(zone);
-    if (known) return known;
-    const period = {
-      from:
-        start === undefined
-          ? -Infinity
-          : parsePointInTime(start, zone, 'start'),
-      to: parsePointInTime(end, zone, 'end'),
-    };
-    byZone.set(zone, period);
-    return period;
-  };
-  const readable = read('spec', () => periodIn(timeZone ?? 'UTC'));
-  if (!readable) return undefined;
-  return calendar => periodIn(timeZone ?? calendar.timeZone);
-}
-
-function periodTimes(period: (calendar: ClusterCalendar) => Period): Times {
-  return {
-    heldUntil(calendar, at) {
-      const { from, to } = period(calendar);
-      return at >= from && at < to ? to : undefined;
-    },
-    steadyUntil(calendar, at) {
-      const { from, to } = period(calendar);
-      if (at < from) return from;
-      return at < to ? to : Infinity;
-    },
   };
 }
 

@@ -45,11 +45,14 @@ export function describePolicy(spec: PolicySpec): string {
       ].join('; ');
     case 'override': {
       const start = spec.start === undefined ? 'its merge' : time(spec.start);
-      return `Lifts ${listed(spec.lifts)} for ${applications(
-        spec.applications,
-      )} on ${clusters(spec.clusters)} from ${start} to ${time(spec.end)}${zone(
-        spec,
-      )}`;
+      const what = spec.pins
+        ? `Pins ${applications(spec.applications)} to ${spec.pins.version}`
+        : `Lifts ${listed(spec.lifts ?? [])} for ${applications(
+            spec.applications,
+          )}`;
+      return `${what} on ${clusters(spec.clusters)} from ${start} to ${time(
+        spec.end,
+      )}${zone(spec)}`;
     }
     case 'approval': {
       const { steps, requiredFor = [], environments = [] } = spec;

@@ -14,7 +14,7 @@ import {
  * @public
  */
 export interface ApplicationRelease {
-  /** The ring that has reached this release; `all` of an application that names no rollout. */
+  /** The ring that has reached this release; `all` of an application that names no rollout; empty of one that no ring has. */
   readonly ring: string;
   /** Digest of version, values and overrides. */
   readonly digest: string;
@@ -41,6 +41,8 @@ export interface ApplicationDecision {
   readonly releases: readonly ApplicationRelease[];
   /** Rings that have reached none yet; left out where there are none. */
   readonly emptyRings?: readonly string[];
+  /** The other captured versions, which an override can pin: with values and overrides of the last ring; left out where there are none. */
+  readonly versions?: readonly ApplicationRelease[];
   /** What any captured version of an add-on brings with that leave: its account may still have to take it away. */
   readonly allowedKinds?: readonly string[];
 }

@@ -37,9 +37,9 @@ export interface Refusal {
 /** A release that some rings of an application want. @public */
 export interface PlannedRelease {
   readonly release: ApplicationRelease;
-  /** In their order. */
+  /** In their order; none of a release that is pinned alone. */
   readonly rings: readonly string[];
-  /** All clusters of these rings, whether it is placed there or not. */
+  /** All clusters of these rings that are not pinned to another, and those pinned to this, whether it is placed there or not. */
   readonly clusters: Bitmap;
 }
 
@@ -54,12 +54,21 @@ export interface RolloutRings {
   readonly unselected: Bitmap;
 }
 
+/** Clusters on which an override pins the version of an application now. @public */
+export interface ReleasePin {
+  /** The override. */
+  readonly policy: string;
+  readonly clusters: Bitmap;
+}
+
 /** What was decided for one application. @public */
 export interface ApplicationPlan {
   readonly name: string;
   readonly namespace: string;
   /** A cluster is in one of them at most; in none where its ring has reached none, or nobody knows its ring. */
   readonly releases: readonly PlannedRelease[];
+  /** A cluster is in one of them at most; left out where nothing is pinned. */
+  readonly pins?: readonly ReleasePin[];
   readonly targets: Bitmap;
   readonly placed: Bitmap;
   readonly refusals: readonly Refusal[];

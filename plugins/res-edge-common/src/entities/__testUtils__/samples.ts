@@ -10,12 +10,12 @@ import {
   EdgeNamespaceEntity,
   FreezeSpec,
   GroupComponent,
-  OverrideSpec,
   ProhibitionSpec,
   RolloutSpec,
   RES_EDGE_API_VERSION,
   WindowSpec,
 } from '../types';
+import { OverrideSpec } from '../overrideTypes';
 
 // Every field of every type is given here, so that schemas and types cannot drift apart.
 export const selector: Required<ClusterSelector> = {
@@ -118,7 +118,7 @@ export const policySpecs: {
   prohibition: Required<ProhibitionSpec>;
   window: Required<WindowSpec>;
   freeze: Required<FreezeSpec>;
-  override: Required<OverrideSpec>;
+  override: Required<Omit<OverrideSpec, 'pins'>>;
   approval: Required<ApprovalSpec>;
   rollout: Required<RolloutSpec>;
 } = {

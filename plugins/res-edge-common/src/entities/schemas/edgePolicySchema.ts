@@ -3,7 +3,6 @@ import {
   ApprovalSpec,
   ApprovalStep,
   FreezeSpec,
-  OverrideSpec,
   PolicyException,
   PolicySpec,
   ProhibitionSpec,
@@ -12,11 +11,20 @@ import {
   WindowPeriod,
   WindowSpec,
 } from '../types';
+import { OverrideSpec, ReleasePinSpec } from '../overrideTypes';
 import { entitySchema } from './envelope';
 import { gates } from './gates';
 import { JsonSchema, strictObject } from './JsonSchema';
 import { applicationSelector, selector } from './selectors';
-import { dnsLabel, dnsSubdomain, entityRef, list, text, word } from './strings';
+import {
+  dnsLabel,
+  dnsSubdomain,
+  entityRef,
+  list,
+  text,
+  version,
+  word,
+} from './strings';
 import { duration, pointInTime, timeZone } from './times';
 
 const owner = entityRef('group:default/legal');
@@ -121,6 +129,10 @@ const override = strictObject<OverrideSpec>({
     type: { const: 'override' },
     owner,
     lifts: list(dnsSubdomain, 100, 1),
+    pins: strictObject<ReleasePinSpec>({
+      properties: { version },
+      required: { version: true },
+    }),
     applications: applicationSelector,
     clusters: selector,
     start: pointInTime,
@@ -130,10 +142,13 @@ const override = strictObject<OverrideSpec>({
   },
   required: {
     type: true,
-    lifts: true,
     clusters: true,
     end: true,
     reason: true,
+  },
+  rules: {
+    oneOf: [{ required: ['lifts'] }, { required: ['pins', 'applications'] }],
+    description: 'either lifts, or pins with applications',
   },
 });
 

@@ -62,9 +62,12 @@ export function releaseBuilds(
 ): SourceBuild[] {
   const builds = new Map<string, SourceBuild>();
   const add = (build: SourceBuild) => builds.set(build.key, build);
-  for (const [application, { releases }] of decisions.applications) {
+  const pinned = pinnedVersions(decisions);
+  for (const [application, decision] of decisions.applications) {
+    const { releases, versions = [] } = decision;
+    const others = versions.filter(({ version }) => pinned.has(version));
     const files = filesBelow(main, `apps/${application}`);
-    for (const { version, overrides } of releases) {
+    for (const { version, overrides } of [...releases, ...others]) {
       const source = filesBelow(files, `versions/${version}`);
       source.delete(CAPTURE_FILE);
       add(sourceBuild(application, version, source));
@@ -84,6 +87,15 @@ export function releaseBuilds(
     }
   }
   return [...builds.values()];
+}
+
+/** The versions that overrides name, of whichever application. */
+function pinnedVersions({ policies }: Decisions): ReadonlySet<string> {
+  return new Set(
+    Array.from(policies.values(), ({ spec }) =>
+      spec.type === 'override' ? spec.pins?.version : undefined,
+    ).filter(version => version !== undefined),
+  );
 }
 
 /** Reads what kustomize printed. @throws InputError where it is no list of objects @public */

@@ -31,13 +31,25 @@ import {
 /** Files are read again with each commit, and most are the very same bytes: their content never changes. */
 const parsed = new WeakMap<Uint8Array, unknown>();
 
+/** The file of a captured version: its application, and the version. */
+const CAPTURED = new RegExp(`^apps/([^/]+)/versions/([^/]+)/${CAPTURE_FILE}$`);
+
 /** Reads entities from the files of main, strictly. @internal */
 export class DecisionReader {
   readonly problems: Problem[] = [];
   private readonly paths: readonly string[];
+  /** Captured ones, by application. */
+  private readonly versions = new Map<string, string[]>();
 
   constructor(private readonly main: FileMap) {
     this.paths = [...main.keys()].sort(byCodeUnit);
+    for (const path of this.paths) {
+      const [, name, version] = CAPTURED.exec(path) ?? [];
+      if (name === undefined) continue;
+      const known = this.versions.get(name);
+      if (known) known.push(version);
+      else this.versions.set(name, [version]);
+    }
   }
 
   read<T>(
@@ -88,10 +100,12 @@ export class DecisionReader {
     });
     const allowedKinds =
       entity.spec.type === 'addon' ? this.allowedKinds(folder) : [];
+    const versions = this.otherVersions(name, releases, last);
     return {
       entity,
       releases,
       ...(emptyRings.length > 0 && { emptyRings }),
+      ...(versions.length > 0 && { versions }),
       ...(allowedKinds.length > 0 && { allowedKinds }),
     };
   }
@@ -130,13 +144,7 @@ export class DecisionReader {
       values: spec.values ?? {},
       overrides: spec.overrides ?? [],
     };
-    const capture = `${folder}/versions/${segment(
-      spec.version,
-    )}/${CAPTURE_FILE}`;
-    const captured = this.at(capture, () =>
-      readCaptureFile(this.mapping(capture)),
-    );
-    const { requests, requires, dependsOn, clusterValues } = captured;
+    const captured = this.captured(name, spec.version);
     const actual = releaseDigest(release);
     if (digest !== actual) {
       this.problems.push({
@@ -145,13 +153,39 @@ export class DecisionReader {
         message: `main, ${path}: the digest of release '${digest}' is '${actual}'; somebody changed the release by hand`,
       });
     }
+    return { ...{ ring, digest: actual, ...release }, ...captured };
+  }
+
+  /** What was captured with a version of an application, and goes into its releases. */
+  private captured(name: string, version: string) {
+    const path = `apps/${name}/versions/${segment(version)}/${CAPTURE_FILE}`;
+    const { requests, requires, dependsOn, clusterValues, allowedKinds } =
+      this.at(path, () => readCaptureFile(this.mapping(path)));
     return {
-      ...{ ring, digest: actual, ...release },
       ...{ requests, requires, dependsOn, clusterValues },
-      ...(captured.allowedKinds.length > 0 && {
-        allowedKinds: captured.allowedKinds,
-      }),
+      ...(allowedKinds.length > 0 && { allowedKinds }),
     };
+  }
+
+  /** The versions that no ring has; one that cannot be read is none. */
+  private otherVersions(
+    name: string,
+    releases: readonly ApplicationRelease[],
+    { values, overrides }: ApplicationRelease,
+  ): ApplicationRelease[] {
+    const known = new Set(releases.map(({ version }) => version));
+    return (this.versions.get(name) ?? []).flatMap(version => {
+      if (known.has(version)) return [];
+      try {
+        const release = { version, values, overrides };
+        return {
+          ...{ ring: '', digest: releaseDigest(release), ...release },
+          ...this.captured(name, version),
+        };
+      } catch {
+        return [];
+      }
+    });
   }
 
   /** What versions of an add-on bring that it needs leave for; one that cannot be read is reported where it is released. */
