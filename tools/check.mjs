@@ -2,6 +2,7 @@
 // The last line is `N passed, N failed`: each test counts, and each check counts as one.
 import { browserTests } from './checks/browser.mjs';
 import { commandCheck } from './checks/command.mjs';
+import { demands } from './checks/demands.mjs';
 import { hygiene } from './checks/hygiene.mjs';
 import { jestTests } from './checks/jest.mjs';
 import { nodeTests } from './checks/nodeTests.mjs';
@@ -21,6 +22,7 @@ const CHECKS = {
     ...['repo', 'fix', '--check', '--publish'],
   ]),
   hygiene,
+  demands,
   types: commandCheck('tsc', ['--pretty', 'false']),
   'public API': commandCheck('backstage-repo-tools', [
     ...['api-reports', '--ci', '--allow-all-warnings'],

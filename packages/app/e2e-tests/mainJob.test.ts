@@ -139,7 +139,7 @@ describe('the main job on the labs fleet', () => {
     await window.screenshot('policies');
   });
 
-  it('previews a selector, and shows where one is wrong', async () => {
+  it('previews a selector, and shows where one is wrong (demand 18)', async () => {
     const { page } = window;
     await page.goto('/res-edge/selectors');
     const field = page.getByRole('textbox', { name: 'Selector' });

@@ -48,7 +48,7 @@ describe('a draining cluster of the labs fleet', () => {
   const values = () =>
     fleet.read(SHARD, `clusters/${AUSTIN}/values/kustomization.yaml`);
 
-  it('keeps its folder byte for byte, but for what is prohibited; active again, it catches up', async () => {
+  it('keeps its folder byte for byte, but for what is prohibited; active again, it catches up (demand 7)', async () => {
     const before = [await bill(), await values()];
     await setState('', '  state: draining\n');
     await fleet.sync();

@@ -132,7 +132,7 @@ describe('windows, freezes and overrides on the labs fleet', () => {
     expect(await versionOn(SEATTLE)).toBeDefined();
   });
 
-  it('freezes over windows; an override lifts it once a person merges it', async () => {
+  it('freezes over windows; an override lifts it once a person merges it (demand 6)', async () => {
     const before = await versionOn(AUSTIN);
     now = Date.parse('2026-11-27T08:00Z');
     await labs.write('freeze.yaml', FREEZE);

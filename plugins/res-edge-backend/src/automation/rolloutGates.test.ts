@@ -129,7 +129,7 @@ describe('gates of a ring on the labs fleet', () => {
     return [rollout.phase, ...rollout.rings.map(({ phase }) => phase)];
   };
 
-  it('the next ring waits until all have passed as long as they have to', async () => {
+  it('the next ring waits until all have passed as long as they have to (demand 8)', async () => {
     expect(await phases()).toEqual(['running', 'soaking', 'waiting']);
     // Nobody has read anything.
     now += 60 * MINUTE;

@@ -33,7 +33,7 @@ describe('applications that are promoted together', () => {
     (await labs.latest('redis')).rollout.phase,
   ];
 
-  it('come to a ring in one commit once all meet the criteria, and go back together', async () => {
+  it('come to a ring in one commit once all meet the criteria, and go back together (demand 16)', async () => {
     expect(counts()).toEqual([
       [2, 2],
       [0, 0],

@@ -125,7 +125,7 @@ describe('rollouts on the labs fleet', () => {
     expect(fleet.automation.view()!.problems).toEqual([]);
   });
 
-  it('stops a bad release in the first ring and takes it back, once and for all', async () => {
+  it('stops a bad release in the first ring and takes it back, once and for all (demand 11)', async () => {
     const [[, { version: before }]] = entries();
     await release('1.0.99');
     report('failed');

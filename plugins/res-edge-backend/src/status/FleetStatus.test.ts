@@ -145,7 +145,7 @@ describe('FleetStatus', () => {
     expect(status.waiting).toBe(0);
   });
 
-  it('takes silence for staleness and then for being offline, and a replayed report for nothing', () => {
+  it('takes silence for staleness and then for being offline, and a replayed report for nothing (demand 17)', () => {
     const status = create();
     const report = reportOf('r1');
     status.receive(report);

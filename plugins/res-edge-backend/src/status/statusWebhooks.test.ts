@@ -75,7 +75,7 @@ function send(
 }
 
 describe('the webhook for Flux', () => {
-  it('records what a cluster signs, whichever way it is named', async () => {
+  it('records what a cluster signs, whichever way it is named (demand 17)', async () => {
     const { app, status } = appOf();
     await send(app, eventOf()).expect(202, { outcome: 'recorded' });
     await send(app, eventOf(), { path: `/${CLUSTER}` }).expect(202, {

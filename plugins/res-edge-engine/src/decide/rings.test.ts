@@ -29,7 +29,7 @@ const versions = ({ snapshot, applications }: Plan, name: string) =>
 const next = { version: '2.0.0', requests: { cpu: '2' } };
 
 describe('rings', () => {
-  it('each cluster gets the release of its ring; the last has those that no ring selects', () => {
+  it('each cluster gets the release of its ring; the last has those that no ring selects (demand 14)', () => {
     const found = plan({
       clusters,
       decisions: decisions({

@@ -87,7 +87,7 @@ function overrideSpec(override: Override): OverrideSpec {
 }
 
 describe('HoldSchedule', () => {
-  it('lets nothing change outside its window or in a freeze, but where an override covers it', () => {
+  it('lets nothing change outside its window or in a freeze, but where an override covers it (demand 2)', () => {
     fc.assert(
       fc.property(
         fc.option(windowRule, { nil: undefined }),

@@ -103,7 +103,7 @@ describe('HoldSchedule', () => {
   // 04:30Z: 23:30 in Boston, 22:30 in Austin, 21:30 in Denver.
   const late = '2026-11-25T04:30Z';
 
-  it('holds a namespace that names a window where the store is open, and no other', () => {
+  it('holds a namespace that names a window where the store is open, and no other (demand 1)', () => {
     const found = held({ 'store-hours': HOURS }, late);
     expect(found).toMatchObject({
       pos: ['austin'],
@@ -123,7 +123,7 @@ describe('HoldSchedule', () => {
     expect(found.schedule.problems).toEqual([]);
   });
 
-  it('freezes by the clocks of the stores, namespaces included', () => {
+  it('freezes by the clocks of the stores, namespaces included (demand 4)', () => {
     // Midnight in Boston.
     const found = held(
       { 'store-hours': HOURS, friday: FREEZE },
@@ -155,18 +155,21 @@ describe('HoldSchedule', () => {
     expect(found.nextChange('pos', 'boston')).toBe('2026-11-30T05:00:00.000Z');
   });
 
-  it('freezes what is selected, but not the exceptions', () => {
+  it('freezes what is selected, but not the exceptions (demand 5)', () => {
     const some: PolicySpec = {
       ...FREEZE,
-      applications: { names: ['dns'] },
-      except: [{ clusters: { groups: ['north'] } }],
+      applications: { names: ['dns', 'net'] },
+      except: [
+        { clusters: { groups: ['north'] } },
+        { applications: { names: ['net'] } },
+      ],
       start: '2026-11-01T00:00Z',
     };
     const found = held({ 'store-hours': HOURS, some }, late);
     expect(found).toMatchObject({ pos: ['austin'], dns: ['austin'], net: [] });
   });
 
-  it('is lifted by an override that covers it, for its time', () => {
+  it('is lifted by an override that covers it, for its time (demand 4)', () => {
     const lift: PolicySpec = {
       type: 'override',
       lifts: ['friday'],

@@ -42,7 +42,7 @@ function hasFailed(
 }
 
 describe('a ring', () => {
-  it('is done once it has met its criteria for as long as it soaks, and no next one begins before', () => {
+  it('is done once it has met its criteria for as long as it soaks, and no next one begins before (demands 8, 9)', () => {
     fc.assert(
       fc.property(
         policies,

@@ -46,6 +46,8 @@ function missing(fleet: SimulatedFleet, name: string, i: number): number {
 /** All that a step may and may not do, seen from outside. */
 function checkSteps(fleet: SimulatedFleet): void {
   checkGates(fleet);
+  /** The hour of the last batch, by release and ring. */
+  const batches = new Map<string, number>();
   for (const [i, step] of fleet.steps.entries()) {
     const { world, rollout, moves, promoted, changed } = step;
     for (const { ring: name, from, to } of moves) {
@@ -75,7 +77,7 @@ function checkSteps(fleet: SimulatedFleet): void {
       const came = own.filter(store => step.has[store] === rollout.release);
       // Nothing changes while its store is open for business.
       for (const store of own) expect(world.held.has(store)).toBe(false);
-      const { atOnce = '10%' } = fleet.policy.rings.find(
+      const { atOnce = '10%', batchDelay = '0h' } = fleet.policy.rings.find(
         each => each.name === name,
       )!;
       if (['rolling', 'soaking'].includes(phaseOf(name))) {
@@ -87,6 +89,12 @@ function checkSteps(fleet: SimulatedFleet): void {
                 Math.ceil((clusters.count() * parseInt(atOnce, 10)) / 100),
               );
         expect(came.length).toBeLessThanOrEqual(most);
+        if (came.length > 0) {
+          const key = `${rollout.release} ${name}`;
+          const since = step.hour - (batches.get(key) ?? -Infinity);
+          expect(since).toBeGreaterThanOrEqual(parseInt(batchDelay, 10));
+          batches.set(key, step.hour);
+        }
         for (const store of came)
           expect(world.reported?.unreachable.has(store) ?? false).toBe(false);
       }
@@ -97,7 +105,7 @@ function checkSteps(fleet: SimulatedFleet): void {
 }
 
 describe('a rollout', () => {
-  it('ends with the release everywhere, where all is well', () => {
+  it('ends with the release everywhere, where all is well (demand 13)', () => {
     fc.assert(
       fc.property(patient, well, fc.boolean(), (shown, fleet, reports) => {
         const { policy } = shown;
@@ -117,7 +125,7 @@ describe('a rollout', () => {
     );
   });
 
-  it('keeps its rules, and comes to rest, whatever fails', () => {
+  it('keeps its rules, and comes to rest, whatever fails (demands 3, 12, 15)', () => {
     fc.assert(
       fc.property(
         policies,

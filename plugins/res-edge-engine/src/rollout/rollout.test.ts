@@ -100,7 +100,7 @@ describe('a rollout', () => {
     ]);
   });
 
-  it('a report about an older revision, a store that is closed, and one that is offline count neither way', () => {
+  it('a report about an older revision, a store that is closed, and one that is offline count neither way (demands 10, 13)', () => {
     const sets = ringSets(
       world({
         // Cluster 1 reports about what it had before.

@@ -4,7 +4,7 @@ import { explainPlacement, previewSelector } from './selectorQueries';
 const fleet = createTestFleet();
 
 describe('selectors', () => {
-  it('are previewed with sample and counts', () => {
+  it('are previewed with sample and counts (demand 18)', () => {
     const preview = previewSelector(fleet, {
       selector: { groups: ['geo.us'] },
       sample: 2,
