@@ -158,15 +158,15 @@ describe('HoldSchedule', () => {
   it('freezes what is selected, but not the exceptions (demand 5)', () => {
     const some: PolicySpec = {
       ...FREEZE,
-      applications: { names: ['dns', 'net'] },
+      applications: { names: ['dns', 'pos'] },
       except: [
         { clusters: { groups: ['north'] } },
-        { applications: { names: ['net'] } },
+        { applications: { names: ['pos'] } },
       ],
       start: '2026-11-01T00:00Z',
     };
-    const found = held({ 'store-hours': HOURS, some }, late);
-    expect(found).toMatchObject({ pos: ['austin'], dns: ['austin'], net: [] });
+    const found = held({ 'store-hours': HOURS, some }, '2026-11-25T05:30Z');
+    expect(found).toMatchObject({ pos: [], dns: ['austin'], net: [] });
   });
 
   it('is lifted by an override that covers it, for its time (demand 4)', () => {
