@@ -7,6 +7,7 @@ import { resedge } from '../__testUtils__/resedge';
 import { TestRequest, TestServer } from '../__testUtils__/TestServer';
 
 const AT = '2026-11-20T12:00:00.000Z';
+const LATER = '2026-11-21T12:00:00.000Z';
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const NEXT = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
@@ -18,11 +19,13 @@ const ROLLOUT: Rollout = {
   phase: 'running',
   since: AT,
   startedAt: AT,
+  eta: { reason: "Ring 'prod' waits for a person" },
   rings: [
     {
       name: 'beta',
       phase: 'soaking',
       since: AT,
+      eta: { endsAt: LATER },
       gates: [
         {
           name: 'errors',
@@ -33,7 +36,10 @@ const ROLLOUT: Rollout = {
         },
       ],
     },
-    { name: 'prod', phase: 'waiting', since: AT, approved: true },
+    {
+      ...{ name: 'prod', phase: 'waiting', since: AT, approved: true },
+      eta: { startsAt: LATER, reason: 'It takes more than 31 days' },
+    },
   ],
 };
 
@@ -50,10 +56,15 @@ const DETAILS: RolloutDetails = {
 
 /** A server that knows one application, and what people asked of its rollout. */
 async function createServer(
-  options: { hasRings?: boolean; begins?: boolean } = {},
+  options: {
+    hasRings?: boolean;
+    begins?: boolean;
+    /** What differs from what the others show. */
+    shown?: Partial<Rollout>;
+  } = {},
 ) {
-  const { hasRings = true, begins = false } = options;
-  let newest = ROLLOUT;
+  const { hasRings = true, begins = false, shown } = options;
+  let newest = { ...ROLLOUT, ...shown };
   let isReleased = false;
   let asked = 0;
   const server = await TestServer.create(({ path, method, body, query }) => {
@@ -64,7 +75,7 @@ async function createServer(
         newest = { ...ROLLOUT, id: NEXT, version: '1.0.2' };
       return { body: { items: [newest] } };
     }
-    if (at === `rollouts/${ID}`) return { body: DETAILS };
+    if (at === `rollouts/${ID}`) return { body: { ...DETAILS, ...shown } };
     if (at === `rollouts/${NEXT}`) return { body: { ...DETAILS, id: NEXT } };
     if (at.startsWith(`rollouts/${ID}/`) && method === 'POST') {
       if (at.endsWith('resume'))
@@ -118,8 +129,8 @@ describe('resedge rollout', () => {
     expect(status).toBe(0);
     expect(stdout).toBe(
       [
-        'APPLICATION  VERSION  PHASE    SINCE                     RINGS                      STARTED                   ID',
-        `imdb         1.0.1    running  ${AT}  beta:soaking prod:waiting  ${AT}  ${ID}`,
+        'APPLICATION  VERSION  PHASE    SINCE                     RINGS                      STARTED                   ID                                    ENDS',
+        `imdb         1.0.1    running  ${AT}  beta:soaking prod:waiting  ${AT}  ${ID}  Ring 'prod' waits for a person`,
         '',
       ].join('\n'),
     );
@@ -136,11 +147,12 @@ describe('resedge rollout', () => {
       [
         `imdb 1.0.1: running since ${AT}`,
         `Started ${AT}, id ${ID}`,
+        "No time is known: Ring 'prod' waits for a person",
         'You may ask for pause, abort',
         '',
-        'RING  PHASE    SINCE                     NOTES',
-        `beta  soaking  ${AT}  errors passing: 0.1 < 1`,
-        `prod  waiting  ${AT}  a person said that it may begin`,
+        'RING  PHASE    SINCE                     STARTS                    ENDS                      NOTES',
+        `beta  soaking  ${AT}  -                         ${LATER}  errors passing: 0.1 < 1`,
+        `prod  waiting  ${AT}  ${LATER}  -                         no time is known: It takes more than 31 days; a person said that it may begin`,
         '',
         'AT                        RING  FROM     TO       BY  CAUSE',
         `${AT}  beta  rolling  soaking  -   2 of 2 clusters are healthy\\u001b[2J`,
@@ -151,6 +163,17 @@ describe('resedge rollout', () => {
     const missing = await run('show', 'mars');
     expect(missing.status).toBe(1);
     expect(missing.stderr).toContain("no application 'mars' has a rollout");
+  });
+
+  it('says when all is expected to be done, and nothing of what has ended', async () => {
+    const known = { eta: { endsAt: LATER } };
+    const { run } = await createServer({ shown: known });
+    expect((await run('list')).stdout).toContain(LATER);
+    expect((await run('show', ID)).stdout).toContain(
+      `Expected to be done about ${LATER}`,
+    );
+    const ended = await createServer({ shown: { eta: undefined } });
+    expect((await ended.run('list')).stdout).toMatch(/ {2}-\n$/);
   });
 
   it('asks for what people want, and tells where it cannot be', async () => {

@@ -1,6 +1,7 @@
 import {
   Rollout,
   RolloutDetails,
+  RolloutEta,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { printable, table } from '../../terminal/table';
 
@@ -14,12 +15,16 @@ export function rolloutsText(
     [
       ...['APPLICATION', 'VERSION', 'PHASE', 'SINCE', 'RINGS'],
       ...(isWide ? ['STARTED', 'ID'] : []),
+      'ENDS',
     ],
-    rollouts.map(({ application, version, phase, since, rings, ...more }) => [
-      ...[application, version, phase, since],
-      rings.map(ring => `${ring.name}:${ring.phase}`).join(' '),
-      ...(isWide ? [more.startedAt, more.id] : []),
-    ]),
+    rollouts.map(
+      ({ application, version, phase, since, rings, eta, ...more }) => [
+        ...[application, version, phase, since],
+        rings.map(ring => `${ring.name}:${ring.phase}`).join(' '),
+        ...(isWide ? [more.startedAt, more.id] : []),
+        eta?.endsAt ?? eta?.reason ?? '-',
+      ],
+    ),
   );
 }
 
@@ -31,6 +36,7 @@ export function rolloutText(rollout: RolloutDetails): string {
     phase,
     since,
     startedAt,
+    eta,
     rings,
     moves,
     commands,
@@ -38,13 +44,18 @@ export function rolloutText(rollout: RolloutDetails): string {
   const lines = [
     `${application} ${version}: ${phase} since ${since}`,
     `Started ${startedAt}, id ${rollout.id}`,
+    ...expectedEnd(eta),
     ...(commands.length > 0 ? [`You may ask for ${commands.join(', ')}`] : []),
   ].map(line => `${printable(line)}\n`);
   return [
     lines.join(''),
     table(
-      ['RING', 'PHASE', 'SINCE', 'NOTES'],
-      rings.map(ring => [ring.name, ring.phase, ring.since, notesOf(ring)]),
+      ['RING', 'PHASE', 'SINCE', 'STARTS', 'ENDS', 'NOTES'],
+      rings.map(ring => [
+        ...[ring.name, ring.phase, ring.since],
+        ...[ring.eta?.startsAt ?? '-', ring.eta?.endsAt ?? '-'],
+        notesOf(ring, eta),
+      ]),
     ),
     moves.length === 0
       ? 'nothing has happened yet\n'
@@ -57,8 +68,20 @@ export function rolloutText(rollout: RolloutDetails): string {
   ].join('\n');
 }
 
-function notesOf({ approved, gates = [] }: Rollout['rings'][number]): string {
+function expectedEnd(eta: RolloutEta | undefined): string[] {
+  if (eta?.endsAt !== undefined)
+    return [`Expected to be done about ${eta.endsAt}`];
+  return eta?.reason === undefined ? [] : [`No time is known: ${eta.reason}`];
+}
+
+/** @param whole - of the rollout: what it says of all rings is not said again */
+function notesOf(
+  { approved, eta, gates = [] }: Rollout['rings'][number],
+  whole: RolloutEta | undefined,
+): string {
+  const reason = eta?.reason === whole?.reason ? undefined : eta?.reason;
   return [
+    ...(reason === undefined ? [] : [`no time is known: ${reason}`]),
     ...(approved ? ['a person said that it may begin'] : []),
     ...gates.map(({ name, state, message }) => `${name} ${state}: ${message}`),
   ].join('; ');
