@@ -10,6 +10,8 @@ const HOUR = 3_600_000;
 const ago = (hours: number) =>
   new Date(Date.now() - hours * HOUR).toISOString();
 
+const WAITS = "Ring 'prod' waits for a person";
+
 const NONE: RingProgress = {
   ...{ clusters: 0, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
   ...{ unreachable: 0, waiting: 0, needed: 1, mayFail: 0 },
@@ -39,6 +41,7 @@ function underWay(): RolloutDetails {
   return {
     ...{ id: 'r-imdb', application: 'imdb', version: '1.4.2', release: 'abc' },
     ...{ phase: 'running', since: ago(30), startedAt: ago(30) },
+    eta: { reason: WAITS },
     rings: [
       {
         ...{ name: 'beta', phase: 'done', since: ago(2) },
@@ -46,6 +49,7 @@ function underWay(): RolloutDetails {
       },
       {
         ...{ name: 'pilot', phase: 'rolling', since: ago(2) },
+        eta: { endsAt: ago(-26) },
         progress: {
           ...{ clusters: 200, healthy: 120, rolling: 20, failed: 2 },
           ...{ deferred: 30, unreachable: 8, waiting: 20 },
@@ -55,6 +59,7 @@ function underWay(): RolloutDetails {
       {
         ...{ name: 'prod', phase: 'waiting', since: ago(30) },
         needsApproval: true,
+        eta: { reason: WAITS },
         progress: { ...NONE, clusters: 1788, waiting: 1788, needed: 1699 },
       },
     ],

@@ -5,20 +5,7 @@ import { rolloutRouteRef } from '../../routes';
 import { Time } from '../common';
 import { notYetReason, StagedPlacement } from './notYetReason';
 import { rolloutTitle } from './rolloutSubject';
-import { useExpectedRings } from './useExpectedRings';
 import styles from './rollouts.module.css';
-
-/** When a ring that waits is expected to begin; nothing where that cannot be foreseen. */
-function Expected(props: { rollout: Rollout; ring: string }) {
-  const begins = useExpectedRings(props.rollout).get(props.ring)?.startsAt;
-  if (begins === undefined) return null;
-  return (
-    <span className={styles.word}>
-      {' '}
-      The ring is expected to begin <Time value={begins} />.
-    </span>
-  );
-}
 
 /** A sentence that says why a rollout's release is not on a cluster yet, with a link to the rollout; nothing where it is. */
 export function NotYet(props: {
@@ -36,8 +23,11 @@ export function NotYet(props: {
         {rolloutTitle(rollout)}
       </Link>
       {`: ${why}.`}
-      {ring?.phase === 'waiting' && (
-        <Expected rollout={rollout} ring={ring.name} />
+      {ring?.eta?.startsAt && (
+        <span className={styles.word}>
+          {' '}
+          The ring is expected to begin <Time value={ring.eta.startsAt} />.
+        </span>
       )}
     </span>
   );

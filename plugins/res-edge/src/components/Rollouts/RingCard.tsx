@@ -4,6 +4,7 @@ import {
   RolloutRingState,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bar, count, counted, Status, Time } from '../common';
+import { ExpectedTimes } from './ExpectedTimes';
 import { GateList } from './GateList';
 import { CLUSTER_STATES, RING_PHASES } from './phases';
 import styles from './rollouts.module.css';
@@ -39,12 +40,6 @@ function Progress(props: { progress: RingProgress }) {
   );
 }
 
-/** When a ring is expected to begin and to be done. */
-interface ExpectedTimes {
-  startsAt?: string;
-  endsAt?: string;
-}
-
 function needsInWords(
   { failed, healthy, mayFail, needed }: RingProgress,
   phase: RolloutRingState['phase'],
@@ -57,14 +52,11 @@ function needsInWords(
 }
 
 /** What the ring still has to meet. */
-function Conditions(props: {
-  ring: RolloutRingState;
-  expected?: ExpectedTimes;
-}) {
+function Conditions(props: { ring: RolloutRingState; known?: string }) {
   const { approved, gates, needsApproval, phase, progress, soakEnds } =
     props.ring;
-  const begins = phase === 'waiting' ? props.expected?.startsAt : undefined;
-  const done = props.expected?.endsAt;
+  const { reason, ...times } = props.ring.eta ?? {};
+  const eta = reason === props.known ? times : props.ring.eta;
   const isOver = phase === 'done' || phase === 'skipped';
   return (
     <ul className={styles.conditions}>
@@ -84,20 +76,9 @@ function Conditions(props: {
             : 'A person has to say that it may begin'}
         </li>
       )}
-      {!isOver && (begins || done) && (
+      {!isOver && eta && Object.keys(eta).length > 0 && (
         <li>
-          Expected{' '}
-          {begins && (
-            <>
-              to begin <Time value={begins} />
-            </>
-          )}
-          {begins && done && ', '}
-          {done && (
-            <>
-              to be done <Time value={done} />
-            </>
-          )}
+          <ExpectedTimes eta={eta} />
         </li>
       )}
       {gates && (
@@ -112,8 +93,8 @@ function Conditions(props: {
 /** One ring of a rollout: how far it has come, how its clusters stand, and what it has to meet. */
 export function RingCard(props: {
   ring: RolloutRingState;
-  /** As things stand. */
-  expected?: ExpectedTimes;
+  /** Why no time is known, where the page says it already. */
+  known?: string;
 }) {
   const { name, phase, progress, since } = props.ring;
   const [tone, word] = RING_PHASES[phase];
@@ -133,7 +114,7 @@ export function RingCard(props: {
         {phase} since <Time value={since} />
       </Text>
       {progress && <Progress progress={progress} />}
-      <Conditions ring={props.ring} expected={props.expected} />
+      <Conditions ring={props.ring} known={props.known} />
     </li>
   );
 }

@@ -13,18 +13,18 @@ import {
   Time,
 } from '../common';
 import { SimulationSection } from '../Simulation';
+import { ExpectedTimes } from './ExpectedTimes';
 import { MoveText } from './MoveText';
 import { isUnderWay, ROLLOUT_PHASES } from './phases';
 import { RingCard } from './RingCard';
 import { rolloutSubject, rolloutTitle } from './rolloutSubject';
-import { useExpectedRings } from './useExpectedRings';
 import { RolloutCommands } from './RolloutCommands';
 import { Timeline } from './Timeline';
 import styles from './rollouts.module.css';
 
 function Head(props: { rollout: Details; onChanged: () => void }) {
   const { rollout } = props;
-  const { lastMove, phase, since, startedAt } = rollout;
+  const { eta, lastMove, phase, since, startedAt } = rollout;
   const { kind, name } = rolloutSubject(rollout);
   const [tone, word] = ROLLOUT_PHASES[phase];
   return (
@@ -41,6 +41,7 @@ function Head(props: { rollout: Details; onChanged: () => void }) {
             <MoveText move={lastMove} withRing />
           </div>
         )}
+        <ExpectedTimes eta={eta} />
         <Text as="div" variant="body-small" color="secondary">
           Of <EdgeLink kind={kind} name={name} />, begun{' '}
           <Time value={startedAt} />
@@ -53,22 +54,6 @@ function Head(props: { rollout: Details; onChanged: () => void }) {
 
 function isOfApplication(rollout: Details): boolean {
   return rolloutSubject(rollout).kind === 'EdgeApplication';
-}
-
-function Pipeline(props: { rollout: Details }) {
-  const { rollout } = props;
-  const expected = useExpectedRings(rollout);
-  return (
-    <ol className={styles.pipeline}>
-      {rollout.rings.map(ring => (
-        <RingCard
-          key={ring.name}
-          ring={ring}
-          expected={expected.get(ring.name)}
-        />
-      ))}
-    </ol>
-  );
 }
 
 /** One rollout: its rings with how their clusters stand, what happened, and what the reader can ask of it. */
@@ -88,7 +73,15 @@ export function RolloutDetails(props: { id: string }) {
           <div className={styles.layout}>
             <Head rollout={rollout} onChanged={resource.reload} />
             <Section title="Rings" note="one after the other">
-              <Pipeline rollout={rollout} />
+              <ol className={styles.pipeline}>
+                {rollout.rings.map(ring => (
+                  <RingCard
+                    key={ring.name}
+                    ring={ring}
+                    known={rollout.eta?.reason}
+                  />
+                ))}
+              </ol>
             </Section>
             {isUnderWay(rollout) && isOfApplication(rollout) && (
               <SimulationSection application={rollout.application} />

@@ -5,6 +5,7 @@ import { useResource } from '../../hooks';
 import { rolloutRouteRef } from '../../routes';
 import { EmptyState, Loaded, PageContent, Status, Time } from '../common';
 import common from '../common/common.module.css';
+import { ExpectedTimes } from './ExpectedTimes';
 import { MoveText } from './MoveText';
 import { isUnderWay, ROLLOUT_PHASES } from './phases';
 import { rolloutTitle } from './rolloutSubject';
@@ -54,10 +55,11 @@ function useColumns(): ColumnConfig<Rollout>[] {
       id: 'rings',
       label: 'Rings',
       defaultWidth: '2fr',
-      cell: ({ lastMove, rings }) => (
+      cell: ({ eta, lastMove, rings }) => (
         <Cell>
           <div>
             <RingPipeline rings={rings} />
+            <ExpectedTimes eta={eta} />
             {!wide && lastMove && <MoveText move={lastMove} withRing />}
           </div>
         </Cell>

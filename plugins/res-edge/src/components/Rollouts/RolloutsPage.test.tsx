@@ -1,7 +1,7 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { RolloutDetails } from '@res-edge/backstage-plugin-res-edge-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { resEdgeApiRef } from '../../api';
 import { rootRouteRef } from '../../routes';
@@ -105,12 +105,48 @@ describe('a rollout', () => {
     );
     const beta = await screen.findByRole('listitem', { name: 'Ring beta' });
     expect(beta).toHaveTextContent('Soaks until in 2 hours');
-    // As the simulation says: one and a bit days after the hour that has begun.
-    expect(beta).toHaveTextContent(
-      /Expected to be done (tomorrow|in 25 hours)/,
-    );
     expect(beta).toHaveTextContent('errors failing');
     expect(beta).toHaveTextContent('0.2 < 0.05 0.2 errors a second');
+  });
+
+  it('says when it and its rings are expected to be done, or why no time is known', async () => {
+    const { listRollouts, getRollout } = createSampleApi();
+    render('r-imdb');
+    const waits = "No time is known: Ring 'prod' waits for a person";
+    // Of all rings once.
+    expect(await screen.findAllByText(waits)).toHaveLength(1);
+    expect(
+      screen.getByRole('listitem', { name: 'Ring pilot' }),
+    ).toHaveTextContent('Expected to be done tomorrow');
+    cleanup();
+
+    const at = (hours: number) =>
+      new Date(Date.now() + (hours + 0.1) * 3_600_000).toISOString();
+    const eta = { startsAt: at(2), endsAt: at(5), reason: 'Not all is known' };
+    const { rings, ...rest } = await getRollout({ id: 'r-imdb' });
+    const known = { ...rest, eta: { endsAt: at(5) } };
+    render(
+      'r-imdb',
+      apiWith({
+        ...known,
+        rings: [...rings.slice(0, 2), { ...rings[2], eta }],
+      }),
+    );
+    const prod = await screen.findByRole('listitem', { name: 'Ring prod' });
+    expect(prod).toHaveTextContent(
+      'Expected to begin in 2 hours, to be done in 5 hours; Not all is known',
+    );
+    expect(screen.getAllByText(/to be done/)).toHaveLength(3);
+    cleanup();
+
+    const { items } = await listRollouts();
+    render('', {
+      ...createSampleApi(),
+      listRollouts: async () => ({ items: [{ ...items[0], ...known }] }),
+    });
+    expect(
+      await screen.findByRole('row', { name: /imdb 1\.4\.2/ }),
+    ).toHaveTextContent('Expected to be done in 5 hours');
   });
 
   it('does what it is asked for, with the reason, and shows it', async () => {
