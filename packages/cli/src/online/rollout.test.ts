@@ -45,6 +45,15 @@ const ROLLOUT: Rollout = {
 
 const DETAILS: RolloutDetails = {
   ...ROLLOUT,
+  rings: ROLLOUT.rings.map(ring => ({
+    ...ring,
+    ...(ring.name === 'prod' && {
+      progress: {
+        ...{ clusters: 9, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
+        ...{ unreachable: 0, waiting: 9, pinned: 2, needed: 9, mayFail: 0 },
+      },
+    }),
+  })),
   commands: ['pause', 'abort'],
   moves: [
     {
@@ -152,7 +161,7 @@ describe('resedge rollout', () => {
         '',
         'RING  PHASE    SINCE                     STARTS                    ENDS                      NOTES',
         `beta  soaking  ${AT}  -                         ${LATER}  errors passing: 0.1 < 1`,
-        `prod  waiting  ${AT}  ${LATER}  -                         no time is known: It takes more than 31 days; a person said that it may begin`,
+        `prod  waiting  ${AT}  ${LATER}  -                         2 pinned to a version, in no ring; no time is known: It takes more than 31 days; a person said that it may begin`,
         '',
         'AT                        RING  FROM     TO       BY  CAUSE',
         `${AT}  beta  rolling  soaking  -   2 of 2 clusters are healthy\\u001b[2J`,

@@ -11,6 +11,7 @@ export function testFleetService(view: FleetView): Fleet {
     whatIf: async () => testOutlook(view),
     simulateRollout: async ({ application }) =>
       testForeseenRollout(application),
+    contentWorld: async () => undefined,
     requestRun: async () => {},
     mergeChangeRequest: async () => {
       throw new Error('No merge was meant here');

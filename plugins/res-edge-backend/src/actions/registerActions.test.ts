@@ -60,6 +60,7 @@ describe('registerActions', () => {
         signOffGuard: jest.fn(),
         commandRollout: jest.fn(),
         simulateRollout: jest.fn(),
+        contentWorld: jest.fn(),
       },
       status: createTestStatus(),
       plans: {} as PlanStore,

@@ -157,6 +157,14 @@ export class Automation implements Fleet {
     return this.#simulations.simulate(question);
   }
 
+  async contentWorld(view: FleetView, subject: string) {
+    const published = this.#followed.published();
+    if (published?.view !== view) return undefined;
+    const { planned } = published;
+    const held = () => this.#holding.of(planned);
+    return this.options.rollouts.contentWorld(planned, held, subject);
+  }
+
   listGuards(): Guard[] {
     return this.options.guards.list();
   }

@@ -112,6 +112,25 @@ export class ContentRollouts {
     return holds;
   }
 
+  /** How the rollout of a content stands, in whatever state it is; undefined where it goes through no rings. */
+  async worldOf(
+    planned: PlannedMain,
+    facts: () => Promise<RolloutFacts>,
+    subject: string,
+  ): Promise<ContentWorld | undefined> {
+    const staged = stagedNamespaces(planned).find(
+      ({ name }) => namespaceSubject(name) === subject,
+    );
+    return (
+      staged &&
+      createContentWorld(
+        await facts(),
+        staged,
+        movingOf(await this.store.latest()),
+      )
+    );
+  }
+
   private async batch(
     stored: StoredRollout,
     world: ContentWorld,
@@ -134,14 +153,9 @@ export class ContentRollouts {
   ): Promise<ContentUnderWay[]> {
     const staged = stagedNamespaces(planned);
     if (staged.length === 0) return [];
-    const latest = new Map(
-      (await this.store.latest()).map(one => [one.rollout.application, one]),
-    );
-    const ownPace = new Set(
-      [...latest.values()]
-        .filter(({ rollout }) => canMove(rollout))
-        .map(({ rollout }) => rollout.application),
-    );
+    const newest = await this.store.latest();
+    const latest = new Map(newest.map(one => [one.rollout.application, one]));
+    const ownPace = movingOf(newest);
     const found: ContentUnderWay[] = [];
     for (const one of staged) {
       const before = latest.get(namespaceSubject(one.name));
@@ -182,6 +196,15 @@ export class ContentRollouts {
     await this.store.save(stored, []);
     return stored;
   }
+}
+
+/** What rolls out by itself. */
+function movingOf(latest: readonly StoredRollout[]): ReadonlySet<string> {
+  return new Set(
+    latest
+      .filter(({ rollout }) => canMove(rollout))
+      .map(({ rollout }) => rollout.application),
+  );
 }
 
 /** A ring that was skipped waits until other content comes. */

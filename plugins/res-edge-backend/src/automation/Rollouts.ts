@@ -4,6 +4,7 @@ import {
   advanceSet,
   Bitmap,
   commandRollout,
+  ContentWorld,
   Decisions,
   followRelease,
   heldBySet,
@@ -167,6 +168,15 @@ export class Rollouts {
     const none = { applications: new Map(), namespaces: new Map() };
     const facts = await this.factsOf(planned, () => ({ holds: none }))();
     return { rollout, world: createRolloutWorld(facts, stored, staged) };
+  }
+
+  /** How the rollout of a content stands; undefined where it goes through no rings. */
+  async contentWorld(
+    planned: PlannedMain,
+    held: () => HeldPlan,
+    subject: string,
+  ): Promise<ContentWorld | undefined> {
+    return this.content.worldOf(planned, this.factsOf(planned, held), subject);
   }
 
   /**

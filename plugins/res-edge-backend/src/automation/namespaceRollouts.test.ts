@@ -72,6 +72,19 @@ describe('content of namespaces, and changes of their targets', () => {
     expect(await phases('imdb')).toEqual([
       ...['running', 'rolling', 'waiting', 'waiting'],
     ]);
+    const progress = async () =>
+      (await labs.shown(namespaceSubject('imdb'))).map(ring => ring.progress);
+    const none = { failed: 0, deferred: 0, unreachable: 0, pinned: 0 };
+    expect((await progress()).slice(0, 2)).toEqual([
+      {
+        ...{ ...none, clusters: 2, healthy: 0, rolling: 2, waiting: 0 },
+        ...{ needed: 2, mayFail: 0 },
+      },
+      {
+        ...{ ...none, clusters: 3, healthy: 0, rolling: 0, waiting: 3 },
+        ...{ needed: 3, mayFail: 0 },
+      },
+    ]);
     report('healthy');
     await labs.run();
     await labs.run(2);
@@ -80,6 +93,7 @@ describe('content of namespaces, and changes of their targets', () => {
     ]);
     expect(await changed(before)).toHaveLength(BETA.length + 1);
     report('failed');
+    expect((await progress())[1]).toMatchObject({ failed: 1, waiting: 2 });
     await labs.run();
     expect((await phases('imdb'))[0]).toBe('stopped');
     expect(await changed(before)).toHaveLength(BETA.length + 1);

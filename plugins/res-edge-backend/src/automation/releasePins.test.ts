@@ -51,6 +51,9 @@ describe('versions that an override pins, on the labs fleet', () => {
     await pin(old);
     await labs.release('1.0.99');
     expect(labs.having('1.0.99')).toEqual([BETA[1]]);
+    const [beta, pilot] = await labs.shown();
+    expect(beta.progress).toMatchObject({ clusters: 1, rolling: 1, pinned: 1 });
+    expect(pilot.progress).toMatchObject({ clusters: 2, pinned: 1 });
     labs.report('healthy');
     // Its ring is done without the pinned one.
     for (let hour = 0; hour < 12; hour++) {

@@ -61,7 +61,7 @@ describe('rollouts on the labs fleet', () => {
     const [beta, pilot] = await shown();
     expect(beta.progress).toEqual({
       ...{ ...none, deferred: 0, unreachable: 0 },
-      ...{ clusters: 2, rolling: 2, needed: 2, mayFail: 0 },
+      ...{ clusters: 2, pinned: 0, rolling: 2, needed: 2, mayFail: 0 },
     });
     expect(pilot.progress).toMatchObject({ ...none, waiting: 3 });
     report('healthy');

@@ -10,6 +10,7 @@ import {
 import {
   BillEntry,
   Bitmap,
+  ContentWorld,
   DecideInput,
   Decisions,
   Inventory,
@@ -106,6 +107,11 @@ export interface Fleet {
    * @throws InputError where its rings cannot be found
    */
   simulateRollout(question: RolloutQuestion): Promise<ForeseenRollout>;
+  /** How the rollout of a content stands, by the clusters of the view; undefined where it is none, goes through no rings, or another view is there by now. */
+  contentWorld(
+    view: FleetView,
+    subject: string,
+  ): Promise<ContentWorld | undefined>;
   /** Runs once more; resolves when that run is done. */
   requestRun(reason: string, actor: string): Promise<void>;
   /**

@@ -61,6 +61,7 @@ describe('createRouter', () => {
     signOffGuard: jest.fn(),
     commandRollout: jest.fn(),
     simulateRollout: jest.fn(),
+    contentWorld: jest.fn(),
   } satisfies Fleet;
   let app: express.Express;
 

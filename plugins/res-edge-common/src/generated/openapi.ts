@@ -1774,9 +1774,9 @@ export interface components {
             soakEnds?: string;
             progress?: components["schemas"]["RingProgress"];
         };
-        /** @description How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application */
+        /** @description How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application or a content */
         RingProgress: {
-            /** @description On which it is placed */
+            /** @description On which it is placed; of content those that have it or shall have it */
             clusters: number;
             healthy: number;
             /** @description Told to run it, and not heard of yet */
@@ -1788,6 +1788,8 @@ export interface components {
             unreachable: number;
             /** @description Their turn has not come: the next batch, or the ring */
             waiting: number;
+            /** @description On which an override pins another version: they count in no ring, and are none of `clusters` */
+            pinned: number;
             /** @description That have to be healthy */
             needed: number;
             /** @description That may fail */

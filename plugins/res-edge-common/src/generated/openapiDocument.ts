@@ -5437,7 +5437,7 @@ export const openapiDocument: OpenApiDocument = {
       },
       "RingProgress": {
         "type": "object",
-        "description": "How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application",
+        "description": "How many clusters of a ring stand how, as of the latest run and the latest reports, of those that the caller may see; of the newest rollout of an application or a content",
         "required": [
           "clusters",
           "healthy",
@@ -5446,13 +5446,14 @@ export const openapiDocument: OpenApiDocument = {
           "deferred",
           "unreachable",
           "waiting",
+          "pinned",
           "needed",
           "mayFail"
         ],
         "properties": {
           "clusters": {
             "type": "integer",
-            "description": "On which it is placed"
+            "description": "On which it is placed; of content those that have it or shall have it"
           },
           "healthy": {
             "type": "integer"
@@ -5475,6 +5476,10 @@ export const openapiDocument: OpenApiDocument = {
           "waiting": {
             "type": "integer",
             "description": "Their turn has not come: the next batch, or the ring"
+          },
+          "pinned": {
+            "type": "integer",
+            "description": "On which an override pins another version: they count in no ring, and are none of `clusters`"
           },
           "needed": {
             "type": "integer",

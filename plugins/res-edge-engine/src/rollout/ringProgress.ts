@@ -23,7 +23,7 @@ export interface RingProgress {
 
 /** Counts a ring in a world. @throws CalendarError where a length of time in the policy is none @public */
 export function ringProgress(
-  world: RolloutWorld,
+  world: Omit<RolloutWorld, 'reached'>,
   ring: RingPace,
 ): RingProgress {
   const sets = ringSets(world, ring.name);

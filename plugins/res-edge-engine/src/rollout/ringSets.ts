@@ -20,7 +20,10 @@ export interface RingSets {
 }
 
 /** @throws CalendarError where a length of time in the policy is none @internal */
-export function ringSets(world: RolloutWorld, ring: string): RingSets {
+export function ringSets(
+  world: Omit<RolloutWorld, 'reached'>,
+  ring: string,
+): RingSets {
   const { delivered: told, held, reported, policy } = world;
   const clusters = world.clusters.get(ring) ?? Bitmap.empty(told.size);
   const reachable = clusters.clone();

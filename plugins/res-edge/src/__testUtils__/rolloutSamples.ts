@@ -14,7 +14,7 @@ const WAITS = "Ring 'prod' waits for a person";
 
 const NONE: RingProgress = {
   ...{ clusters: 0, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
-  ...{ unreachable: 0, waiting: 0, needed: 1, mayFail: 0 },
+  ...{ unreachable: 0, waiting: 0, pinned: 0, needed: 1, mayFail: 0 },
 };
 
 /** Under way: the first ring is done, the second one rolls, the third one asks a person. */
@@ -52,7 +52,7 @@ function underWay(): RolloutDetails {
         eta: { endsAt: ago(-26) },
         progress: {
           ...{ clusters: 200, healthy: 120, rolling: 20, failed: 2 },
-          ...{ deferred: 30, unreachable: 8, waiting: 20 },
+          ...{ deferred: 30, unreachable: 8, waiting: 20, pinned: 3 },
           ...{ needed: 146, mayFail: 9 },
         },
       },
@@ -85,12 +85,27 @@ function done(): RolloutDetails {
   };
 }
 
+/** Content of a namespace that comes ring by ring. */
+function content(): RolloutDetails {
+  return {
+    ...{ id: 'r-content', application: 'namespaces/bar', version: 'fed' },
+    ...{ release: 'fed', phase: 'running', since: ago(40), startedAt: ago(40) },
+    rings: [
+      {
+        ...{ name: 'pilot', phase: 'rolling', since: ago(1) },
+        progress: { ...NONE, clusters: 12, healthy: 3, waiting: 9, needed: 12 },
+      },
+    ],
+    ...{ commands: ['pause', 'abort'], moves: [] },
+  };
+}
+
 /** One rollout under way, which does what it is asked for, and one that is done. */
 export function rolloutSamples(): Pick<
   ResEdgeApi,
   'listRollouts' | 'getRollout' | 'commandRollout' | 'simulateRollout'
 > {
-  const rollouts = [underWay(), done()];
+  const rollouts = [underWay(), done(), content()];
   const find = (id: string) => {
     const found = rollouts.find(each => each.id === id);
     if (!found) throw new NotFoundError(`There is no rollout '${id}'`);

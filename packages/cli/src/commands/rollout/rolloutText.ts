@@ -76,11 +76,13 @@ function expectedEnd(eta: RolloutEta | undefined): string[] {
 
 /** @param whole - of the rollout: what it says of all rings is not said again */
 function notesOf(
-  { approved, eta, gates = [] }: Rollout['rings'][number],
+  { approved, eta, gates = [], progress }: Rollout['rings'][number],
   whole: RolloutEta | undefined,
 ): string {
   const reason = eta?.reason === whole?.reason ? undefined : eta?.reason;
+  const { pinned = 0 } = progress ?? {};
   return [
+    ...(pinned > 0 ? [`${pinned} pinned to a version, in no ring`] : []),
     ...(reason === undefined ? [] : [`no time is known: ${reason}`]),
     ...(approved ? ['a person said that it may begin'] : []),
     ...gates.map(({ name, state, message }) => `${name} ${state}: ${message}`),

@@ -144,12 +144,16 @@ export class RolloutLabs {
     )!;
 
   /** The rings as the API shows them. */
-  readonly shown = async () =>
-    shownRings(
-      VisibleFleet.of(this.fleet.automation.view()!, SEES_EVERYTHING),
+  readonly shown = async (subject = this.application) => {
+    const { automation } = this.fleet;
+    const view = automation.view()!;
+    return shownRings(
+      VisibleFleet.of(view, SEES_EVERYTHING),
       this.reports,
-      (await this.latest()).rollout,
+      (await this.latest(subject)).rollout,
+      await automation.contentWorld(view, subject),
     );
+  };
 
   readonly moves = async (application = this.application) =>
     (

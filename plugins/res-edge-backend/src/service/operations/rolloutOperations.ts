@@ -25,6 +25,11 @@ export function rolloutOperations(
 ): AreaOperations<'listRollouts' | 'getRollout' | 'commandRollout'> {
   const { fleet, rollouts, status } = options;
   const etas = RolloutEtas.create(fleet);
+  const ringsOf = async (access: Access, rollout: EngineRollout) => {
+    const seen = access.fleet();
+    const content = await fleet.contentWorld(seen.view, rollout.application);
+    return shownRings(seen, status, rollout, content);
+  };
   const details = async (
     id: string,
     access: Access,
@@ -38,7 +43,7 @@ export function rolloutOperations(
     const readings = await rollouts.gateReadings([id]);
     const shown = toRollout(stored, access.fleet(), moves.at(-1));
     const rings = isLatest
-      ? shownRings(access.fleet(), status, stored.rollout)
+      ? await ringsOf(access, stored.rollout)
       : shown.rings;
     const times = isLatest ? await etas.of([stored.rollout]) : undefined;
     const withReadings = {

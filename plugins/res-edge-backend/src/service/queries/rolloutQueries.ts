@@ -5,6 +5,7 @@ import {
 import {
   Bitmap,
   CalendarError,
+  ContentWorld,
   Rollout,
   RolloutRingState,
   RolloutWorld,
@@ -56,17 +57,21 @@ function toRing({ name, phase, since, approved }: RolloutRingState): ShownRing {
 }
 
 /**
- * The rings of the newest rollout of an application, each with how many of the clusters that the caller may see stand how.
- * It takes a look at each cluster of the application: ask it for one rollout at a time.
+ * The rings of the newest rollout of an application or a content, each with how many of the clusters that the caller may see
+ * stand how. It takes a look at each cluster: ask it for one rollout at a time.
  *
+ * @param content - where content rolls out: how it stands
  * @internal
  */
 export function shownRings(
   fleet: VisibleFleet,
   status: RolloutStatus,
   rollout: Rollout,
+  content?: ContentWorld,
 ): ShownRing[] {
-  const world = worldOf(fleet, status, rollout);
+  const world = content
+    ? seenOf(fleet, content)
+    : worldOf(fleet, status, rollout);
   return listedRings(fleet, rollout).map(shown => {
     const pace = world?.policy.rings.find(({ name }) => name === shown.name);
     if (!world || !pace) return shown;
@@ -77,7 +82,10 @@ export function shownRings(
         ...(soaks && {
           soakEnds: new Date(soakEnd(pace, shown.since)).toISOString(),
         }),
-        progress: ringProgress(world, pace),
+        progress: {
+          ...ringProgress(world, pace),
+          pinned: pinnedIn(fleet, rollout, shown.name),
+        },
       };
     } catch (error) {
       // A policy that cannot be read is a problem of the application.
@@ -101,6 +109,38 @@ export function withGates(
   });
 }
 
+/** With the clusters that the caller may see alone. */
+function seenOf(fleet: VisibleFleet, world: ContentWorld): ContentWorld {
+  return {
+    ...world,
+    clusters: new Map(
+      [...world.clusters].map(([ring, clusters]) => [
+        ring,
+        fleet.only(clusters),
+      ]),
+    ),
+    // Counted are all that are closed, whether their ring waits for them or not.
+    openings: () => [],
+  };
+}
+
+/** How many clusters of a ring run what an override says, and count in none. */
+function pinnedIn(
+  fleet: VisibleFleet,
+  { application: name }: Rollout,
+  ring: string,
+): number {
+  const { decisions, plan } = fleet.view;
+  const { placed, pins = [] } = plan.applications.get(name) ?? {};
+  const named = decisions.applications.get(name)?.entity.spec.rollout ?? '';
+  const clusters = plan.rollouts
+    .get(named)
+    ?.rings.find(each => each.name === ring)?.clusters;
+  if (!placed || !clusters || pins.length === 0) return 0;
+  const own = fleet.only(clusters.clone().and(placed));
+  return pins.reduce((sum, pin) => sum + own.countCommon(pin.clusters), 0);
+}
+
 /** Undefined where the application goes through no rings any more. */
 function worldOf(
   fleet: VisibleFleet,
@@ -114,12 +154,15 @@ function worldOf(
   const rings = plan.rollouts.get(named)?.rings;
   const application = plan.applications.get(name);
   if (!policy || !rings || !application) return undefined;
+  const placed = application.placed.clone();
+  for (const { clusters: pinned } of application.pins ?? [])
+    placed.andNot(pinned);
   const releaseOf = (ring: string) =>
     application.releases.find(each => each.rings.includes(ring))?.release;
   const clusters = new Map(
     rings.map(ring => [
       ring.name,
-      fleet.only(ring.clusters.clone().and(application.placed)),
+      fleet.only(ring.clusters.clone().and(placed)),
     ]),
   );
   const waits = holding.clusters(name);

@@ -21,9 +21,9 @@ function Progress(props: { progress: RingProgress }) {
       <Bar
         total={progress.clusters}
         label={words || 'no cluster'}
-        // What has not begun stays empty.
+        // What has not begun stays empty; what is pinned is not of the ring.
         parts={some
-          .filter(({ state }) => state !== 'waiting')
+          .filter(({ state }) => state !== 'waiting' && state !== 'pinned')
           .map(({ state, tone }) => ({ value: progress[state], tone }))}
       />
       <dl className={styles.states}>

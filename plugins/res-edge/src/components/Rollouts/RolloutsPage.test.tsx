@@ -69,7 +69,7 @@ describe('a rollout', () => {
     expect(pilot).toHaveTextContent('200 clusters, rolling since 2 hours ago');
     expect(
       within(pilot).getByRole('img', {
-        name: '120 healthy, 20 rolling, 2 failed, 30 deferred, 8 unreachable, 20 waiting',
+        name: '120 healthy, 20 rolling, 2 failed, 30 deferred, 8 unreachable, 20 waiting, 3 pinned',
       }),
     ).toBeInTheDocument();
     expect(pilot).toHaveTextContent(
@@ -81,6 +81,19 @@ describe('a rollout', () => {
     expect(screen.getByText('beta done').closest('li')).toHaveTextContent(
       'Tills look well, user:default/ada',
     );
+  });
+
+  it('shows the same of content of a namespace', async () => {
+    render('r-content');
+    const [pilot] = await screen.findAllByRole('listitem', {
+      name: 'Ring pilot',
+    });
+    expect(
+      screen.getByRole('heading', { name: 'Content of bar' }),
+    ).toBeInTheDocument();
+    expect(
+      within(pilot).getByRole('img', { name: '3 healthy, 9 waiting' }),
+    ).toBeInTheDocument();
   });
 
   it('shows its gates with what was read, and until when it soaks', async () => {

@@ -47,6 +47,11 @@ export const CLUSTER_STATES: readonly {
     meaning: 'offline, or silent for too long',
   },
   { state: 'waiting', tone: 'neutral', meaning: 'their turn has not come' },
+  {
+    state: 'pinned',
+    tone: 'neutral',
+    meaning: 'an override pins another version there; they count in no ring',
+  },
 ];
 
 /** Whether it can still move by itself or by a person, but for a way back. */
