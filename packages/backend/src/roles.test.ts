@@ -156,6 +156,7 @@ const TABLE: Record<string, Row> = {
     expected: OPERATORS,
   },
   listRollouts: { expected: READS },
+  getRolloutHistory: { query: 'application=x', expected: ABSENT },
   simulateRollout: { body: { application: 'x' }, expected: ABSENT },
   getRollout: { path: { id: 'x' }, expected: ABSENT },
   commandRollout: {

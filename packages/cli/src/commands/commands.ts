@@ -27,6 +27,7 @@ import {
 } from './policies';
 import {
   rolloutCommands,
+  rolloutHistory,
   rolloutList,
   rolloutShow,
   rolloutSimulate,
@@ -52,6 +53,7 @@ const working: readonly Command[] = [
   watch,
   status,
   rolloutList,
+  rolloutHistory,
   rolloutShow,
   rolloutStart,
   ...rolloutCommands,

@@ -1,5 +1,6 @@
 import {
   ChangeRequest,
+  PastRollout,
   Rollout,
   RolloutDetails,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -63,6 +64,21 @@ const DETAILS: RolloutDetails = {
   ],
 };
 
+const PAST: readonly PastRollout[] = [
+  {
+    ...{ id: ID, application: 'imdb', version: '1.0.1', release: 'd1' },
+    ...{ phase: 'running', since: AT, startedAt: AT },
+  },
+  {
+    ...{ id: NEXT, application: 'imdb', version: '1.0.0', release: 'd0' },
+    ...{ phase: 'rolled-back', since: AT, startedAt: AT },
+    broughtBy: {
+      ...{ at: AT, from: 'running', to: 'rolling-back' },
+      ...{ cause: 'Tills are slow', actor: 'user:default/ada' },
+    },
+  },
+];
+
 /** A server that knows one application, and what people asked of its rollout. */
 async function createServer(
   options: {
@@ -83,6 +99,14 @@ async function createServer(
       if (isReleased && begins && ++asked > 1)
         newest = { ...ROLLOUT, id: NEXT, version: '1.0.2' };
       return { body: { items: [newest] } };
+    }
+    if (at === 'rollouts:history') {
+      // One a page.
+      const items = PAST.slice(query.has('cursor') ? 1 : 0).slice(0, 1);
+      const nextCursor = query.has('cursor') ? undefined : 'more';
+      if (query.get('application') !== 'imdb')
+        return error(404, 'NotFoundError', "No EdgeApplication 'mars'");
+      return { body: { items, nextCursor } };
     }
     if (at === `rollouts/${ID}`) return { body: { ...DETAILS, ...shown } };
     if (at === `rollouts/${NEXT}`) return { body: { ...DETAILS, id: NEXT } };
@@ -172,6 +196,27 @@ describe('resedge rollout', () => {
     const missing = await run('show', 'mars');
     expect(missing.status).toBe(1);
     expect(missing.stderr).toContain("no application 'mars' has a rollout");
+  });
+
+  it('shows what an application had, how it ended, why and by whom', async () => {
+    const { run } = await createServer();
+    const { status, stdout } = await run('history', 'imdb');
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      [
+        'VERSION  PHASE        SINCE                     BY                CAUSE',
+        `1.0.1    running      ${AT}  -                 -`,
+        `1.0.0    rolled-back  ${AT}  user:default/ada  Tills are slow`,
+        '',
+      ].join('\n'),
+    );
+    expect((await run('history', 'imdb', '-o', 'json')).json()).toEqual({
+      items: PAST,
+    });
+    const one = await run('history', 'imdb', '--limit', '1', '-o', 'wide');
+    expect(one.stdout).toContain(ID);
+    expect(one.stdout).not.toContain(NEXT);
+    expect((await run('history', 'mars')).status).toBe(1);
   });
 
   it('says when all is expected to be done, and nothing of what has ended', async () => {

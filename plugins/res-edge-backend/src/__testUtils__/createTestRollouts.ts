@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { startRollout } from '@res-edge/backstage-plugin-res-edge-engine';
-import { RolloutStore, StoredRollout } from '../database';
+import { RolloutHistory, RolloutStore, StoredRollout } from '../database';
 
 const rollout = startRollout({
   ...{ application: 'imdb', release: '0123456789ab', version: '1.4.2' },
@@ -11,8 +11,9 @@ const stored: StoredRollout = {
   ...{ id: 'r1', startedAt: rollout.since, rollout },
 };
 
-/** One rollout of imdb, `r1`, that has just begun. @internal */
-export function createTestRollouts(): Omit<RolloutStore, 'save'> {
+/** One rollout of imdb, `r1`, that has just begun; in its history each application has one. @internal */
+export function createTestRollouts(): Omit<RolloutStore, 'save'> &
+  RolloutHistory {
   return {
     latest: async () => [stored],
     get: async id => {
@@ -20,6 +21,9 @@ export function createTestRollouts(): Omit<RolloutStore, 'save'> {
       throw new NotFoundError(`There is no rollout '${id}'`);
     },
     moves: async () => [],
+    history: async application => ({
+      items: [{ ...stored, rollout: { ...rollout, application }, turns: [] }],
+    }),
     gateReadings: async () => [],
     lastMoves: async () => new Map(),
   };

@@ -158,6 +158,7 @@ export const testCalls: TestCall[] = [
     body: { reason: 'The stores close' },
   },
   { id: 'listRollouts', url: '/v1/rollouts' },
+  { id: 'getRolloutHistory', url: '/v1/rollouts:history?application=imdb' },
   {
     id: 'simulateRollout',
     method: 'post',

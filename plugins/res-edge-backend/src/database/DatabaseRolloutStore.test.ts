@@ -6,6 +6,7 @@ import {
 import { DatabaseRolloutStore } from './DatabaseRolloutStore';
 import {
   GateReadingStore,
+  RolloutHistory,
   StoredGateReading,
   StoredRollout,
 } from './RolloutStore';
@@ -28,7 +29,7 @@ function rolloutOf(id: string, application: string): StoredRollout {
 }
 
 describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
-  let store: GateReadingStore;
+  let store: GateReadingStore & RolloutHistory;
 
   beforeEach(async () => {
     const knex = await databases.init(id);
@@ -82,6 +83,55 @@ describe.each(databases.eachSupportedId())('DatabaseRolloutStore, %s', id => {
     expect(await store.moves('r2')).toEqual([]);
     expect(await store.lastMoves()).toEqual(new Map([['r1', moves[1]]]));
     await expect(store.get('r2')).rejects.toThrow("There is no rollout 'r2'");
+  });
+
+  it('gives all of an application page by page, the newest first, with what happened to each as a whole', async () => {
+    const at = (hour: number) =>
+      new Date(Date.UTC(2026, 10, 26, hour)).toISOString();
+    const of = (name: string, hour: number): StoredRollout => ({
+      ...rolloutOf(name, 'imdb'),
+      startedAt: at(hour),
+    });
+    const turns: RolloutMove[] = [
+      { at: at(11), from: 'running', to: 'paused', cause: 'Tills are slow' },
+      {
+        ...{
+          at: at(12),
+          from: 'paused',
+          to: 'overtaken',
+          cause: 'A newer one',
+        },
+        actor: 'user:default/ada',
+      },
+    ];
+    const ringMove: RolloutMove = {
+      ...{ at: at(11), ring: 'beta', from: 'waiting', to: 'rolling' },
+      cause: 'Main names the release for it',
+    };
+    await store.save(rolloutOf('other', 'bar'), turns);
+    await store.save(of('r1', 10), [turns[0], ringMove, turns[1]]);
+    // Two that began at the same time.
+    for (const name of ['r3', 'r2']) await store.save(of(name, 12), []);
+    await store.save(of('r4', 13), []);
+
+    const ids = [];
+    const cursors = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.history('imdb', { limit: 2, cursor });
+      ids.push(...page.items.map(each => each.id));
+      cursor = page.nextCursor;
+      cursors.push(cursor);
+    } while (cursor !== undefined);
+    expect(ids).toEqual(['r4', 'r2', 'r3', 'r1']);
+    expect(cursors).toEqual([expect.any(String), undefined]);
+    const { items } = await store.history('imdb', { limit: 10 });
+    expect(items.at(-1)).toEqual({ ...of('r1', 10), turns });
+    expect(items[0].turns).toEqual([]);
+    expect(await store.history('mars', { limit: 10 })).toEqual({ items: [] });
+    await expect(
+      store.history('imdb', { limit: 2, cursor: 'x' }),
+    ).rejects.toThrow("cursor: 'x' is none");
   });
 
   it('has one latest for each application, in order of names', async () => {

@@ -6,9 +6,12 @@ import {
   RolloutPhase,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Knex } from 'knex';
+import { decodeCursor, encodeCursor, PageRequest } from '../util/cursor';
 import { compareStrings } from '../util/compareStrings';
 import {
   GateReadingStore,
+  PastRollout,
+  RolloutHistory,
   StoredGateReading,
   StoredRollout,
 } from './RolloutStore';
@@ -49,9 +52,9 @@ interface GateReadingRow {
   until: string;
 }
 
-/** {@link GateReadingStore} in the plugin's database. @internal */
-export class DatabaseRolloutStore implements GateReadingStore {
-  static create(options: { knex: Knex }): GateReadingStore {
+/** {@link GateReadingStore} and {@link RolloutHistory} in the plugin's database. @internal */
+export class DatabaseRolloutStore implements GateReadingStore, RolloutHistory {
+  static create(options: { knex: Knex }): GateReadingStore & RolloutHistory {
     return new DatabaseRolloutStore(options.knex);
   }
 
@@ -119,6 +122,41 @@ export class DatabaseRolloutStore implements GateReadingStore {
     return new Map(rows.map(row => [row.rollout, toMove(row)]));
   }
 
+  async history(
+    application: string,
+    { limit, cursor }: PageRequest,
+  ): Promise<{ items: PastRollout[]; nextCursor?: string }> {
+    const after = decodeCursor<readonly [string, string]>(cursor, [
+      'string',
+      'string',
+    ]);
+    const query = this.knex<RolloutRow>('rollouts')
+      .where({ application })
+      .orderBy([{ column: 'started_at', order: 'desc' }, 'id'])
+      .limit(limit + 1)
+      .select();
+    if (after) {
+      const [startedAt, id] = after;
+      query.whereRaw('(started_at < ? or (started_at = ? and id > ?))', [
+        ...[startedAt, startedAt, id],
+      ]);
+    }
+    const rows = await query;
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const turns = await this.turns(page.map(({ id }) => id));
+    return {
+      items: page.map(row => ({
+        ...toStored(row),
+        turns: turns.get(row.id)!,
+      })),
+      ...(last &&
+        rows.length > limit && {
+          nextCursor: encodeCursor([last.started_at, last.id]),
+        }),
+    };
+  }
+
   async gateReadings(ids: readonly string[]): Promise<StoredGateReading[]> {
     const rows = await this.knex<GateReadingRow>('gate_readings')
       .whereIn('rollout', ids)
@@ -140,6 +178,18 @@ export class DatabaseRolloutStore implements GateReadingStore {
       })
       .onConflict(['rollout', 'ring', 'gate'])
       .merge();
+  }
+
+  /** What happened to these as a whole, in order, by id. */
+  private async turns(ids: readonly string[]) {
+    const rows = await this.knex<MoveRow>('rollout_moves')
+      .whereIn('rollout', ids)
+      .whereNull('ring')
+      .orderBy('sequence')
+      .select();
+    const turns = new Map<string, RolloutMove[]>(ids.map(id => [id, []]));
+    for (const row of rows) turns.get(row.rollout)!.push(toMove(row));
+    return turns;
   }
 }
 

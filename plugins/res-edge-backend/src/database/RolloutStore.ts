@@ -4,6 +4,7 @@ import {
   Rollout,
   RolloutMove,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { PageRequest } from '../util/cursor';
 
 /** A rollout as it is kept. @internal */
 export interface StoredRollout {
@@ -37,6 +38,20 @@ export interface RolloutStore {
   moves(id: string): Promise<RolloutMove[]>;
   /** What was read of the gates of these rollouts. */
   gateReadings(ids: readonly string[]): Promise<StoredGateReading[]>;
+}
+
+/** A rollout with what happened to it as a whole, in order. @internal */
+export interface PastRollout extends StoredRollout {
+  readonly turns: readonly RolloutMove[];
+}
+
+/** All rollouts that there ever were. @internal */
+export interface RolloutHistory {
+  /** Of an application, the newest first. */
+  history(
+    application: string,
+    page: PageRequest,
+  ): Promise<{ items: PastRollout[]; nextCursor?: string }>;
 }
 
 /** {@link RolloutStore} for who reads gates. @internal */

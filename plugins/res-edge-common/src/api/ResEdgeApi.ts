@@ -289,6 +289,12 @@ export interface ResEdgeApi {
     options?: ResEdgeRequestOptions,
   ): Promise<OperationResult<'listRollouts'>>;
 
+  /** All rollouts of an application, or of a namespace's content, the newest first. */
+  getRolloutHistory(
+    query: OperationQuery<'getRolloutHistory'>,
+    options?: ResEdgeRequestOptions,
+  ): Promise<OperationResult<'getRolloutHistory'>>;
+
   /** Plays a rollout over the next days, hour by hour; nothing is stored. */
   simulateRollout(
     request: OperationBody<'simulateRollout'>,

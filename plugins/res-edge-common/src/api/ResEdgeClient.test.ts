@@ -98,6 +98,7 @@ describe('ResEdgeClient', () => {
     await client.listGuards();
     await client.signOffGuard({ id: 'x', reason: 'r' });
     await client.listRollouts();
+    await client.getRolloutHistory({ application: 'x' });
     await client.simulateRollout({ application: 'x' });
     await client.getRollout({ id: 'x' });
     await client.commandRollout({ id: 'x', command: 'pause' });

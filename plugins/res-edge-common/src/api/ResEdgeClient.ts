@@ -238,6 +238,12 @@ export class ResEdgeClient implements ResEdgeApi {
     'rollouts',
   );
 
+  /** {@inheritDoc ResEdgeApi.getRolloutHistory} */
+  readonly getRolloutHistory: ResEdgeApi['getRolloutHistory'] = this.operation(
+    'GET',
+    'rollouts:history',
+  );
+
   /** {@inheritDoc ResEdgeApi.simulateRollout} */
   readonly simulateRollout: ResEdgeApi['simulateRollout'] = this.operation(
     'POST',

@@ -132,6 +132,10 @@ export type Guard = Schemas['Guard'];
 export type GuardList = Schemas['GuardList'];
 /** See `Rollout` in the OpenAPI document. @public */
 export type Rollout = Schemas['Rollout'];
+/** See `RolloutHistory` in the OpenAPI document. @public */
+export type RolloutHistory = Schemas['RolloutHistory'];
+/** See `PastRollout` in the OpenAPI document. @public */
+export type PastRollout = Schemas['PastRollout'];
 /** See `RolloutGateState` in the OpenAPI document. @public */
 export type RolloutGateState = Schemas['RolloutGateState'];
 /** See `RolloutDetails` in the OpenAPI document. @public */

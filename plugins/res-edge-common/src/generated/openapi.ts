@@ -666,6 +666,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rollouts:history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rollouts of an application, or of a namespace's content, the newest first */
+        get: operations["getRolloutHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rollouts:simulate": {
         parameters: {
             query?: never;
@@ -1860,6 +1877,27 @@ export interface components {
         };
         RolloutList: {
             items: components["schemas"]["Rollout"][];
+        };
+        RolloutHistory: {
+            items: components["schemas"]["PastRollout"][];
+            nextCursor?: string;
+        };
+        PastRollout: {
+            id: string;
+            application: string;
+            version: string;
+            /** @description Digest of the release */
+            release: string;
+            phase: components["schemas"]["RolloutPhase"];
+            /**
+             * Format: date-time
+             * @description When the phase began, or when it ended
+             */
+            since: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description What brought it to its phase, and who asked for that; of what was taken back, the move that began it. Left out where it has only begun */
+            broughtBy?: components["schemas"]["RolloutMove"];
         };
         RolloutMove: {
             /** Format: date-time */
@@ -3367,6 +3405,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolloutList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRolloutHistory: {
+        parameters: {
+            query: {
+                /** @description A name, or `namespaces/<name>` for the content of a namespace */
+                application: string;
+                limit?: components["parameters"]["limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutHistory"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1863,6 +1863,49 @@ export const openapiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/rollouts:history": {
+      "get": {
+        "operationId": "getRolloutHistory",
+        "summary": "All rollouts of an application, or of a namespace's content, the newest first",
+        "x-permission": [
+          "res-edge.application.read"
+        ],
+        "parameters": [
+          {
+            "name": "application",
+            "in": "query",
+            "required": true,
+            "description": "A name, or `namespaces/<name>` for the content of a namespace",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 253
+            }
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RolloutHistory"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/v1/rollouts:simulate": {
       "post": {
         "operationId": "simulateRollout",
@@ -5637,6 +5680,66 @@ export const openapiDocument: OpenApiDocument = {
             "items": {
               "$ref": "#/components/schemas/Rollout"
             }
+          }
+        }
+      },
+      "RolloutHistory": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PastRollout"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "PastRollout": {
+        "type": "object",
+        "required": [
+          "id",
+          "application",
+          "version",
+          "release",
+          "phase",
+          "since",
+          "startedAt"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "application": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string"
+          },
+          "release": {
+            "type": "string",
+            "description": "Digest of the release"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/RolloutPhase"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the phase began, or when it ended"
+          },
+          "startedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "broughtBy": {
+            "description": "What brought it to its phase, and who asked for that; of what was taken back, the move that began it. Left out where it has only begun",
+            "$ref": "#/components/schemas/RolloutMove"
           }
         }
       },

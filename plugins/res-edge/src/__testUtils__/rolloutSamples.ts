@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  PastRollout,
   ResEdgeApi,
   RingProgress,
   RolloutDetails,
@@ -100,10 +101,27 @@ function content(): RolloutDetails {
   };
 }
 
+/** Was taken back by a person some days ago. */
+function takenBack(application: string): PastRollout {
+  return {
+    ...{ id: `r-${application}-past`, application, version: '1.4.1' },
+    ...{ release: 'aaa', phase: 'rolled-back', since: ago(75) },
+    startedAt: ago(80),
+    broughtBy: {
+      ...{ at: ago(76), from: 'running', to: 'rolling-back' },
+      ...{ cause: 'Tills were slow', actor: 'user:default/ada' },
+    },
+  };
+}
+
 /** One rollout under way, which does what it is asked for, and one that is done. */
 export function rolloutSamples(): Pick<
   ResEdgeApi,
-  'listRollouts' | 'getRollout' | 'commandRollout' | 'simulateRollout'
+  | 'listRollouts'
+  | 'getRolloutHistory'
+  | 'getRollout'
+  | 'commandRollout'
+  | 'simulateRollout'
 > {
   const rollouts = [underWay(), done(), content()];
   const find = (id: string) => {
@@ -113,6 +131,16 @@ export function rolloutSamples(): Pick<
   };
   return {
     listRollouts: async () => ({ items: rollouts }),
+    getRolloutHistory: async ({ application }) => ({
+      items: [
+        ...rollouts
+          .filter(each => each.application === application)
+          .map(
+            ({ rings: _, moves: _moves, commands: _commands, ...each }) => each,
+          ),
+        takenBack(application),
+      ],
+    }),
     getRollout: async ({ id }) => ({ ...find(id) }),
     commandRollout: async ({ id, command, reason }) => {
       const rollout = find(id);

@@ -1,4 +1,5 @@
 export * from './rolloutCommands';
+export * from './rolloutHistory';
 export * from './rolloutList';
 export * from './rolloutShow';
 export * from './rolloutSimulate';

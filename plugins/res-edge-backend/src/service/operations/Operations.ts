@@ -13,6 +13,7 @@ import {
   ChangeRequestStore,
   InventoryStore,
   PlanStore,
+  RolloutHistory,
   RolloutStore,
   SourcePollStore,
   SourceStore,
@@ -76,7 +77,7 @@ export interface OperationOptions {
   readonly plans: PlanStore;
   readonly changeRequests: ChangeRequestStore;
   readonly approvals: Approvals;
-  readonly rollouts: Omit<RolloutStore, 'save'>;
+  readonly rollouts: Omit<RolloutStore, 'save'> & RolloutHistory;
   readonly inventory: Pick<
     InventoryStore,
     'get' | 'load' | 'changedSince' | 'revision'

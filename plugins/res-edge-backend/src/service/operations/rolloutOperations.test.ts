@@ -1,6 +1,11 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  RolloutMove,
+  RolloutPhase,
+} from '@res-edge/backstage-plugin-res-edge-engine';
+import { RolloutHistory } from '../../database';
+import {
   createTestRollouts,
   createTestStatus,
   createTestView,
@@ -10,8 +15,12 @@ import {
 import { OperationOptions } from './Operations';
 import { rolloutOperations } from './rolloutOperations';
 
-/** What somebody reads of a rollout. */
-async function read(options: { mayUpdate: boolean; isLatest?: boolean }) {
+/** The operations for somebody, with one rollout of imdb. */
+async function createOperations(options: {
+  mayUpdate: boolean;
+  isLatest?: boolean;
+  turns?: readonly RolloutMove[];
+}) {
   const view = createTestView();
   const fleet = testFleetService(view);
   const policy = new TestPolicy();
@@ -25,14 +34,40 @@ async function read(options: { mayUpdate: boolean; isLatest?: boolean }) {
     .accessFactory(fleet)
     .forCaller(mockCredentials.user(), ['res-edge.application.read']);
   const rollouts = createTestRollouts();
+  const { turns = [] } = options;
+  const history: RolloutHistory['history'] = async (...asked) => {
+    const { items } = await rollouts.history(...asked);
+    if (asked[0] !== 'imdb') return { items: [] };
+    const [{ rollout, ...rest }] = items;
+    const phase = (turns.at(-1)?.to ?? rollout.phase) as RolloutPhase;
+    return {
+      items: [{ ...rest, rollout: { ...rollout, phase }, turns }],
+      nextCursor: 'more',
+    };
+  };
   const latest = options.isLatest === false ? async () => [] : rollouts.latest;
   const operations = rolloutOperations({
     ...{ fleet, status: createTestStatus({ view }) },
-    rollouts: { ...rollouts, latest },
+    rollouts: { ...rollouts, latest, history },
   } as Partial<OperationOptions> as OperationOptions);
+  return { operations, access };
+}
+
+/** What somebody reads of a rollout. */
+async function read(options: { mayUpdate: boolean; isLatest?: boolean }) {
+  const { operations, access } = await createOperations(options);
   return operations.getRollout({
     ...{ path: { id: 'r1' }, query: {}, body: {}, access },
   });
+}
+
+/** What somebody reads of the rollouts that an application had. */
+async function readHistory(application: string, turns: RolloutMove[] = []) {
+  const { operations, access } = await createOperations({
+    ...{ mayUpdate: false, turns },
+  });
+  const query = { application };
+  return operations.getRolloutHistory({ path: {}, query, body: {}, access });
 }
 
 describe('what can be asked of a rollout', () => {
@@ -55,5 +90,50 @@ describe('what can be asked of a rollout', () => {
       commands: [],
       commandsBlocked: "A newer rollout of 'imdb' took its place",
     });
+  });
+});
+
+describe('the rollouts that an application had', () => {
+  const at = '2026-11-20T12:00:00.000Z';
+  const back: RolloutMove = {
+    ...{ at, from: 'running', to: 'rolling-back' },
+    ...{ cause: 'Tills are slow', actor: 'user:default/ada' },
+  };
+
+  it('say what brought them to where they are, and where to read on', async () => {
+    expect(await readHistory('imdb')).toEqual({
+      items: [
+        {
+          ...{ id: 'r1', application: 'imdb', version: '1.4.2' },
+          ...{ release: '0123456789ab', phase: 'running' },
+          since: '2026-11-20T10:00:00.000Z',
+          startedAt: '2026-11-20T10:00:00.000Z',
+        },
+      ],
+      nextCursor: 'more',
+    });
+    const paused: RolloutMove = {
+      ...{ at, from: 'running', to: 'paused', cause: 'We look' },
+    };
+    const { items } = await readHistory('imdb', [back, paused]);
+    expect(items[0]).toMatchObject({ phase: 'paused', broughtBy: paused });
+  });
+
+  it('say of what was taken back why that began', async () => {
+    const gone: RolloutMove = {
+      ...{ at, from: 'rolling-back', to: 'rolled-back' },
+      cause: 'No cluster has it any more',
+    };
+    const { items } = await readHistory('imdb', [back, gone]);
+    expect(items[0]).toMatchObject({ phase: 'rolled-back', broughtBy: back });
+  });
+
+  it('are those of an application or a namespace that the caller sees', async () => {
+    await expect(readHistory('mars')).rejects.toThrow(
+      "No EdgeApplication 'mars' is registered",
+    );
+    await expect(readHistory('namespaces/mars')).rejects.toThrow(
+      "No EdgeNamespace 'mars' is registered",
+    );
   });
 });

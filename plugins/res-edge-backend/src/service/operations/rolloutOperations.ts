@@ -1,6 +1,7 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   entityRefOf,
+  PastRollout,
   Rollout,
   RolloutDetails,
   RolloutEta,
@@ -11,18 +12,24 @@ import {
   RolloutMove,
   subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { StoredRollout } from '../../database';
+import {
+  PastRollout as StoredPastRollout,
+  StoredRollout,
+} from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
 import { listedRings, shownRings, withGates } from '../queries';
 import { RolloutEtas, RolloutTimes } from '../RolloutEtas';
 import { checkUpdate } from './checkUpdate';
 import { noteDecision } from './noteDecision';
 import { AreaOperations, OperationOptions } from './Operations';
+import { pageRequest } from './pageRequest';
 
 /** Rollouts of applications that the caller may see, and what people ask of them. @internal */
 export function rolloutOperations(
   options: OperationOptions,
-): AreaOperations<'listRollouts' | 'getRollout' | 'commandRollout'> {
+): AreaOperations<
+  'listRollouts' | 'getRolloutHistory' | 'getRollout' | 'commandRollout'
+> {
   const { fleet, rollouts, status } = options;
   const etas = RolloutEtas.create(fleet);
   const ringsOf = async (access: Access, rollout: EngineRollout) => {
@@ -79,6 +86,18 @@ export function rolloutOperations(
           );
         }),
       };
+    },
+    async getRolloutHistory({ query, access }) {
+      const { application } = query;
+      const { kind, name } = subjectOf(application).named;
+      const page = await rollouts.history(application, pageRequest(query));
+      // Those of what is registered no more are still there.
+      const fleetSeen = access.fleet();
+      const isThere =
+        page.items.length > 0 || fleetSeen.find(kind, name) !== undefined;
+      if (!isThere || !fleetSeen.sees(kind, name))
+        throw new NotFoundError(`No ${kind} '${name}' is registered`);
+      return { ...page, items: page.items.map(toPastRollout) };
     },
     async getRollout({ path, access }) {
       return details(path.id, access);
@@ -163,6 +182,22 @@ function withEta(
       const eta = times.rings.get(ring.name);
       return eta ? { ...ring, eta: shown(eta) } : ring;
     }),
+  };
+}
+
+function toPastRollout({
+  id,
+  startedAt,
+  rollout,
+  turns,
+}: StoredPastRollout): PastRollout {
+  const { application, version, release, phase, since } = rollout;
+  // That nobody has it any more says not why it was taken back.
+  const reached = phase === 'rolled-back' ? 'rolling-back' : phase;
+  const broughtBy = turns.findLast(({ to }) => to === reached);
+  return {
+    ...{ id, application, version, release, phase, since, startedAt },
+    ...(broughtBy && { broughtBy }),
   };
 }
 

@@ -184,6 +184,28 @@ describe('the tab of an application', () => {
   });
 });
 
+describe('the rollouts that an application had', () => {
+  it('are read when they are opened, each with how it ended, why and by whom', async () => {
+    const api = createSampleApi();
+    const getRolloutHistory = jest.spyOn(api, 'getRolloutHistory');
+    render(<ApplicationContent />, 'EdgeApplication', 'imdb', api);
+
+    const section = await screen.findByRole('region', { name: 'Rollout' });
+    expect(getRolloutHistory).not.toHaveBeenCalled();
+    await userEvent.click(within(section).getByText('All its rollouts'));
+
+    const past = await screen.findByRole('row', { name: /imdb 1\.4\.1/ });
+    expect(past).toHaveTextContent('Rolled back 3 days ago');
+    expect(past).toHaveTextContent('Tills were slow, user:default/ada');
+    expect(
+      within(past).getByRole('link', { name: 'imdb 1.4.1' }),
+    ).toHaveAttribute('href', '/res-edge/rollouts/r-imdb-past');
+    expect(getRolloutHistory).toHaveBeenCalledWith(
+      expect.objectContaining({ application: 'imdb', limit: 10 }),
+    );
+  });
+});
+
 describe('the card of problems', () => {
   it('lists what is wrong', async () => {
     render(<EntityProblemsCard />, 'EdgeCluster', 'central-tx-atx-2302');
