@@ -335,6 +335,22 @@ export interface Config {
       shardRepositories?: string;
 
       /**
+       * Environments with a repository of their own, beside the one that holds all: its `main` has what was decided and
+       * concerns their clusters, and it has the delivery branches of their shards. They exist already; their hosts are of
+       * `integrations`. A cluster keeps the repository that it was registered with. None where left out.
+       */
+      environmentRepositories?: Array<{
+        /** Begins the names of its shards: at most 40 lower case letters, digits and `-`. */
+        name: string;
+        /** `spec.environment` of its clusters; its name where left out. */
+        environments?: string[];
+        /** Where Res-Edge pushes to, such as `https://git.example.com/fleet/prod`. */
+        url: string;
+        /** The same as clusters reach it: `https`, `http` or `ssh`, without credentials; `url` where left out. */
+        pullUrl?: string;
+      }>;
+
+      /**
        * An image with `sh` and `kubectl`, by which clusters with Flux keep to windows that say `onCluster`; they keep to none
        * where left out.
        */

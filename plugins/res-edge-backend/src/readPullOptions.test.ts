@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { readPullOptions } from './readPullOptions';
+import { pullUrlOf, readPullOptions } from './readPullOptions';
 
 function read(delivery: object, git: object = {}) {
   return readPullOptions(new ConfigReader({ resEdge: { delivery, git } }));
@@ -31,6 +31,28 @@ describe('readPullOptions', () => {
     expect(read({ url: ssh }).url).toBe(ssh);
   });
 
+  it('knows the repositories of environments, but where each shard has one', () => {
+    const pullUrl = 'ssh://git@git.example.com/prod';
+    const environmentRepositories = [
+      { name: 'dev', url: 'https://git.example.com/dev' },
+      { name: 'prod', url: 'https://git.example.com/prod', pullUrl },
+    ];
+    const options = read({ url, environmentRepositories });
+    expect(options.environmentUrls).toEqual(
+      new Map([
+        ['dev', 'https://git.example.com/dev'],
+        ['prod', pullUrl],
+      ]),
+    );
+    expect(pullUrlOf(options, 'prod-012')).toBe(pullUrl);
+    expect(pullUrlOf(options, 'shard-001')).toBe(url);
+    const shardRepositories = 'https://git.example.com/{shard}';
+    const both = read({ shardRepositories, environmentRepositories });
+    expect(pullUrlOf(both, 'prod-012')).toBe(
+      'https://git.example.com/prod-012',
+    );
+  });
+
   it('lets clusters follow artifacts where there are some, unless it says something else', () => {
     const oci = { url: 'oci://registry.example.com/fleet' };
     expect(read({ oci }).transport).toBe('oci');
@@ -54,6 +76,14 @@ describe('readPullOptions', () => {
     [{ url: "https://x/'$(reboot)'" }, 'resEdge.delivery.url: is no URL'],
     [{ url: 'file:///srv/x' }, "resEdge.delivery.url: 'file:' is unknown"],
     [{ url: 'https://me:secret@x/y' }, 'url: holds credentials'],
+    [
+      {
+        environmentRepositories: [
+          { name: 'prod', url: 'https://x/y', pullUrl: 'file:///z' },
+        ],
+      },
+      "resEdge.delivery.environmentRepositories[0].pullUrl: 'file:' is unknown",
+    ],
     [{ transport: 'ssh' }, "resEdge.delivery.transport: 'ssh' is unknown"],
     [{ transport: 'oci' }, "'oci' needs resEdge.delivery.oci"],
     [{ secret: 'Not A Name' }, 'resEdge.delivery.secret: "Not A Name" is no'],

@@ -1,8 +1,16 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { GitOpsEngine } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  GitOpsEngine,
+  shardPrefixOf,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { ArtifactOptions, readArtifactOptions } from './readArtifactOptions';
 import { readSecretName } from './readSecretName';
+import {
+  EnvironmentOptions,
+  readEnvironments,
+} from './target/readEnvironments';
+import { atShard } from './util/atShard';
 
 /** By what delivery reaches clusters. @internal */
 export type Transport = 'git' | 'oci';
@@ -13,6 +21,8 @@ export interface PullOptions {
   readonly engine: GitOpsEngine;
   /** The Git repository as they reach it, with `{shard}` where each shard has one; nobody knows it where left out. */
   readonly url?: string;
+  /** The same of clusters whose environment has a repository of its own, by how the names of their shards begin. */
+  readonly environmentUrls?: ReadonlyMap<string, string>;
   /** The Secret on a cluster with what reads the repository; none is needed where left out. */
   readonly secret?: string;
   /** The artifacts that are pushed, too; none where left out. */
@@ -25,7 +35,17 @@ export interface PullOptions {
   readonly maintenanceImage?: string;
 }
 
+/** The Git repository from which clusters of a shard pull; undefined where nobody knows it. @internal */
+export function pullUrlOf(
+  { url, environmentUrls }: PullOptions,
+  shard: string,
+): string | undefined {
+  const own = environmentUrls?.get(shardPrefixOf(shard)) ?? url;
+  return own === undefined ? undefined : atShard(own, shard);
+}
+
 const URL_KEY = 'resEdge.delivery.url';
+const SHARDS_KEY = 'resEdge.delivery.shardRepositories';
 const IMAGE = /^[A-Za-z0-9][\w.:/@-]{0,500}$/;
 
 /** @throws InputError with the key, where a value is of no use @internal */
@@ -33,19 +53,34 @@ export function readPullOptions(config: Config): PullOptions {
   const url = config.getOptionalString(URL_KEY);
   const problem = url === undefined ? undefined : urlProblem(url);
   if (problem !== undefined) throw new InputError(`${URL_KEY}: ${problem}`);
-  const own =
-    config.getOptionalString('resEdge.delivery.shardRepositories') ??
-    config.getOptionalString('resEdge.git.url');
+  const ofShards = config.getOptionalString(SHARDS_KEY);
+  const own = ofShards ?? config.getOptionalString('resEdge.git.url');
+  // The repository of a shard is the smaller of two: it shows less.
+  const environments = ofShards === undefined ? readEnvironments(config) : [];
   const artifacts = readArtifactOptions(config);
   return {
     engine: readEngine(config),
     url: url ?? (own && urlProblem(own) === undefined ? own : undefined),
+    ...(environments.length > 0 && {
+      environmentUrls: new Map(environments.map(readEnvironmentUrl)),
+    }),
     secret: readSecretName(config, 'resEdge.delivery.secret'),
     artifacts,
     transport: readTransport(config, artifacts !== undefined),
     statusUrl: readStatusUrl(config),
     maintenanceImage: readImage(config),
   };
+}
+
+function readEnvironmentUrl({
+  key,
+  name,
+  url,
+  pullUrl,
+}: EnvironmentOptions): [name: string, url: string] {
+  const problem = urlProblem(pullUrl ?? url);
+  if (problem === undefined) return [name, pullUrl ?? url];
+  throw new InputError(`${key}.${pullUrl ? 'pullUrl' : 'url'}: ${problem}`);
 }
 
 function readEngine(config: Config): GitOpsEngine {

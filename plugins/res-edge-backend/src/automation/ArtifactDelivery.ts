@@ -4,7 +4,6 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { Lease, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Artifact, ArtifactOrigin, ArtifactPusher } from '../oci';
-import { atShard } from '../util/atShard';
 import { Delivery } from './Delivery';
 import { DeliveryTip } from './DeliveryBranches';
 import { eachOf } from './eachOf';
@@ -51,8 +50,8 @@ export class ArtifactDelivery {
       readonly state: StateStore;
       readonly logger: LoggerService;
       readonly leaseMilliseconds?: number;
-      /** The Git repository as it is named in artifacts. */
-      readonly url?: string;
+      /** The Git repository of a shard as it is named in artifacts. */
+      readonly urlOf?: (shard: string) => string | undefined;
       readonly now?: () => Date;
     },
   ) {
@@ -145,12 +144,12 @@ export class ArtifactDelivery {
     failed: FailedArtifacts,
   ): Promise<number> {
     if (this.#pushed.get(branch) === commit) return 0;
-    const { repository, per, url } = this.options;
+    const { repository, per, urlOf } = this.options;
     const entries = await repository.list(commit);
     const [{ date }] = await repository.log(commit, { limit: 1 });
     const origin = {
       ...{ branch, commit, date },
-      url: url && atShard(url, delivered.shard),
+      url: urlOf?.(delivered.shard),
     };
     const revisions = new Map<string, Buffer>();
     const before = failed.count();

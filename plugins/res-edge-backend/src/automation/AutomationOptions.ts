@@ -14,6 +14,7 @@ import { ArtifactDelivery } from './ArtifactDelivery';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
+import { EnvironmentRepositories } from './EnvironmentRepositories';
 import { Guards } from './Guards';
 import { Rollouts } from './Rollouts';
 import { ShardRepositories } from './ShardRepositories';
@@ -32,6 +33,8 @@ export interface AutomationOptions {
   readonly artifacts?: ArtifactDelivery;
   /** Where each shard has a repository of its own, too. */
   readonly shardRepositories?: ShardRepositories;
+  /** Where environments have repositories of their own. */
+  readonly environments?: EnvironmentRepositories;
   readonly guards: Guards;
   readonly rollouts: Rollouts;
   /** What polling found. */

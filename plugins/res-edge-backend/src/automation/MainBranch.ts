@@ -2,6 +2,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Decisions,
   DerivedFiles,
+  EnvironmentPrefix,
   FileChange,
   FileMap,
   Plan,
@@ -48,17 +49,24 @@ export class MainBranch {
 
   readonly #history: MainHistory;
   readonly #shards = ShardReader.create();
-  readonly #derived = DerivedFiles.create();
+  readonly #derived: DerivedFiles;
 
   private constructor(
     private readonly repository: GitRepository,
     private readonly reader: TreeReader,
+    shardPrefix?: EnvironmentPrefix,
   ) {
+    this.#derived = DerivedFiles.create(shardPrefix);
     this.#history = MainHistory.create(repository);
   }
 
-  static create(repository: GitRepository): MainBranch {
-    return new MainBranch(repository, TreeReader.create({ repository }));
+  /** @param shardPrefix - where environments have shards of their own */
+  static create(
+    repository: GitRepository,
+    shardPrefix?: EnvironmentPrefix,
+  ): MainBranch {
+    const reader = TreeReader.create({ repository });
+    return new MainBranch(repository, reader, shardPrefix);
   }
 
   /** Main as it is now. */

@@ -5,6 +5,7 @@ import { GitRepository } from '../git';
 import { ArtifactDelivery } from './ArtifactDelivery';
 import { countClusters, deliveredPlan } from './deliveredPlan';
 import { Delivery } from './Delivery';
+import { EnvironmentRepositories } from './EnvironmentRepositories';
 import { Findings } from './Findings';
 import { GuardedPlan } from './Guards';
 import { heldNow } from './heldNow';
@@ -31,6 +32,7 @@ export class PlanDelivery {
       readonly delivery: Delivery;
       readonly artifacts?: Pick<ArtifactDelivery, 'problems'>;
       readonly shardRepositories?: Pick<ShardRepositories, 'push'>;
+      readonly environments?: Pick<EnvironmentRepositories, 'update'>;
       readonly rollouts: Rollouts;
       readonly holding: Holding;
       readonly findings: Findings;
@@ -69,9 +71,12 @@ export class PlanDelivery {
           createdAt: now().toISOString(),
         }),
       );
-    const behind =
-      (await this.options.shardRepositories?.push(() => writer.renew(lease))) ??
-      [];
+    const { shardRepositories, environments } = this.options;
+    const beforePush = () => writer.renew(lease);
+    const behind = [
+      ...((await shardRepositories?.push(beforePush)) ?? []),
+      ...((await environments?.update({ main, plan }, beforePush)) ?? []),
+    ];
     await this.options.repository.maintain();
     await findings.note(
       {

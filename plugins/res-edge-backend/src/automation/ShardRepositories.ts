@@ -50,7 +50,10 @@ export class ShardRepositories {
       const shard = branch.slice(BRANCHES.length);
       await beforePush();
       try {
-        await remoteOf(shard).replace(repository.folder, branch, commit);
+        await remoteOf(shard).replace(
+          repository.folder,
+          new Map([[branch, commit]]),
+        );
         this.#pushed.set(branch, commit);
         row = 0;
       } catch (error) {

@@ -19,10 +19,15 @@ import {
 import { Reviewers } from '../github';
 import { Notifier } from '../notifications';
 import { ArtifactPusher, RegistryClient } from '../oci';
-import { PullOptions } from '../readPullOptions';
+import { PullOptions, pullUrlOf } from '../readPullOptions';
 import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
-import { openShardRepositories, openTarget, watchGitHub } from '../target';
+import {
+  openEnvironmentRepositories,
+  openShardRepositories,
+  openTarget,
+  watchGitHub,
+} from '../target';
 
 import { Approvals } from './Approvals';
 import { ArtifactDelivery } from './ArtifactDelivery';
@@ -32,6 +37,7 @@ import { Delivery } from './Delivery';
 import { DeliveryRetention } from './DeliveryRetention';
 import { DirectRules } from './DirectRules';
 import { createSlices } from './createSlices';
+import { EnvironmentRepositories } from './EnvironmentRepositories';
 import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
 import { RolloutNews } from './RolloutNews';
@@ -99,7 +105,8 @@ export async function createAutomation(options: {
   const artifacts =
     pull.artifacts &&
     ArtifactDelivery.create({
-      ...{ repository, delivery, state, logger, url: pull.url },
+      ...{ repository, delivery, state, logger },
+      urlOf: shard => pullUrlOf(pull, shard),
       pusher: ArtifactPusher.create({
         registry: RegistryClient.create(pull.artifacts),
       }),
@@ -110,10 +117,15 @@ export async function createAutomation(options: {
   const { inventory, audit, notifier } = options;
   const news = RolloutNews.create({ inventory, audit, notifier });
   const remoteOf = openShardRepositories(config, integrations);
+  const environments = openEnvironmentRepositories(config, integrations);
   const automation = Automation.create({
     artifacts,
     shardRepositories:
       remoteOf && ShardRepositories.create({ repository, remoteOf, logger }),
+    environments:
+      environments.length > 0
+        ? EnvironmentRepositories.create({ repository, environments, logger })
+        : undefined,
     logger,
     repository,
     inventory,

@@ -10,9 +10,11 @@ import { runGit } from './runGit';
 const FOLDERS = [
   'refs/heads/delivery/*',
   'refs/heads/res-edge/*',
+  'refs/heads/environment/*',
   'refs/archive/*',
 ];
-const MAIN = 'refs/heads/main';
+const BRANCHES = 'refs/heads/';
+const MAIN = `${BRANCHES}main`;
 
 /** One ref to move. */
 interface RefUpdate {
@@ -87,16 +89,43 @@ export class GitRemote implements Remote {
   }
 
   /**
-   * Brings one branch of the server to a commit, wherever it stands: of a copy that nobody else writes.
+   * Brings branches of the server to commits, wherever they stand: of a copy that nobody else writes.
    *
-   * @throws GitError where the server does not take it
+   * @param commits - by branch
+   * @throws GitError where the server does not take one
    */
-  async replace(folder: string, branch: string, commit: string): Promise<void> {
+  async replace(
+    folder: string,
+    commits: ReadonlyMap<string, string>,
+  ): Promise<void> {
     await this.run(folder, [
       'push',
       ...['--quiet', '--no-verify', '--no-signed', '--', this.url],
-      `+${checkCommit(commit)}:${branchRef(branch)}`,
+      ...Array.from(
+        commits,
+        ([branch, commit]) => `+${checkCommit(commit)}:${branchRef(branch)}`,
+      ),
     ]);
+  }
+
+  /**
+   * The branches that the server has, with their commits.
+   *
+   * @param folder - of any repository: git wants to run in one
+   * @throws GitError where the server cannot be read
+   */
+  async branches(folder: string): Promise<Map<string, string>> {
+    const { stdout } = await this.run(folder, [
+      'ls-remote',
+      ...['--refs', '--', this.url, `${BRANCHES}*`],
+    ]);
+    const branches = new Map<string, string>();
+    for (const line of stdout.toString('utf8').split('\n')) {
+      const [commit, ref] = line.split('\t');
+      if (ref?.startsWith(BRANCHES))
+        branches.set(ref.slice(BRANCHES.length), checkCommit(commit));
+    }
+    return branches;
   }
 
   async deleteArchives(

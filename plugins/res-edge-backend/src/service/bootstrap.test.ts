@@ -76,6 +76,20 @@ describe('the bootstrap of a cluster, by the API', () => {
     );
   });
 
+  it('is from the repository of its environment, where it has one', async () => {
+    const { app } = await createTestApi(await databases.init('SQLITE_3'), {
+      ...testPull,
+      environmentUrls: new Map([['us', 'ssh://git@git.example.com/us']]),
+    });
+    const { body } = await request(app).get(
+      '/v1/clusters/tx-austin-1/bootstrap',
+    );
+    expect(body).toMatchObject({
+      url: 'ssh://git@git.example.com/us',
+      branch: 'delivery/us-1',
+    });
+  });
+
   it('is not there for what is not registered, and not yet for what has no shard', async () => {
     expect((await ask('nowhere')).status).toBe(404);
     const { status, body } = await ask('fr-paris-1');

@@ -14,7 +14,12 @@ export { readDecisions } from './main/readDecisions';
 export { capturedNeeds } from './main/capturedNeeds';
 export { renderTargetsLock } from './main/targetsLock';
 export { DerivedFiles } from './main/DerivedFiles';
-export type { DerivedFilesInput } from './main/DerivedFiles';
+export type {
+  DerivedFilesInput,
+  EnvironmentPrefix,
+} from './main/DerivedFiles';
+export { EnvironmentMain } from './main/EnvironmentMain';
+export type { EnvironmentMainInput } from './main/EnvironmentMain';
 export { ShardReader } from './main/ShardReader';
 export type { ReadShards } from './main/ShardReader';
 export {
@@ -23,7 +28,10 @@ export {
   readShards,
   renderLayoutFile,
   renderShards,
+  SHARD_PREFIX,
+  shardPrefixOf,
 } from './main/shards';
+export type { ShardPrefix } from './main/shards';
 export type { RemoteReaders } from './main/remoteSource';
 export { sourceField } from './capture/sourceField';
 export { checkSource } from './capture/checkSource';

@@ -27,7 +27,7 @@ import {
 import { GitRemote, GitRepository, Remote } from '../../git';
 import { Notifier } from '../../notifications';
 import { ArtifactReader, ChartReader, SourceHosts } from '../../sources';
-import { OpenTarget } from '../../target';
+import { EnvironmentRepository, OpenTarget } from '../../target';
 import { Approvals } from '../Approvals';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
@@ -36,6 +36,7 @@ import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
 import { RolloutReports } from '../createRolloutWorld';
 import { createSlices } from '../createSlices';
+import { EnvironmentRepositories } from '../EnvironmentRepositories';
 import { Guards } from '../Guards';
 import { RolloutNews } from '../RolloutNews';
 import { Rollouts } from '../Rollouts';
@@ -91,6 +92,8 @@ export async function createTestFleet(options: {
   notifier?: Notifier;
   /** The repository of each shard; they have none where left out. */
   shardRemoteOf?: (shard: string) => GitRemote;
+  /** Environments that have repositories of their own; none where left out. */
+  environments?: readonly EnvironmentRepository[];
   /** The repository, instead of one in the git folder. */
   target?: OpenTarget;
 }): Promise<TestFleet> {
@@ -142,13 +145,16 @@ export async function createTestFleet(options: {
     ...{ inventory, audit },
     notifier: options.notifier ?? { tell: async () => {} },
   });
-  const { shardRemoteOf: remoteOf } = options;
+  const { shardRemoteOf: remoteOf, environments } = options;
   const logger = mockServices.logger.mock();
   const automation = Automation.create({
     logger,
     repository,
     shardRepositories:
       remoteOf && ShardRepositories.create({ repository, remoteOf, logger }),
+    environments:
+      environments &&
+      EnvironmentRepositories.create({ repository, environments, logger }),
     inventory,
     plans: stores.plans,
     state: stores.state,

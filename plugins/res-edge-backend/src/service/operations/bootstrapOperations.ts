@@ -13,8 +13,7 @@ import {
 import { artifactRepository } from '../../automation/shardArtifacts';
 import { MOVING_TAG } from '../../oci';
 import { VisibleFleet } from '../../permissions';
-import { PullOptions } from '../../readPullOptions';
-import { atShard } from '../../util/atShard';
+import { PullOptions, pullUrlOf } from '../../readPullOptions';
 import { AreaOperations, OperationOptions } from './Operations';
 
 /** What has to be done on clusters themselves. @internal */
@@ -66,13 +65,14 @@ export function bootstrapOperations({
 /** From where a cluster reads. */
 type Source = Pick<BootstrapOptions, 'url' | 'secret' | 'artifact'>;
 
-function gitSource({ url, secret }: PullOptions, shard: string): Source {
+function gitSource(pull: PullOptions, shard: string): Source {
+  const url = pullUrlOf(pull, shard);
   if (url === undefined) {
     throw new ConflictError(
       'resEdge.delivery.url is not configured: it says from which Git repository clusters pull',
     );
   }
-  return { url: atShard(url, shard), secret };
+  return { url, secret: pull.secret };
 }
 
 function artifactSource(

@@ -21,6 +21,7 @@ const GROUPS = ['a', 'b', 'a-x', 'a-y'];
 const clusterArbitrary = fc.record({
   groups: fc.subarray(GROUPS, { maxLength: 2 }),
   state: fc.constantFrom('active', 'active', 'retired'),
+  environment: fc.constantFrom('dev', 'prod', undefined),
 });
 
 const step = fc.oneof(
@@ -53,6 +54,10 @@ const step = fc.oneof(
   }),
 );
 
+/** Clusters for trying have shards of their own. */
+const prefixOf = (environment?: string) =>
+  environment === 'dev' ? 'dev' : 'shard';
+
 /** What is written without looking at what was before. */
 function wanted(
   main: FileMap,
@@ -65,7 +70,14 @@ function wanted(
     .filter(({ spec }) => spec.state !== 'retired')
     .map(({ metadata }) => metadata.name);
   placed.push(...[...kept].filter(name => shards.has(name)));
-  const files = new Map(renderShards(assignShards(shards, placed)));
+  const { snapshot } = plan;
+  const files = new Map(
+    renderShards(
+      assignShards(shards, placed, name =>
+        prefixOf(snapshot.clusters[snapshot.numberOf(name)!].spec.environment),
+      ),
+    ),
+  );
   for (const entity of namespaces) {
     const { name } = entity.metadata;
     const clusters = plan.namespaces.get(name)!;
@@ -81,7 +93,7 @@ describe('DerivedFiles', () => {
   it('gives what main has to change, whatever changed before', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), steps => {
-        const derived = DerivedFiles.create();
+        const derived = DerivedFiles.create(prefixOf);
         const reader = ShardReader.create();
         let main = new Map<string, string | Uint8Array>();
         let snapshot = Snapshot.create({

@@ -2,7 +2,7 @@ import { Decisions, FileChange, FileMap, Plan } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { gitBlobHash } from '../format/digest';
 import { ShardFiles } from './ShardFiles';
-import { SHARD_FOLDER } from './shards';
+import { SHARD_FOLDER, SHARD_PREFIX } from './shards';
 import { TargetsLocks } from './TargetsLocks';
 
 /** What main holds. @public */
@@ -12,6 +12,9 @@ export interface DerivedFilesInput {
   /** The shard of each cluster. */
   readonly shards: ReadonlyMap<string, string>;
 }
+
+/** How the names of the shards of an environment begin; of clusters that name none, too. @public */
+export type EnvironmentPrefix = (environment: string | undefined) => string;
 
 /**
  * The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to. It renders
@@ -23,16 +26,31 @@ export class DerivedFiles {
   private constructor(
     private readonly shardFiles: ShardFiles,
     private readonly locks: TargetsLocks,
+    private readonly prefixOf: EnvironmentPrefix,
   ) {}
 
-  /** Knows nothing yet. */
-  static create(): DerivedFiles {
-    return new DerivedFiles(ShardFiles.create(), TargetsLocks.create());
+  /**
+   * Knows nothing yet.
+   *
+   * @param prefixOf - where environments have shards of their own; all share them where left out
+   */
+  static create(
+    prefixOf: EnvironmentPrefix = () => SHARD_PREFIX,
+  ): DerivedFiles {
+    return new DerivedFiles(
+      ShardFiles.create(),
+      TargetsLocks.create(),
+      prefixOf,
+    );
   }
 
   /** One that knows the same, and goes its own way from here. */
   fork(): DerivedFiles {
-    return new DerivedFiles(this.shardFiles.fork(), this.locks.fork());
+    return new DerivedFiles(
+      this.shardFiles.fork(),
+      this.locks.fork(),
+      this.prefixOf,
+    );
   }
 
   /**
@@ -47,7 +65,11 @@ export class DerivedFiles {
   ): FileChange[] {
     const placed = liveClusters(plan.snapshot);
     for (const name of kept) if (shards.has(name)) placed.push(name);
-    const files = new Map(this.shardFiles.render(shards, placed));
+    const files = new Map(
+      this.shardFiles.render(shards, placed, name =>
+        this.prefixOf(environmentOf(plan.snapshot, name)),
+      ),
+    );
     for (const [name, lock] of this.locks.render(decisions, plan))
       files.set(`namespaces/${name}/targets.lock.yaml`, lock);
 
@@ -63,6 +85,13 @@ export class DerivedFiles {
     }
     return changes;
   }
+}
+
+function environmentOf(snapshot: Snapshot, cluster: string) {
+  const number = snapshot.numberOf(cluster);
+  return number === undefined
+    ? undefined
+    : snapshot.clusters[number].spec.environment;
 }
 
 /** Clusters that have a place on a branch: all but those that are retired. */

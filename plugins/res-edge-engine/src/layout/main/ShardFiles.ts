@@ -1,9 +1,18 @@
 import { FileMap } from '../../model';
-import { assignShards, renderShard, shardClusters, shardPath } from './shards';
+import {
+  assignShards,
+  renderShard,
+  SHARD_PREFIX,
+  shardClusters,
+  shardPath,
+  ShardPrefix,
+} from './shards';
 
 interface Rendered {
   readonly existing: ReadonlyMap<string, string>;
   readonly clusters: readonly string[];
+  /** Of those that had no shard, in their order. */
+  readonly prefixes: readonly string[];
   /** By shard. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   readonly files: FileMap;
@@ -33,18 +42,23 @@ export class ShardFiles {
   render(
     existing: ReadonlyMap<string, string>,
     clusters: readonly string[],
+    prefixOf: ShardPrefix = () => SHARD_PREFIX,
   ): FileMap {
     const last = this.#last;
-    if (last?.existing === existing && sameNames(last.clusters, clusters))
-      return last.files;
-    const members = shardClusters(assignShards(existing, clusters));
+    const prefixes = clusters.filter(name => !existing.has(name)).map(prefixOf);
+    const isSame =
+      last?.existing === existing &&
+      sameNames(last.clusters, clusters) &&
+      sameNames(last.prefixes, prefixes);
+    if (isSame) return last.files;
+    const members = shardClusters(assignShards(existing, clusters, prefixOf));
     const files = new Map<string, string | Uint8Array>();
     for (const [shard, names] of members) {
       const path = shardPath(shard);
       const known = sameNames(last?.members.get(shard), names);
       files.set(path, known ? last!.files.get(path)! : renderShard(names));
     }
-    this.#last = { existing, clusters, members, files };
+    this.#last = { existing, clusters, prefixes, members, files };
     return files;
   }
 }

@@ -35,7 +35,7 @@ export class TargetsLocks {
   /** The text for each namespace that is delivered. */
   render(
     { namespaces }: Pick<Decisions, 'namespaces'>,
-    plan: Plan,
+    plan: Pick<Plan, 'snapshot' | 'namespaces'>,
   ): ReadonlyMap<string, string> {
     const { snapshot } = plan;
     const knownLock = this.knownLocks(snapshot);

@@ -4,7 +4,12 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
 import { Snapshot } from '../../snapshot';
-import { assignShards, readShards, renderShards } from './shards';
+import {
+  assignShards,
+  readShards,
+  renderShards,
+  shardPrefixOf,
+} from './shards';
 import { renderTargetsLock } from './targetsLock';
 
 const names = (from: number, to: number) =>
@@ -23,6 +28,21 @@ describe('shards', () => {
     expect(second.has('c-0000')).toBe(false);
     for (const name of names(100, 1500))
       expect(second.get(name)).toBe(first.get(name));
+  });
+
+  it('are named as those of the cluster shall be, and kept by it', () => {
+    const prefixOf = (name: string) => (name < 'c-1200' ? 'dev' : 'prod-eu');
+    const all = assignShards(new Map(), names(0, 1300), prefixOf);
+    expect(all.get('c-0999')).toBe('dev-001');
+    expect(all.get('c-1000')).toBe('dev-002');
+    expect(all.get('c-1200')).toBe('prod-eu-001');
+    expect(['dev-002', 'prod-eu-001'].map(shardPrefixOf)).toEqual([
+      'dev',
+      'prod-eu',
+    ]);
+    const moved = assignShards(all, names(0, 1301), () => 'prod-eu');
+    expect(moved.get('c-0999')).toBe('dev-001');
+    expect(moved.get('c-1300')).toBe('prod-eu-001');
   });
 
   it('are read back as they were written', () => {

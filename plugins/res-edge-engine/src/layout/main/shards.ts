@@ -19,15 +19,22 @@ export function renderLayoutFile(): FileMap {
   ]);
 }
 
+/** How the names of shards begin whose clusters share a repository with all others. @public */
+export const SHARD_PREFIX = 'shard';
+
+/** How the name of a cluster's shard begins. @public */
+export type ShardPrefix = (cluster: string) => string;
+
 /**
  * The shard of each cluster. One that has a shard keeps it, because it stands in its bootstrap; the others, by
- * name, fill the first shard with room.
+ * name, fill the first shard with room whose name begins as theirs shall.
  *
  * @public
  */
 export function assignShards(
   existing: ReadonlyMap<string, string>,
   clusters: Iterable<string>,
+  prefixOf: ShardPrefix = () => SHARD_PREFIX,
 ): ReadonlyMap<string, string> {
   const names = [...new Set(clusters)].sort(byCodeUnit);
   const sizes = new Map<string, number>();
@@ -36,12 +43,17 @@ export function assignShards(
     if (shard !== undefined) sizes.set(shard, (sizes.get(shard) ?? 0) + 1);
   }
   const assigned = new Map<string, string>();
-  let number = 1;
+  /** By prefix: the first that may have room. */
+  const numbers = new Map<string, number>();
   for (const name of names) {
     let shard = existing.get(name);
     if (shard === undefined) {
-      while ((sizes.get(shardName(number)) ?? 0) >= SHARD_SIZE) number += 1;
-      shard = shardName(number);
+      const prefix = prefixOf(name);
+      let number = numbers.get(prefix) ?? 1;
+      while ((sizes.get(shardName(prefix, number)) ?? 0) >= SHARD_SIZE)
+        number += 1;
+      numbers.set(prefix, number);
+      shard = shardName(prefix, number);
       sizes.set(shard, (sizes.get(shard) ?? 0) + 1);
     }
     assigned.set(name, shard);
@@ -88,6 +100,11 @@ export function readShards(main: FileMap): ReadShards {
   return ShardReader.create().read(main);
 }
 
-function shardName(number: number): string {
-  return `shard-${String(number).padStart(3, '0')}`;
+/** How the name of a shard begins. @public */
+export function shardPrefixOf(shard: string): string {
+  return shard.replace(/-\d+$/, '');
+}
+
+function shardName(prefix: string, number: number): string {
+  return `${prefix}-${String(number).padStart(3, '0')}`;
 }
