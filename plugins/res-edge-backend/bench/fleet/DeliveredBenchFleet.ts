@@ -115,7 +115,7 @@ export class DeliveredBenchFleet {
     const { repository, inventory, retention } = this;
     const now = () => new Date(this.#now);
     const builder = KustomizeBuilder.create();
-    this.#main = MainBranch.create(repository);
+    this.#main = MainBranch.create({ repository });
     this.#delivery = Delivery.create({ repository, builder, now, retention });
     const [main, delivery] = [this.#main, this.#delivery];
     this.#planner = Planner.create({ inventory, main, delivery, now });

@@ -45,7 +45,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
   const repository = await GitRepository.createBare(folder);
   const planner = Planner.create({
     inventory,
-    main: MainBranch.create(repository),
+    main: MainBranch.create({ repository }),
     delivery: Delivery.create({
       repository,
       builder: KustomizeBuilder.create(),

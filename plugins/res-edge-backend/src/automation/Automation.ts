@@ -57,10 +57,7 @@ export class Automation implements Fleet {
 
   private constructor(private readonly options: AutomationOptions) {
     this.#writer = Writer.create(options);
-    this.#main = MainBranch.create(
-      options.repository,
-      options.environments?.shardPrefix,
-    );
+    this.#main = MainBranch.create(options);
     this.#settlement = DriftSettlement.create(options.repository);
     options.artifacts?.onChange(() =>
       this.requestRun('what became of artifacts'),

@@ -60,13 +60,14 @@ export class MainBranch {
     this.#history = MainHistory.create(repository);
   }
 
-  /** @param shardPrefix - where environments have shards of their own */
-  static create(
-    repository: GitRepository,
-    shardPrefix?: EnvironmentPrefix,
-  ): MainBranch {
+  /** @param options - `environments`: where they have shards of their own */
+  static create(options: {
+    repository: GitRepository;
+    environments?: { readonly shardPrefix: EnvironmentPrefix };
+  }): MainBranch {
+    const { repository, environments } = options;
     const reader = TreeReader.create({ repository });
-    return new MainBranch(repository, reader, shardPrefix);
+    return new MainBranch(repository, reader, environments?.shardPrefix);
   }
 
   /** Main as it is now. */
