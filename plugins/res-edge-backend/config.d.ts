@@ -366,7 +366,7 @@ export interface Config {
       history?: number;
 
       /**
-       * How long revisions stay that no bill names any more, and histories that were archived: 90 days where left out.
+       * How long revisions stay that no bill names any more, histories that were archived, and artifacts that were replaced: 90 days where left out.
        * That is how far back a cluster can be pinned.
        */
       retention?: HumanDuration | string;
@@ -385,7 +385,7 @@ export interface Config {
         /** What is packed together: what one `cluster` reads, where left out, or all clusters of a `shard`. */
         per?: 'cluster' | 'shard';
 
-        /** Who pushes; nobody in particular where left out. */
+        /** Who pushes, and deletes what is old; nobody in particular where left out. */
         username?: string;
 
         /** Or a token. @visibility secret */

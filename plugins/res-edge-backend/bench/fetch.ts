@@ -15,9 +15,10 @@ import {
   TestRegistry,
 } from '../src/__testUtils__/registry';
 import { ArtifactDelivery } from '../src/automation/ArtifactDelivery';
+import { createArtifactDelivery } from '../src/automation/createArtifactDelivery';
+import { DEFAULT_RETENTION } from '../src/automation/DeliveryRetention';
 import { ArtifactUnit } from '../src/automation/shardArtifacts';
-import { DatabaseStateStore } from '../src/database';
-import { ArtifactPusher, RegistryClient } from '../src/oci';
+import { DatabaseArtifactStore, DatabaseStateStore } from '../src/database';
 import { CountedLine } from './fleet/CountedLine';
 import { DeliveredBenchFleet } from './fleet/DeliveredBenchFleet';
 import { plainGit } from './fleet/plainGit';
@@ -73,34 +74,37 @@ async function main() {
 
   const databases: Knex[] = [];
   /** With leases of its own: who pushes in turn with others asks again what the registry has. */
-  const newState = async () => {
+  const newStores = async () => {
     const own = fs.mkdtempSync(path.join(work, 'database-'));
     const knex = await openBenchDatabase(startSqlite(own).config);
     databases.push(knex);
-    return DatabaseStateStore.create({ knex });
+    return {
+      state: DatabaseStateStore.create({ knex }),
+      artifactStoreOf: (address: string) =>
+        DatabaseArtifactStore.create({ knex, registry: address }),
+    };
   };
-  const pusherOf = async (per: ArtifactUnit) => {
-    return ArtifactDelivery.create({
-      ...{ repository: fleet.repository, per, concurrency: 8 },
-      delivery: {
-        tips: async () => [
-          {
-            branch: BRANCH,
-            commit: (await fleet.repository.resolve(BRANCH))!,
-            delivered: result.after.get(SHARD)!,
-          },
-        ],
+  const pusherOf = async (per: ArtifactUnit) =>
+    createArtifactDelivery(
+      {
+        ...{ repository: fleet.repository, logger, ...(await newStores()) },
+        retention: DEFAULT_RETENTION,
+        delivery: {
+          read: async () => result.after,
+          tips: async () => [
+            {
+              branch: BRANCH,
+              commit: (await fleet.repository.resolve(BRANCH))!,
+              delivered: result.after.get(SHARD)!,
+            },
+          ],
+        },
       },
-      state: await newState(),
-      logger,
-      pusher: ArtifactPusher.create({
-        registry: RegistryClient.create({
-          address: { host: registry.host, path: 'fleet' },
-          insecure: true,
-        }),
-      }),
-    });
-  };
+      {
+        address: { host: registry.host, path: 'fleet' },
+        ...{ insecure: true, per, concurrency: 8 },
+      },
+    );
   const pushers = [await pusherOf('cluster'), await pusherOf('shard')];
   const push = async () => {
     for (const [index, pusher] of pushers.entries()) {
@@ -135,13 +139,16 @@ async function main() {
   const looked = ArtifactDelivery.create({
     ...{ repository: fleet.repository, per: 'cluster', concurrency: 8, logger },
     delivery: {
+      read: async () => result.after,
       tips: async () =>
         [...result.after].map(([shard, delivered]) => {
           const branch = `delivery/${shard}`;
           return { branch, commit: commits.get(branch)!, delivered };
         }),
     },
-    state: await newState(),
+    state: (await newStores()).state,
+    store: { note: async () => {} },
+    retention: { expire: async () => new Set() },
     pusher: {
       isPushed: async () => true,
       push: async () => {

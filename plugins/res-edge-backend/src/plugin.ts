@@ -22,6 +22,7 @@ import {
 } from './automation';
 import {
   DatabaseApprovalStore,
+  DatabaseArtifactStore,
   DatabaseAuditLog,
   DatabaseChangeRequestStore,
   DatabaseGuardStore,
@@ -173,6 +174,8 @@ export const resEdgePlugin = createBackendPlugin({
           events,
           rolloutStore: rollouts,
           polls,
+          artifactStoreOf: registry =>
+            DatabaseArtifactStore.create({ knex, registry }),
           status,
           audit,
           onChange: () => changes.tell(fleet.view()?.revision),

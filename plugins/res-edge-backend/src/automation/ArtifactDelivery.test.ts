@@ -1,4 +1,4 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { renderBootstrap } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   buildAsFlux,
@@ -6,10 +6,8 @@ import {
   parseObjects,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { pullArtifact, TestRegistry } from '../__testUtils__/registry';
-import { ArtifactPusher, RegistryClient } from '../oci';
-import { ArtifactDelivery } from './ArtifactDelivery';
+import { ArtifactLabs } from './__testUtils__/ArtifactLabs';
 import { LabsFleet } from './__testUtils__/LabsFleet';
-import { ArtifactUnit } from './shardArtifacts';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const BRANCH = 'delivery/shard-001';
@@ -18,68 +16,34 @@ jest.setTimeout(300_000);
 
 describe('delivery of the labs fleet as OCI artifacts', () => {
   const builder = KustomizeBuilder.create();
+  let artifacts: ArtifactLabs;
   let labs: LabsFleet;
   let registry: TestRegistry;
   let onChange: jest.Mock;
 
   beforeEach(async () => {
-    labs = await LabsFleet.create(databases);
-    await labs.fleet.sync();
-    registry = await TestRegistry.create();
+    artifacts = await ArtifactLabs.create(databases);
+    ({ labs, registry } = artifacts);
     onChange = jest.fn();
   });
 
-  afterEach(async () => {
-    await registry.close();
-    await labs.remove();
-  });
+  afterEach(() => artifacts.remove());
 
-  /** What pushes, in a process that knows of nothing yet. */
   const newProcess = (
-    per: ArtifactUnit = 'cluster',
-    options: Partial<Parameters<typeof ArtifactDelivery.create>[0]> = {},
+    ...options: Parameters<typeof ArtifactLabs.prototype.newProcess>
   ) => {
-    const { repository, delivery, stores } = labs.fleet;
-    const created = ArtifactDelivery.create({
-      ...{ repository, delivery, state: stores.state, per },
-      pusher: ArtifactPusher.create({
-        registry: RegistryClient.create({
-          address: { host: registry.host, path: 'fleet' },
-          insecure: true,
-          firstWaitMilliseconds: 1,
-        }),
-      }),
-      concurrency: 4,
-      logger: mockServices.logger.mock(),
-      ...options,
-    });
+    const created = artifacts.newProcess(...options);
     created.onChange(onChange);
     return created;
   };
-  const pull = (name: string, tag?: string) =>
-    pullArtifact(`${registry.host}/fleet/${name}`, tag);
-  const clusters = () =>
-    labs.fleet.automation
-      .view()!
-      .snapshot.clusters.map(({ metadata }) => metadata.name);
+  const pull = (name: string) => artifacts.pull(name);
+  const clusters = () => artifacts.clusters();
   const inGit = async () => {
     const commit = (await labs.fleet.repository.resolve(BRANCH))!;
     return labs.fleet.repository.read(commit, () => true);
   };
-  /** Another release of one application, on the clusters that have it. */
-  const change = async () => {
-    await labs.edit('applications.yaml', text =>
-      text.replace(/(name: dogs-cats[^]*?version: )\S+/, '$1 9.9.9'),
-    );
-    await labs.fleet.sync();
-  };
-  const digests = async () => {
-    const found = new Map<string, string>();
-    for (const cluster of clusters()) {
-      found.set(cluster, (await pull(`clusters/${cluster}`)).digest);
-    }
-    return found;
-  };
+  const change = () => artifacts.release('9.9.9');
+  const digests = () => artifacts.digests();
 
   it('gives each cluster what Git gives it, and nothing else', async () => {
     const pushed = await newProcess().push();

@@ -1,14 +1,19 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
-import { Lease, StateStore } from '../database';
+import { ArtifactStore, Lease, StateStore } from '../database';
 import { GitRepository } from '../git';
 import { Artifact, ArtifactOrigin, ArtifactPusher } from '../oci';
+import { ArtifactRetention } from './ArtifactRetention';
 import { Delivery } from './Delivery';
 import { DeliveryTip } from './DeliveryBranches';
 import { eachOf } from './eachOf';
 import { FailedArtifacts } from './FailedArtifacts';
-import { ArtifactUnit, shardArtifacts } from './shardArtifacts';
+import {
+  artifactRepositories,
+  ArtifactUnit,
+  shardArtifacts,
+} from './shardArtifacts';
 import { Writer } from './Writer';
 
 const LEASE = 'artifacts';
@@ -20,7 +25,7 @@ const MEMORY_MILLISECONDS = 24 * 60 * 60 * 1000;
 /**
  * Pushes what delivery branches hold as OCI artifacts. It follows the branches, beside the runs that write them, so that
  * nobody waits for a registry. One replica pushes at a time. What is pushed is read from the registry: what one pass
- * leaves, whatever the reason, the next one does.
+ * leaves, whatever the reason, the next one does. What was pushed is noted, so that it has an end.
  *
  * @internal
  */
@@ -42,8 +47,10 @@ export class ArtifactDelivery {
   private constructor(
     private readonly options: {
       readonly repository: Pick<GitRepository, 'list' | 'log' | 'readBlobs'>;
-      readonly delivery: Pick<Delivery, 'tips'>;
+      readonly delivery: Pick<Delivery, 'read' | 'tips'>;
       readonly pusher: Pick<ArtifactPusher, 'isPushed' | 'push'>;
+      readonly store: Pick<ArtifactStore, 'note'>;
+      readonly retention: Pick<ArtifactRetention, 'expire'>;
       readonly per: ArtifactUnit;
       /** How many artifacts are pushed at the same time. */
       readonly concurrency: number;
@@ -115,6 +122,7 @@ export class ArtifactDelivery {
         if (this.#stopped || failed.isHopeless()) break;
         sum += await this.pushTip(tip, lease, failed);
       }
+      if (!failed.isHopeless()) await this.expire(lease);
       return sum;
     });
     const changed = failed.isEmpty() !== this.#failed.isEmpty();
@@ -127,15 +135,30 @@ export class ArtifactDelivery {
     return pushed;
   }
 
+  /** Deletes what is old, until something is to be pushed again. */
+  private async expire(lease: Lease): Promise<void> {
+    const { delivery, per, retention, state } = this.options;
+    const emptied = await retention.expire({
+      wanted: artifactRepositories(await delivery.read(), per),
+      beforeRemove: () => state.assertFencing(lease),
+      isOver: () => this.#stopped || this.#isAsked,
+    });
+    for (const repository of emptied) this.#known.delete(repository);
+  }
+
   /** Forgets what may be true no more: another replica pushed meanwhile, or somebody else may have. */
   private remember({ fencing }: Lease): void {
-    const now = (this.options.now?.() ?? new Date()).getTime();
+    const now = this.now().getTime();
     if (fencing !== this.#fencing + 1 || now >= this.#forgetAt) {
       this.#known.clear();
       this.#pushed.clear();
       this.#forgetAt = now + MEMORY_MILLISECONDS;
     }
     this.#fencing = fencing;
+  }
+
+  private now(): Date {
+    return this.options.now?.() ?? new Date();
   }
 
   private async pushTip(
@@ -195,7 +218,8 @@ export class ArtifactDelivery {
     lease: Lease,
     failed: FailedArtifacts,
   ): Promise<number> {
-    const { repository: git, concurrency, pusher, state } = this.options;
+    const { repository: git, concurrency, pusher, store } = this.options;
+    const beforeMove = () => this.options.state.assertFencing(lease);
     const hashes = artifacts
       .flatMap(({ files }) => files.map(({ hash }) => hash))
       .filter(hash => !revisions.has(hash));
@@ -210,9 +234,13 @@ export class ArtifactDelivery {
         if (!path.startsWith('clusters/')) revisions.set(hash, file);
       }
       await failed.try(repository, async () => {
-        await pusher.push(artifact, files, origin, () =>
-          state.assertFencing(lease),
-        );
+        await pusher.push(artifact, files, origin, {
+          beforeManifest: async manifest => {
+            await beforeMove();
+            await store.note({ repository, ...manifest }, this.now());
+          },
+          beforeMove,
+        });
         this.#known.set(repository, content);
         sum++;
       });

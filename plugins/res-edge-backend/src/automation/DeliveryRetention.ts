@@ -3,8 +3,8 @@ export interface DeliveryRetention {
   /** How many commits a branch may have before the next begins a new history. */
   readonly history: number;
   /**
-   * How long revisions stay that no bill names any more, and histories that were archived, in milliseconds: for pins
-   * and for going back.
+   * How long revisions stay that no bill names any more, histories that were archived, and artifacts that were
+   * replaced, in milliseconds: for pins and for going back.
    */
   readonly retention: number;
 }

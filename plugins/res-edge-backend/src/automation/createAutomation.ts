@@ -6,6 +6,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { readAllowedKinds } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import {
+  ArtifactStore,
   AuditLog,
   ChangeRequestStore,
   GuardStore,
@@ -18,7 +19,6 @@ import {
 } from '../database';
 import { Reviewers } from '../github';
 import { Notifier } from '../notifications';
-import { ArtifactPusher, RegistryClient } from '../oci';
 import { PullOptions, pullUrlOf } from '../readPullOptions';
 import { ArtifactReader, ChartReader, SourceHosts } from '../sources';
 import { FleetStatus } from '../status';
@@ -30,12 +30,12 @@ import {
 } from '../target';
 
 import { Approvals } from './Approvals';
-import { ArtifactDelivery } from './ArtifactDelivery';
 import { Automation } from './Automation';
 import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DeliveryRetention } from './DeliveryRetention';
 import { DirectRules } from './DirectRules';
+import { createArtifactDelivery } from './createArtifactDelivery';
 import { createSlices } from './createSlices';
 import { EnvironmentRepositories } from './EnvironmentRepositories';
 import { GitSourceReader } from './GitSourceReader';
@@ -67,6 +67,8 @@ export async function createAutomation(options: {
   guardStore: GuardStore;
   rolloutStore: RolloutStore;
   polls: SourcePollStore;
+  /** What was pushed, by the registry's address. */
+  artifactStoreOf: (registry: string) => ArtifactStore;
   /** What clusters report. */
   status: RolloutReports & Pick<FleetStatus, 'removedAt'>;
   pull: PullOptions;
@@ -104,16 +106,13 @@ export async function createAutomation(options: {
   });
   const artifacts =
     pull.artifacts &&
-    ArtifactDelivery.create({
-      ...{ repository, delivery, state, logger },
-      urlOf: shard => pullUrlOf(pull, shard),
-      pusher: ArtifactPusher.create({
-        registry: RegistryClient.create(pull.artifacts),
-      }),
-      per: pull.artifacts.per,
-      concurrency: pull.artifacts.concurrency,
-      leaseMilliseconds: options.leaseMilliseconds,
-    });
+    createArtifactDelivery(
+      {
+        ...{ ...options, repository, delivery },
+        urlOf: shard => pullUrlOf(pull, shard),
+      },
+      pull.artifacts,
+    );
   const { inventory, audit, notifier } = options;
   const news = RolloutNews.create({ inventory, audit, notifier });
   const remoteOf = openShardRepositories(config, integrations);

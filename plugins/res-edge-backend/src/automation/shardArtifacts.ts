@@ -18,6 +18,18 @@ export function artifactRepository(per: ArtifactUnit, name: string): string {
   return `${per}s/${name}`;
 }
 
+/** The repositories of all that is delivered. @internal */
+export function artifactRepositories(
+  delivered: ReadonlyMap<string, DeliveredShard>,
+  per: ArtifactUnit,
+): ReadonlySet<string> {
+  const names =
+    per === 'shard'
+      ? [...delivered.keys()]
+      : [...delivered.values()].flatMap(({ clusters }) => [...clusters.keys()]);
+  return new Set(names.map(name => artifactRepository(per, name)));
+}
+
 /**
  * The artifacts of a shard: the very files of its branch, at the same paths. Each holds what its clusters read, and nothing else:
  * their folders, and the revisions that their bills name.

@@ -19,6 +19,7 @@ const TABLES = [
   'guard_sign_offs',
   'leases',
   'plans',
+  'pushed_artifacts',
   'registration_problems',
   'revisions',
   'rollout_moves',

@@ -6,10 +6,22 @@ import {
   revisionTag,
 } from './artifactManifest';
 import { packLayer } from './packLayer';
-import { RegistryClient } from './RegistryClient';
+import { digestOf, RegistryClient } from './RegistryClient';
 
 /** Flux looks at its type alone. */
 const CONFIG = Buffer.from('{}');
+
+/** Asked on the way; each throws where this process may not write any more. @internal */
+export interface PushSteps {
+  /** Before the registry has it: what is noted of it now is known, whatever happens then. */
+  readonly beforeManifest: (manifest: {
+    digest: string;
+    /** The one that stays. */
+    tag: string;
+  }) => Promise<void>;
+  /** Before clusters see it. */
+  readonly beforeMove: () => Promise<void>;
+}
 
 /**
  * Pushes artifacts, where the registry does not have them: it alone remembers. The tag that clusters follow moves last, so
@@ -30,23 +42,21 @@ export class ArtifactPusher {
     return contentOf(manifest) === content;
   }
 
-  /**
-   * @param files - the contents, by path
-   * @param beforeMove - asked before clusters see it; throws where this process may not write any more
-   */
+  /** @param files - the contents, by path */
   async push(
     { repository, content }: Artifact,
     files: ReadonlyMap<string, Uint8Array>,
     origin: ArtifactOrigin,
-    beforeMove: () => Promise<void>,
+    steps: PushSteps,
   ): Promise<void> {
     const packed = await packLayer(files);
     const layer = await this.registry.pushBlob(repository, packed);
     const config = await this.registry.pushBlob(repository, CONFIG);
     const manifest = artifactManifest({ config, layer, content, origin });
-    await beforeMove();
-    await this.registry.putManifest(repository, revisionTag(origin), manifest);
-    await beforeMove();
+    const tag = revisionTag(origin);
+    await steps.beforeManifest({ digest: digestOf(manifest), tag });
+    await this.registry.putManifest(repository, tag, manifest);
+    await steps.beforeMove();
     await this.registry.putManifest(repository, MOVING_TAG, manifest);
   }
 }

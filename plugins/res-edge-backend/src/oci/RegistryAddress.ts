@@ -22,3 +22,8 @@ export function parseRegistryAddress(text: string): RegistryAddress {
   }
   return { host: match[1], path: match[2] };
 }
+
+/** As names of repositories begin. @internal */
+export function formatRegistryAddress({ host, path }: RegistryAddress): string {
+  return `${host}/${path}`;
+}

@@ -6,6 +6,9 @@ export interface RegistryCredentials {
   readonly password: string;
 }
 
+/** What a token is asked for. @internal */
+export type RegistryActions = 'pull' | 'pull,push' | 'pull,delete';
+
 /** Tokens that are remembered: each is for one repository. */
 const MAX_TOKENS = 1_000;
 const PARAMETER = /([a-z_]+)="([^"]*)"/g;
@@ -25,8 +28,7 @@ export class RegistryAuthorization {
     private readonly options: {
       readonly host: string;
       readonly credentials?: RegistryCredentials;
-      /** What a token is asked for. */
-      readonly actions: 'pull' | 'pull,push';
+      readonly actions: RegistryActions;
       /** Throws where tokens may not be asked for there. */
       readonly checkRealm: (url: URL) => void;
       readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;

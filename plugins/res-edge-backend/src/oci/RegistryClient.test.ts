@@ -23,7 +23,7 @@ const files = new Map([
   ['clusters/a/kustomization.yaml', Buffer.from('kind: Kustomization\n')],
   [`apps/${'long-'.repeat(30)}/b.yaml`, Buffer.from('kind: ConfigMap\n')],
 ]);
-const mayMove = async () => {};
+const steps = { beforeManifest: async () => {}, beforeMove: async () => {} };
 
 describe('a client of a real registry', () => {
   let registry: TestRegistry;
@@ -43,7 +43,7 @@ describe('a client of a real registry', () => {
   const pusherWith = (options = {}) =>
     ArtifactPusher.create({ registry: clientWith(options) });
   const push = (options = {}) =>
-    pusherWith(options).push(artifact, files, origin, mayMove);
+    pusherWith(options).push(artifact, files, origin, steps);
   const pulled = () => pullArtifact(`${registry.host}/fleet/clusters/a`);
 
   afterEach(() => registry.close());

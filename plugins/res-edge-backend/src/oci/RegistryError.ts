@@ -1,3 +1,6 @@
+/** Who asks may not do it, or nobody may. */
+const REFUSED = new Set([401, 403, 405]);
+
 /** What a registry answers instead of what it was asked for. @internal */
 export class RegistryError extends Error {
   /**
@@ -7,7 +10,7 @@ export class RegistryError extends Error {
   constructor(
     what: string,
     readonly status: number | undefined,
-    reason: string,
+    private readonly reason: string,
   ) {
     super(
       status === undefined
@@ -15,5 +18,13 @@ export class RegistryError extends Error {
         : `${what} was answered with ${status}${reason && `: ${reason}`}`,
     );
     this.name = 'RegistryError';
+  }
+
+  /** Whether the registry does not let it be done at all, or not by who asked. */
+  isRefusal(): boolean {
+    return (
+      (this.status !== undefined && REFUSED.has(this.status)) ||
+      /^UNSUPPORTED\b/.test(this.reason)
+    );
   }
 }

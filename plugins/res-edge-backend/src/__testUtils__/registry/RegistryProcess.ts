@@ -14,15 +14,18 @@ export class RegistryProcess {
     private readonly folder: string,
   ) {}
 
-  /** @throws Error where it is not on this machine */
-  static async start(): Promise<RegistryProcess> {
+  /**
+   * @param options - `deletes`: whether manifests may be deleted
+   * @throws Error where it is not on this machine
+   */
+  static async start(options: { deletes: boolean }): Promise<RegistryProcess> {
     const folder = await mkdtemp(path.join(tmpdir(), 'res-edge-registry-'));
     const configuration = {
       version: '0.1',
       log: { level: 'info', accesslog: { disabled: true } },
       storage: {
         filesystem: { rootdirectory: path.join(folder, 'data') },
-        delete: { enabled: true },
+        delete: { enabled: options.deletes },
       },
       http: { addr: '127.0.0.1:0' },
     };

@@ -33,13 +33,16 @@ export class TestRegistry {
     readonly auth: RegistryAuth,
   ) {}
 
-  /** @throws Error where there is no docker-registry on this machine */
+  /**
+   * @param options - `deletes`: whether manifests may be deleted; they may where left out
+   * @throws Error where there is no docker-registry on this machine
+   */
   static async create(
-    options: { auth?: RegistryAuth } = {},
+    options: { auth?: RegistryAuth; deletes?: boolean } = {},
   ): Promise<TestRegistry> {
     const server = createServer();
     const created = new TestRegistry(
-      await RegistryProcess.start(),
+      await RegistryProcess.start({ deletes: options.deletes ?? true }),
       server,
       options.auth ?? 'none',
     );
