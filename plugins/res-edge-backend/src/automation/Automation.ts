@@ -62,7 +62,7 @@ export class Automation implements Fleet {
     options.artifacts?.onChange(() =>
       this.requestRun('what became of artifacts'),
     );
-    this.#findings = Findings.create(options);
+    this.#findings = options.findings;
     this.#now = options.now ?? (() => new Date());
     this.#guardedMerges = GuardedMerges.create({
       ...options,

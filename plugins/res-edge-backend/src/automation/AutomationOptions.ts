@@ -15,6 +15,7 @@ import { ChangeRequests } from './ChangeRequests';
 import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { EnvironmentRepositories } from './EnvironmentRepositories';
+import { Findings } from './Findings';
 import { Guards } from './Guards';
 import { Rollouts } from './Rollouts';
 import { ShardRepositories } from './ShardRepositories';
@@ -36,6 +37,8 @@ export interface AutomationOptions {
   /** Where environments have repositories of their own. */
   readonly environments?: EnvironmentRepositories;
   readonly guards: Guards;
+  /** What the replica that plans finds. */
+  readonly findings: Findings;
   readonly rollouts: Rollouts;
   /** What polling found. */
   readonly polls?: Pick<SourcePollStore, 'list'>;

@@ -40,6 +40,8 @@ export interface DeliveryResult {
   readonly renderings: readonly ShardChange[];
   /** What the plan wants, and holds keep back. */
   readonly held: HeldChanges;
+  /** What the plan wants and could not be made, whatever holds say. */
+  readonly undeliverable: HeldChanges;
   readonly problems: readonly Problem[];
 }
 
@@ -263,7 +265,8 @@ export class Delivery {
       ...components.problems,
       ...run.problems(),
     ];
-    return { before, after, renderings, held: run.held(), problems };
+    const [held, undeliverable] = [run.held(), run.undeliverable()];
+    return { before, after, renderings, held, undeliverable, problems };
   }
 
   /** Once a day: what goes is repacked, which takes its time. */

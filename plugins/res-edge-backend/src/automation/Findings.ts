@@ -19,6 +19,8 @@ interface Found {
   readonly deliveryProblems: readonly Problem[];
   /** What the last delivery kept back. */
   readonly held: HeldChanges;
+  /** What could not be made for clusters, whatever waits. */
+  readonly undeliverable: HeldChanges;
 }
 
 type HeldLists = [string, readonly string[]][];
@@ -27,13 +29,18 @@ type HeldLists = [string, readonly string[]][];
 type FoundText = {
   intentProblems: Problem[];
   deliveryProblems: Problem[];
-  held: { applications: HeldLists; namespaces: HeldLists };
+  held: HeldText;
+  /** Of older versions there is none. */
+  undeliverable?: HeldText;
 };
+type HeldText = { applications: HeldLists; namespaces: HeldLists };
 
+const NONE: HeldChanges = { applications: new Map(), namespaces: new Map() };
 const NOTHING: Found = {
   intentProblems: [],
   deliveryProblems: [],
-  held: { applications: new Map(), namespaces: new Map() },
+  held: NONE,
+  undeliverable: NONE,
 };
 
 /**
@@ -72,12 +79,13 @@ export class Findings {
       | undefined;
     if (delivery) this.#delivery = delivery;
     if (found) {
-      const { applications, namespaces } = found.held;
-      const held = {
-        applications: new Map(applications),
-        namespaces: new Map(namespaces),
+      this.#found = {
+        ...found,
+        held: fromText(found.held),
+        undeliverable: found.undeliverable
+          ? fromText(found.undeliverable)
+          : NONE,
       };
-      this.#found = { ...found, held };
     }
     this.#count = findings;
   }
@@ -96,11 +104,11 @@ export class Findings {
   /** @throws ConflictError where the lease is another replica's by now */
   async note(found: Found, lease: Lease): Promise<void> {
     this.#found = found;
-    const { applications, namespaces } = found.held;
     const text: FoundText = {
       intentProblems: [...found.intentProblems],
       deliveryProblems: [...found.deliveryProblems],
-      held: { applications: [...applications], namespaces: [...namespaces] },
+      held: toText(found.held),
+      undeliverable: toText(found.undeliverable),
     };
     await this.state.set(FINDINGS, text as {}, lease);
   }
@@ -110,4 +118,15 @@ export class Findings {
     // What this replica wrote it need not read; others may have written between.
     if (count === this.#count + 1) this.#count = count;
   }
+}
+
+function toText({ applications, namespaces }: HeldChanges): HeldText {
+  return { applications: [...applications], namespaces: [...namespaces] };
+}
+
+function fromText({ applications, namespaces }: HeldText): HeldChanges {
+  return {
+    applications: new Map(applications),
+    namespaces: new Map(namespaces),
+  };
 }

@@ -88,6 +88,7 @@ export class PlanDelivery {
           ...behind,
         ],
         held: result.held,
+        undeliverable: result.undeliverable,
       },
       lease,
     );

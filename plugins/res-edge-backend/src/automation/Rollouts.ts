@@ -7,6 +7,7 @@ import {
   ContentWorld,
   Decisions,
   followRelease,
+  HeldChanges,
   heldBySet,
   Holds,
   Rollout,
@@ -53,6 +54,8 @@ export class Rollouts {
     private readonly delivery: Pick<Delivery, 'wanted'>,
     /** What clusters report; undefined where nobody takes it in. */
     readonly reports: RolloutReports | undefined,
+    /** What the latest delivery could not make. */
+    private readonly undeliverable: (() => HeldChanges) | undefined,
   ) {
     this.content = ContentRollouts.create({ store });
   }
@@ -62,8 +65,11 @@ export class Rollouts {
     delivery: Pick<Delivery, 'wanted'>;
     /** What clusters report. */
     reports?: RolloutReports;
+    /** What the latest delivery could not make; nothing where left out. */
+    undeliverable?: () => HeldChanges;
   }): Rollouts {
-    return new Rollouts(options.store, options.delivery, options.reports);
+    const { store, delivery, reports, undeliverable } = options;
+    return new Rollouts(store, delivery, reports, undeliverable);
   }
 
   /** Ones that go on from here, and of which nothing is stored. */
@@ -72,6 +78,7 @@ export class Rollouts {
       ForeseenRolloutStore.create(this.store),
       this.delivery,
       this.reports,
+      this.undeliverable,
     );
   }
 
@@ -265,6 +272,7 @@ export class Rollouts {
       const { holds, schedule } = held();
       return {
         ...{ planned, held: holds, schedule, reports: this.reports },
+        undeliverable: this.undeliverable?.(),
         bills: DeliveredBills.create(planned),
         wanted: await this.delivery.wanted({ main, plan }, delivered),
         gates: await this.store.gateReadings(

@@ -38,6 +38,7 @@ import { DirectRules } from './DirectRules';
 import { createArtifactDelivery } from './createArtifactDelivery';
 import { createSlices } from './createSlices';
 import { EnvironmentRepositories } from './EnvironmentRepositories';
+import { Findings } from './Findings';
 import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
 import { RolloutNews } from './RolloutNews';
@@ -117,7 +118,9 @@ export async function createAutomation(options: {
   const news = RolloutNews.create({ inventory, audit, notifier });
   const remoteOf = openShardRepositories(config, integrations);
   const environments = openEnvironmentRepositories(config, integrations);
+  const findings = Findings.create({ state });
   const automation = Automation.create({
+    findings,
     artifacts,
     shardRepositories:
       remoteOf && ShardRepositories.create({ repository, remoteOf, logger }),
@@ -147,6 +150,7 @@ export async function createAutomation(options: {
     delivery,
     rollouts: Rollouts.create({
       ...{ delivery, reports: status },
+      undeliverable: () => findings.found().undeliverable,
       store: news.from(options.rolloutStore),
     }),
     slices: createSlices({

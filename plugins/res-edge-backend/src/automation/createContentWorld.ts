@@ -9,7 +9,11 @@ import {
   Opening,
   RolloutRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { drainingClusters, RolloutFacts } from './createRolloutWorld';
+import {
+  drainingClusters,
+  namedClusters,
+  RolloutFacts,
+} from './createRolloutWorld';
 
 /** A namespace whose content goes through rings. @internal */
 export interface StagedNamespace {
@@ -75,6 +79,11 @@ export function createContentWorld(
     held: drainingClusters(snapshot)
       .clone()
       .or(closed ?? empty()),
+    // All of it comes at once, so that what one lacks keeps it all.
+    undeliverable: [
+      facts.undeliverable?.namespaces.get(name),
+      ...inNamespace.map(one => facts.undeliverable?.applications.get(one.name)),
+    ].reduce((all, names) => all.or(namedClusters(snapshot, names)), empty()),
     openings: () =>
       (openings ??=
         closed && schedule

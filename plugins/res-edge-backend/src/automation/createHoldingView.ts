@@ -9,7 +9,7 @@ import {
   Snapshot,
   waitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { drainingClusters } from './createRolloutWorld';
+import { drainingClusters, namedClusters } from './createRolloutWorld';
 import { HoldingView } from '../service/FleetView';
 import { HeldPlan } from './Holding';
 
@@ -28,12 +28,7 @@ export function createHoldingView(options: {
   const heldOn = (application: string) => {
     let found = bitmaps.get(application);
     if (!found) {
-      found = Bitmap.of(
-        snapshot.size,
-        (held.applications.get(application) ?? []).flatMap(
-          cluster => snapshot.numberOf(cluster) ?? [],
-        ),
-      );
+      found = namedClusters(snapshot, held.applications.get(application));
       bitmaps.set(application, found);
     }
     return found;

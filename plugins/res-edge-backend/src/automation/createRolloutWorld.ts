@@ -8,6 +8,7 @@ import {
   Bitmap,
   FleetReports,
   Freshness,
+  HeldChanges,
   Holds,
   HoldSchedule,
   Opening,
@@ -37,6 +38,8 @@ export interface RolloutFacts {
   readonly wanted: ReadonlyMap<string, readonly WantedRevision[]>;
   /** What waits for other reasons than rollouts; draining clusters wait beside it. */
   readonly held: Holds;
+  /** What the latest delivery could not make; nothing where left out. */
+  readonly undeliverable?: HeldChanges;
   /** What was read of gates. */
   readonly gates: readonly StoredGateReading[];
   /** What says until when; left out where nobody asks. */
@@ -69,10 +72,11 @@ export function reachedOf(
 
 /** The world of one rollout. @internal */
 export function createRolloutWorld(
-  { planned, bills, wanted, held, schedule, reports, gates }: RolloutFacts,
+  facts: RolloutFacts,
   { id, rollout }: Pick<StoredRollout, 'id' | 'rollout'>,
   { entity, policy, rings }: StagedApplication,
 ): RolloutWorld {
+  const { planned, bills, wanted, held, schedule, reports, gates } = facts;
   const { application, release, phase } = rollout;
   const { plan, input } = planned;
   const { size } = plan.snapshot;
@@ -106,6 +110,10 @@ export function createRolloutWorld(
     held: (closed?.clone() ?? Bitmap.empty(size)).or(
       drainingClusters(plan.snapshot),
     ),
+    undeliverable: namedClusters(
+      plan.snapshot,
+      facts.undeliverable?.applications.get(application),
+    ),
     openings: () =>
       (openings ??=
         closed && schedule
@@ -119,6 +127,17 @@ export function createRolloutWorld(
       }),
     }),
   };
+}
+
+/** Those that are still there. @internal */
+export function namedClusters(
+  snapshot: Snapshot,
+  names: readonly string[] = [],
+): Bitmap {
+  return Bitmap.of(
+    snapshot.size,
+    names.flatMap(name => snapshot.numberOf(name) ?? []),
+  );
 }
 
 /** They keep what they have. @internal */

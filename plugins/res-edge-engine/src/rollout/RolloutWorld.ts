@@ -27,6 +27,11 @@ export interface RolloutWorld {
   readonly held: Bitmap;
   /** When those of them may change of which that is known; asked only where it matters. */
   readonly openings: () => readonly Opening[];
+  /**
+   * Clusters that keep what they have, because what is wanted there cannot be made: a value is missing, something does not
+   * build. None where left out.
+   */
+  readonly undeliverable?: Bitmap;
   /** Left out where no cluster reports anything: then what is delivered counts as healthy. */
   readonly reported?: ReportedRelease;
   /**

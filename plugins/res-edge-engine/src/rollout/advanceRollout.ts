@@ -2,7 +2,7 @@ import { gateFailure, gatesPass } from './ringGates';
 import { RolloutRecorder } from './RolloutRecorder';
 import { neededHealthy, RingLimits, ringLimits } from './ringLimits';
 import { newerRelease } from './newerRelease';
-import { RingSets, ringSets } from './ringSets';
+import { countedClusters, RingSets, ringSets } from './ringSets';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
 import { RingPace } from './RolloutPace';
 import { RolloutWorld } from './RolloutWorld';
@@ -167,36 +167,47 @@ function advanceRing(
   return undefined;
 }
 
-/** Clusters that wait for something else for long defer themselves, not their ring; yet one at least has to be healthy. */
+/**
+ * Clusters that wait for something else for long, and such as cannot get the release, defer themselves, not their ring; yet
+ * one at least has to be healthy.
+ */
 function successOf(
-  { clusters, reachable, deferred, healthy }: RingSets,
+  sets: RingSets,
   limits: RingLimits,
   { reported }: RolloutWorld,
 ): { met: boolean; text: string } {
-  const found = healthy.count();
-  const counted = reachable.count() - deferred.count();
+  const { clusters, undeliverable } = sets;
+  const found = sets.healthy.count();
+  const counted = countedClusters(sets);
   const wanted = neededHealthy(limits, counted);
   const text = reported
     ? `${found} of ${counted} clusters are healthy; ${wanted} have to be`
     : `${found} of ${counted} clusters are told to run it, and none reports its health; ${wanted} have to be`;
+  const cannot = undeliverable.isEmpty()
+    ? ''
+    : `; to ${undeliverable.count()} more it cannot be delivered`;
   return clusters.isEmpty()
     ? { met: true, text: 'It has no cluster' }
-    : { met: found >= wanted, text };
+    : { met: found >= wanted, text: text + cannot };
 }
 
 /** A ring that had nothing before keeps the release: there is nothing to go back to. */
 function rollBack(
   recorder: RolloutRecorder,
-  { reached, clusters, delivered }: RolloutWorld,
+  { reached, clusters, delivered, undeliverable }: RolloutWorld,
 ): RolloutWish[] {
   const wishes: RolloutWish[] = [];
+  // To what cannot be delivered nothing can go back either: it does so once it can.
+  const has = undeliverable
+    ? delivered.clone().andNot(undeliverable)
+    : delivered;
   let gone = true;
   for (const { name, before } of recorder.rings) {
     if (before === undefined) continue;
     if (reached.get(name) === recorder.release) {
       wishes.push({ ring: name, release: before, approval: false });
     }
-    if (clusters.get(name)?.intersects(delivered)) gone = false;
+    if (clusters.get(name)?.intersects(has)) gone = false;
   }
   if (wishes.length > 0) return wishes;
   if (gone) {

@@ -7,11 +7,12 @@ const HOURS: Readonly<Record<string, number>> = { '1h': 1, '3h': 3, '26h': 26 };
 
 /** Whether enough stores of a ring are healthy, counted one by one. */
 function isMet({ world }: Step, { name, success = '95%' }: RingPace): boolean {
-  const { delivered, held, reported } = world;
+  const { delivered, held, reported, undeliverable } = world;
   const all = [...world.clusters.get(name)!];
   const reachable = all.filter(store => !reported!.unreachable.has(store));
   const counted = reachable.filter(
-    store => delivered.has(store) || !held.has(store),
+    store =>
+      delivered.has(store) || !(held.has(store) || undeliverable!.has(store)),
   );
   const healthy = reachable.filter(
     store => delivered.has(store) && reported!.healthy.has(store),

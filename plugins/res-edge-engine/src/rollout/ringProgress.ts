@@ -1,5 +1,5 @@
 import { neededHealthy, ringLimits } from './ringLimits';
-import { ringSets } from './ringSets';
+import { countedClusters, ringSets } from './ringSets';
 import { RingPace } from './RolloutPace';
 import { RolloutWorld } from './RolloutWorld';
 
@@ -13,6 +13,8 @@ export interface RingProgress {
   /** A window, a freeze or something else than the rollout keeps them from changing. */
   readonly deferred: number;
   readonly unreachable: number;
+  /** Cannot get it as things are: a value is missing, or something does not build. */
+  readonly undeliverable: number;
   /** Their turn has not come. */
   readonly waiting: number;
   /** How many have to be healthy. */
@@ -30,15 +32,16 @@ export function ringProgress(
   const limits = ringLimits(ring);
   const clusters = sets.clusters.count();
   const reachable = sets.reachable.count();
-  const deferred = sets.deferred.count();
   return {
-    ...{ clusters, deferred },
+    clusters,
+    deferred: sets.deferred.count(),
+    undeliverable: sets.undeliverable.count(),
     healthy: sets.healthy.count(),
     rolling: sets.pending.count(),
     failed: sets.failed.count(),
     unreachable: clusters - reachable,
     waiting: sets.waiting.count(),
-    needed: neededHealthy(limits, reachable - deferred),
+    needed: neededHealthy(limits, countedClusters(sets)),
     mayFail: limits.failure(reachable),
   };
 }

@@ -11,12 +11,23 @@ export interface RingSets {
   readonly failed: Bitmap;
   /** Told to run the release, and not heard of yet. */
   readonly pending: Bitmap;
+  /** Cannot get it, whatever they wait for. */
+  readonly undeliverable: Bitmap;
   /** Wait for a window, a freeze, or something else than the rollout, and may change soon. */
   readonly closed: Bitmap;
   /** Wait for the same, and for longer than the ring waits for them. */
   readonly deferred: Bitmap;
   /** Wait for the next batch. */
   readonly waiting: Bitmap;
+}
+
+/** How many of a ring's clusters have to be healthy in some share: those that can get the release, and soon. @internal */
+export function countedClusters({
+  reachable,
+  deferred,
+  undeliverable,
+}: RingSets): number {
+  return reachable.count() - deferred.count() - undeliverable.count();
 }
 
 /** @throws CalendarError where a length of time in the policy is none @internal */
@@ -36,6 +47,10 @@ export function ringSets(
   if (reported) healthy.and(reported.healthy);
   const pending = delivered.clone().andNot(healthy).andNot(failed);
   const missing = reachable.clone().andNot(delivered);
+  const undeliverable = world.undeliverable
+    ? missing.clone().and(world.undeliverable)
+    : Bitmap.empty(told.size);
+  missing.andNot(undeliverable);
   const closed = missing.clone().and(held);
   const deferred = closed.clone();
   const spec = policy.rings.find(({ name }) => name === ring);
@@ -48,6 +63,6 @@ export function ringSets(
   const waiting = missing.andNot(held);
   return {
     ...{ clusters, reachable, delivered, healthy, failed, pending },
-    ...{ closed, deferred, waiting },
+    ...{ undeliverable, closed, deferred, waiting },
   };
 }

@@ -32,7 +32,10 @@ function missing(fleet: SimulatedFleet, name: string, i: number): number {
     );
   };
   const counted = [...world.clusters.get(name)!].filter(
-    store => !world.reported?.unreachable.has(store) && !isDeferred(store),
+    store =>
+      !world.reported?.unreachable.has(store) &&
+      !isDeferred(store) &&
+      (world.delivered.has(store) || !world.undeliverable?.has(store)),
   );
   const healthy = counted.filter(
     store =>
@@ -125,6 +128,36 @@ describe('a rollout', () => {
     );
   });
 
+  it('ends although nothing can be delivered to some, which get it once that is over', () => {
+    const never = fc.constantFrom<readonly [number, number]>(
+      ...[[0, 0] as const, [0, 40 * 24] as const, [9, 40 * 24] as const],
+    );
+    const fleets = stores({ fails: fc.constant(false), undeliverable: never });
+    fc.assert(
+      fc.property(patient, fleets, (shown, fleet) => {
+        const { policy, gates: states } = shown;
+        // In each ring there is one that can get it.
+        const good = policy.rings.map((_, ring) => ({
+          ...{ ring, open: [], onlineFrom: 0, fails: false, delay: 1 },
+          ...{ joins: 0, undeliverable: [0, 0] as const },
+        }));
+        const inRings = fleet.map(store => ({
+          ...store,
+          ring: store.ring % policy.rings.length,
+        }));
+        const world = new SimulatedFleet(policy, [...inRings, ...good], {
+          ...{ reports: true, people: true, gates: states },
+        });
+        world.run(40 * 24 - 1);
+        checkSteps(world);
+        expect(world.rollout.phase).toBe('done');
+        world.run(26);
+        expect(world.delivered.count()).toBe(fleet.length + good.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('keeps its rules, and comes to rest, whatever fails (demands 3, 12, 15)', () => {
     fc.assert(
       fc.property(
@@ -169,7 +202,7 @@ describe('a rollout', () => {
         if (['rolling-back', 'rolled-back'].includes(world.rollout.phase))
           return;
         world.command('roll-back');
-        world.run(48);
+        world.run(96);
         checkSteps(world);
         expect(world.rollout.phase).toBe('rolled-back');
         expect(world.delivered.isEmpty()).toBe(true);

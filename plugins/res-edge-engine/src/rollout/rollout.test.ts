@@ -125,6 +125,7 @@ describe('a rollout', () => {
       pending: [1],
       closed: [],
       deferred: [2],
+      undeliverable: [],
       waiting: [],
     });
   });

@@ -16,7 +16,8 @@ export interface RolloutBatch {
 
 /**
  * The clusters of rings to which a release may come now, as the policy's `atOnce` and `batchDelay` let it. Clusters that are
- * not reachable wait until their ring is done; what a window or a freeze holds takes no place of a batch.
+ * not reachable wait until their ring is done; what a window or a freeze holds, or cannot be delivered, takes no place of a
+ * batch.
  *
  * @throws CalendarError where a length of time in the policy is none
  * @public

@@ -40,6 +40,7 @@ import { EnvironmentRepositories } from '../EnvironmentRepositories';
 import { Guards } from '../Guards';
 import { RolloutNews } from '../RolloutNews';
 import { Rollouts } from '../Rollouts';
+import { Findings } from '../Findings';
 import { GitSourceReader } from '../GitSourceReader';
 import { ShardRepositories } from '../ShardRepositories';
 import { SourceReader } from '../SourceReader';
@@ -147,7 +148,9 @@ export async function createTestFleet(options: {
   });
   const { shardRemoteOf: remoteOf, environments } = options;
   const logger = mockServices.logger.mock();
+  const findings = Findings.create({ state: stores.state });
   const automation = Automation.create({
+    findings,
     logger,
     repository,
     shardRepositories:
@@ -175,6 +178,7 @@ export async function createTestFleet(options: {
     polls: stores.polls,
     rollouts: Rollouts.create({
       ...{ delivery, reports: options.reports },
+      undeliverable: () => findings.found().undeliverable,
       store: news.from(stores.rollouts),
     }),
     slices: createSlices({

@@ -28,6 +28,7 @@ export function deliverer() {
       values: one?.values.match(/(?<=- ')[^']*/g),
       hash: [one?.billHash, one?.valuesHash],
       held: Object.fromEntries(run.held().applications),
+      undeliverable: Object.fromEntries(run.undeliverable().applications),
       problems: run.problems(),
     };
   };

@@ -30,6 +30,8 @@ interface RenderedShard {
   readonly problems: ReadonlyMap<string, FolderProblems>;
   /** By cluster. */
   readonly held: ReadonlyMap<string, HeldBack>;
+  /** By cluster. */
+  readonly undeliverable: ReadonlyMap<string, HeldBack>;
   /** Clusters whose folders change by themselves. */
   readonly leaving: ReadonlySet<string>;
 }
@@ -49,6 +51,8 @@ export interface DeliveryRun {
   problems(): readonly Problem[];
   /** What holds keep back; complete when all shards were read. */
   held(): HeldChanges;
+  /** What the plan wants and cannot be made, whatever holds say; complete when all shards were read. */
+  undeliverable(): HeldChanges;
 }
 
 /**
@@ -114,7 +118,8 @@ export class DeliveryRenderer {
         ...revisions.problems,
         ...this.folderProblems(input, problems),
       ],
-      held: () => this.heldChanges(),
+      held: () => this.changes(({ held }) => held),
+      undeliverable: () => this.changes(({ undeliverable }) => undeliverable),
     };
   }
 
@@ -184,37 +189,45 @@ export class DeliveryRenderer {
       cluster => !names.has(cluster) && !kept?.has(cluster),
     );
     if (known && stale.length + gone.length === 0) {
-      const { problems, held, leaving } = known;
-      return { problems, held, leaving };
+      const { problems, held, undeliverable, leaving } = known;
+      return { problems, held, undeliverable, leaving };
     }
     const problems = new Map(known?.problems);
     const held = new Map(known?.held);
+    const undeliverable = new Map(known?.undeliverable);
     const leaving = new Set(known?.leaving);
     const writer = new ShardWriter(shard, before);
     for (const folder of folders.render(stale, before)) {
       const { cluster, content } = folder;
       problems.delete(cluster);
       held.delete(cluster);
+      undeliverable.delete(cluster);
       leaving.delete(cluster);
       if (folder.problems) problems.set(cluster, folder.problems);
       if (folder.held) held.set(cluster, folder.held);
+      if (folder.undeliverable)
+        undeliverable.set(cluster, folder.undeliverable);
       if (folder.leaving) leaving.add(cluster);
       if (content) writer.write(content.bill, content);
     }
     for (const cluster of gone.sort(byCodeUnit)) {
       problems.delete(cluster);
       held.delete(cluster);
+      undeliverable.delete(cluster);
       leaving.delete(cluster);
       writer.remove(cluster);
     }
     const retained = retention === undefined ? undefined : { now, retention };
-    return { rendering: writer.finish(retained), problems, held, leaving };
+    const rendering = writer.finish(retained);
+    return { rendering, problems, held, undeliverable, leaving };
   }
 
-  private heldChanges(): HeldChanges {
+  private changes(
+    of: (shard: RenderedShard) => ReadonlyMap<string, HeldBack>,
+  ): HeldChanges {
     const report = new HeldReport();
-    for (const { held } of this.#rendered.values()) {
-      for (const [cluster, names] of held) report.add(names, cluster);
+    for (const shard of this.#rendered.values()) {
+      for (const [cluster, names] of of(shard)) report.add(names, cluster);
     }
     return report.changes();
   }

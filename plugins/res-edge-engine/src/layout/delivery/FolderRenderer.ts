@@ -1,4 +1,7 @@
-import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  entityRefOf,
+  Problem,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bill,
   BillEntry,
@@ -17,6 +20,7 @@ import { FleetRevisions } from './FleetRevisions';
 import { FolderClass } from './FolderClass';
 import {
   HeldBack,
+  HeldHere,
   heldBack,
   heldHere,
   isHeldWhole,
@@ -25,10 +29,15 @@ import {
 import { objectConflicts, ObjectConflict } from './objectConflicts';
 import { WantedRevisions, WantedTree } from './WantedTree';
 
+/** What a cluster does not get, by entity reference. @internal */
+export interface Missing {
+  readonly entity: string;
+  readonly reason: string;
+}
+
 /** What is wrong with one cluster's folder. @internal */
 export interface FolderProblems {
-  /** What it does not get, by entity reference. */
-  readonly missing: readonly { entity: string; reason: string }[];
+  readonly missing: readonly Missing[];
   readonly values: readonly Problem[];
 }
 
@@ -47,6 +56,8 @@ export interface RenderedFolder {
   readonly content?: FolderContent;
   readonly problems?: FolderProblems;
   readonly held?: HeldBack;
+  /** What the plan wants there and cannot be made, whatever is held; left out where there is nothing. */
+  readonly undeliverable?: HeldBack;
   readonly leaving: boolean;
 }
 
@@ -120,8 +131,13 @@ export class FolderRenderer {
     if (held && changes) return { cluster: name, held: back, leaving: false };
     // A draining cluster without a folder gets an empty bill, so that there is something to build.
     const mayStay = delivered !== undefined || !draining;
-    if (held && mayStay && isHeldWhole(held, here, delivered?.bill)) {
-      return { cluster: name, held: back, leaving: false };
+    const staysWhole =
+      held !== undefined &&
+      mayStay &&
+      isHeldWhole(held, here, delivered?.bill);
+    if (staysWhole && (draining || !back)) {
+      const undeliverable = undeliverableOf(here, []);
+      return { cluster: name, held: back, undeliverable, leaving: false };
     }
     const folderClass = this.classOf(here, engine);
     const resolved = resolveClusterValues(plan.snapshot, decisions, number);
@@ -141,24 +157,42 @@ export class FolderRenderer {
           values: valuesText(name, values),
           revisions: plain.revisions,
         },
-        problems:
-          problems.length === 0 ? undefined : { missing: [], values: problems },
+        problems: problemsOf([], problems),
         leaving: false,
       };
     }
-    const missing: { entity: string; reason: string }[] = [];
     const { conflicts } = this;
     const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);
-    const composed = composeCluster(
-      {
-        ...{ name, engine, draining, ...here, values, delivered, held },
-        ...{ conflicts, broken, now, placeOf },
-        removedAt: removedAt && (application => removedAt(name, application)),
-      },
-      (reference, reason) => missing.push({ entity: reference, reason }),
+    const compose = (hold: HeldHere | undefined) => {
+      const missing: Missing[] = [];
+      const composed = composeCluster(
+        {
+          ...{ name, engine, draining, ...here, values, delivered, held: hold },
+          ...{ conflicts, broken, now, placeOf },
+          removedAt: removedAt && (application => removedAt(name, application)),
+        },
+        (reference, reason) => missing.push({ entity: reference, reason }),
+      );
+      return { composed, missing };
+    };
+    // Whether what waits could come is known before its turn: else it would take the turn of another cluster.
+    const isFree =
+      !back || draining || folderClass.plainFor(values, delivered) !== undefined;
+    const waiting = isFree ? [] : compose(undefined).missing;
+    const later = waiting.filter(({ entity }) =>
+      back!.applications.some(held => refOf(held) === entity),
     );
-    const fine = missing.length + resolved.problems.length === 0;
+    if (staysWhole) {
+      return {
+        cluster: name,
+        ...{ held: back, leaving: false },
+        undeliverable: undeliverableOf(here, later),
+        problems: problemsOf(later, []),
+      };
+    }
+    const { composed, missing } = compose(held);
     const { keptLines, heldValues, revisions } = composed;
+    const all = [...missing, ...later];
     return {
       cluster: name,
       content: {
@@ -167,8 +201,9 @@ export class FolderRenderer {
         values: valuesText(name, values, keptLines, heldValues),
         revisions,
       },
-      problems: fine ? undefined : { missing, values: resolved.problems },
+      problems: problemsOf(all, resolved.problems),
       held: back,
+      undeliverable: retired ? undefined : undeliverableOf(here, all),
       leaving: composed.leaving,
     };
   }
@@ -185,4 +220,34 @@ export class FolderRenderer {
 
 function billOf({ addons, waves, ...bill }: BillContent): Bill {
   return bill;
+}
+
+function problemsOf(
+  missing: readonly Missing[],
+  values: readonly Problem[],
+): FolderProblems | undefined {
+  return missing.length + values.length === 0 ? undefined : { missing, values };
+}
+
+/** What cannot be made at all, or not for this cluster. */
+function undeliverableOf(
+  { applications, namespaces }: WantedRevisions,
+  missing: readonly Missing[],
+): HeldBack | undefined {
+  const refs = new Set(missing.map(({ entity }) => entity));
+  const unmade = {
+    applications: applications
+      .filter(({ name, revision }) => !revision || refs.has(refOf(name)))
+      .map(({ name }) => name),
+    namespaces: namespaces
+      .filter(({ revision }) => !revision)
+      .map(({ name }) => name),
+  };
+  return unmade.applications.length + unmade.namespaces.length === 0
+    ? undefined
+    : unmade;
+}
+
+function refOf(application: string): string {
+  return entityRefOf('EdgeApplication', application);
 }

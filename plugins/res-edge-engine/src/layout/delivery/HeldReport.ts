@@ -1,7 +1,7 @@
 import { HeldChanges } from '../../model';
 import { HeldBack } from './heldHere';
 
-/** Gathers what is held on clusters by what is held. @internal */
+/** Gathers what is held on clusters, or cannot be made for them, by what that is. @internal */
 export class HeldReport {
   private readonly applications = new Map<string, string[]>();
   private readonly namespaces = new Map<string, string[]>();

@@ -27,6 +27,8 @@ export interface SimulatedStore {
   delay: number;
   /** It is there from this hour on. */
   joins: number;
+  /** From this hour until that one nothing can be delivered to it, which the delivery finds out. */
+  undeliverable?: readonly [number, number];
 }
 
 /** How each gate of a ring is read, hour by hour; the last state stays. */
@@ -85,6 +87,11 @@ export class SimulatedFleet {
   isOpen(store: number): boolean {
     const { open } = this.stores[store];
     return open.length === 0 || open.includes(this.hour % 24);
+  }
+
+  private canDeliver({ undeliverable }: SimulatedStore, hour: number) {
+    const [from, until] = undeliverable ?? [0, 0];
+    return hour < from || hour >= until;
   }
 
   /** Stores that are told to run it. */
@@ -158,6 +165,8 @@ export class SimulatedFleet {
       ),
       delivered: this.delivered,
       held: where((_, i) => !this.isOpen(i)),
+      // As the delivery before has found.
+      undeliverable: where(store => !this.canDeliver(store, this.hour - 1)),
       gate: (_, { name }) => this.readGate(name),
       openings: () => openingsOf(this.stores, this.now.getTime()),
       ...(this.options.reports && {
@@ -237,6 +246,7 @@ export class SimulatedFleet {
         if (this.told[store].release === wanted) continue;
         if (last.held.has(store) || held.has(store)) continue;
         if (waiting.has(store)) continue;
+        if (!this.canDeliver(this.stores[store], this.hour)) continue;
         changed.push(store);
         this.told[store] = { release: wanted, since: this.hour };
       }

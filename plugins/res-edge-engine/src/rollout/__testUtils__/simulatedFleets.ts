@@ -28,16 +28,27 @@ export const policies: fc.Arbitrary<RolloutPace> = fc
     onFailure,
   }));
 
+const NEVER: readonly [number, number] = [0, 0];
+const undeliverable = fc.oneof(
+  fc.constant(NEVER),
+  fc.constantFrom<readonly [number, number]>([0, 30], [5, 8], [12, 70]),
+);
+
 /** A small fleet, not yet spread over as many rings as there are. */
-export const stores = (health: { fails: fc.Arbitrary<boolean> }) =>
+export const stores = (options: {
+  fails: fc.Arbitrary<boolean>;
+  /** Where left out, what cannot be delivered can be later. */
+  undeliverable?: fc.Arbitrary<readonly [number, number]>;
+}) =>
   fc.array(
     fc.record<SimulatedStore>({
       ring: fc.nat(2),
       open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
       onlineFrom: fc.constantFrom(0, 0, 0, 5, 40),
-      fails: health.fails,
+      fails: options.fails,
       delay: fc.constantFrom(1, 1, 2),
       joins: fc.constantFrom(0, 0, 0, 0, 7, 30),
+      undeliverable: options.undeliverable ?? undeliverable,
     }),
     { minLength: 1, maxLength: 12 },
   );
