@@ -159,6 +159,7 @@ export class DeliveredBenchFleet {
         problems: [],
         holding: this.#holding.of(planned),
         held: { applications: new Map(), namespaces: new Map() },
+        undeliverable: { applications: new Map(), namespaces: new Map() },
         rollouts: new Map(),
       });
       this.#published = {

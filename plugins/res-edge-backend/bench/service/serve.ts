@@ -60,6 +60,7 @@ async function serve({ database, repository: folder }: ServeOptions) {
       problems: [],
       holding: Holding.create().of(planned),
       held: { applications: new Map(), namespaces: new Map() },
+      undeliverable: { applications: new Map(), namespaces: new Map() },
       rollouts: new Map(),
     });
   });

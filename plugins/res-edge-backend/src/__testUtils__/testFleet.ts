@@ -276,6 +276,7 @@ export function createTestView(
           application === 'imdb' ? [snapshot.numberOf('tx-austin-2')!] : [],
         ),
       deferred: () => Bitmap.empty(snapshot.size),
+      undeliverable: () => Bitmap.empty(snapshot.size),
       waiting: application =>
         application === 'imdb'
           ? {

@@ -86,7 +86,7 @@ export class FollowedView {
     await findings.read();
     const planned = await planner.plan();
     await guards.check(planned, this.options.now());
-    const { intentProblems, deliveryProblems, held } = findings.found();
+    const { intentProblems, deliveryProblems, ...waiting } = findings.found();
     const rollouts = await this.options.rollouts.latest();
     const view = createFleetView({
       planned,
@@ -94,7 +94,7 @@ export class FollowedView {
       problems: [...problems, ...intentProblems, ...deliveryProblems],
       holding: holding.of(planned),
       rollouts,
-      held,
+      ...waiting,
     });
     this.#published = { planned, view, rollouts, intentProblems };
     this.options.onChange?.();

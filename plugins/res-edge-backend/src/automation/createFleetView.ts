@@ -29,6 +29,8 @@ export function createFleetView(options: {
   holding: HeldPlan;
   /** What the last delivery kept back. */
   held: HeldChanges;
+  /** What it could not make. */
+  undeliverable: HeldChanges;
   /** The newest of each application. */
   rollouts: ReadonlyMap<string, Rollout>;
 }): FleetView {
@@ -55,6 +57,7 @@ export function createFleetView(options: {
       decisions: main.decisions,
       plan: options.holding,
       held: options.held,
+      undeliverable: options.undeliverable,
       rollouts: options.rollouts,
     }),
     planId: options.planId,

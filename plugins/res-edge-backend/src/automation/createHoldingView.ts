@@ -20,10 +20,13 @@ export function createHoldingView(options: {
   plan: HeldPlan;
   /** What the last delivery kept back. */
   held: HeldChanges;
+  /** What it could not make. */
+  undeliverable: HeldChanges;
   /** The newest of each application. */
   rollouts: ReadonlyMap<string, Rollout>;
 }): HoldingView {
   const { snapshot, decisions, plan, held, rollouts } = options;
+  const { undeliverable } = options;
   const bitmaps = new Map<string, Bitmap>();
   const heldOn = (application: string) => {
     let found = bitmaps.get(application);
@@ -33,6 +36,8 @@ export function createHoldingView(options: {
     }
     return found;
   };
+  const cannotGet = (application: string) =>
+    namedClusters(snapshot, undeliverable.applications.get(application));
   const namespaceReason = (namespace = '') => {
     const rollout = rollouts.get(namespaceSubject(namespace));
     const policy = decisions.namespaces.get(namespace)?.entity.spec.rollout;
@@ -51,11 +56,14 @@ export function createHoldingView(options: {
           plan.holds.applications.get(application) ??
             Bitmap.empty(snapshot.size),
         ),
+    undeliverable: cannotGet,
     waiting(application, cluster) {
       const decision = decisions.applications.get(application);
       if (!decision) return undefined;
       const waiting = waitingChange(plan, decision.entity, cluster);
       if (waiting || !heldOn(application).has(cluster)) return waiting;
+      if (cannotGet(application).has(cluster))
+        return { reasons: [undeliverableReason(application)] };
       const rollout = rollouts.get(application);
       const policy = decision.entity.spec.rollout;
       const content = namespaceReason(decision.entity.spec.namespace);
@@ -73,5 +81,13 @@ export function createHoldingView(options: {
     },
     effect: policy => plan.schedule.effect(policy, plan.now),
     now: plan.now,
+  };
+}
+
+function undeliverableReason(application: string) {
+  return {
+    rule: entityRefOf('EdgeApplication', application),
+    reason:
+      'It cannot be delivered there as things are; the problems of the application say why',
   };
 }

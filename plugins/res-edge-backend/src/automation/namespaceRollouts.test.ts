@@ -74,7 +74,10 @@ describe('content of namespaces, and changes of their targets', () => {
     ]);
     const progress = async () =>
       (await labs.shown(namespaceSubject('imdb'))).map(ring => ring.progress);
-    const none = { failed: 0, deferred: 0, unreachable: 0, pinned: 0 };
+    const none = {
+      ...{ failed: 0, deferred: 0, unreachable: 0, undeliverable: 0 },
+      pinned: 0,
+    };
     expect((await progress()).slice(0, 2)).toEqual([
       {
         ...{ ...none, clusters: 2, healthy: 0, rolling: 2, waiting: 0 },

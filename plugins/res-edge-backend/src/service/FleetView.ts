@@ -52,6 +52,8 @@ export interface HoldingView {
   clusters(application: string): Bitmap;
   /** The clusters that something else than a rollout keeps from changing, whether a change waits there or not; not to be changed. */
   deferred(application: string): Bitmap;
+  /** The clusters that keep what they have, because what is wanted there cannot be made; not to be changed. */
+  undeliverable(application: string): Bitmap;
   /** Why changes of the application wait on a cluster, whether there are any or not; undefined where they do not. */
   waiting(application: string, cluster: number): WaitingChange | undefined;
   /** What a window, a freeze or an override does; undefined for other policies. */

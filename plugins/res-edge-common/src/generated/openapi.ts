@@ -1803,6 +1803,8 @@ export interface components {
             deferred: number;
             /** @description Offline, or silent for too long */
             unreachable: number;
+            /** @description It cannot be delivered to them as things are: a value is missing, or something does not build. A problem of the application names them */
+            undeliverable: number;
             /** @description Their turn has not come: the next batch, or the ring */
             waiting: number;
             /** @description On which an override pins another version: they count in no ring, and are none of `clusters` */

@@ -5488,6 +5488,7 @@ export const openapiDocument: OpenApiDocument = {
           "failed",
           "deferred",
           "unreachable",
+          "undeliverable",
           "waiting",
           "pinned",
           "needed",
@@ -5515,6 +5516,10 @@ export const openapiDocument: OpenApiDocument = {
           "unreachable": {
             "type": "integer",
             "description": "Offline, or silent for too long"
+          },
+          "undeliverable": {
+            "type": "integer",
+            "description": "It cannot be delivered to them as things are: a value is missing, or something does not build. A problem of the application names them"
           },
           "waiting": {
             "type": "integer",

@@ -15,7 +15,8 @@ const WAITS = "Ring 'prod' waits for a person";
 
 const NONE: RingProgress = {
   ...{ clusters: 0, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
-  ...{ unreachable: 0, waiting: 0, pinned: 0, needed: 1, mayFail: 0 },
+  ...{ unreachable: 0, undeliverable: 0, waiting: 0, pinned: 0 },
+  ...{ needed: 1, mayFail: 0 },
 };
 
 /** Under way: the first ring is done, the second one rolls, the third one asks a person. */
@@ -53,7 +54,8 @@ function underWay(): RolloutDetails {
         eta: { endsAt: ago(-26) },
         progress: {
           ...{ clusters: 200, healthy: 120, rolling: 20, failed: 2 },
-          ...{ deferred: 30, unreachable: 8, waiting: 20, pinned: 3 },
+          ...{ deferred: 30, unreachable: 8, undeliverable: 0 },
+          ...{ waiting: 20, pinned: 3 },
           ...{ needed: 146, mayFail: 9 },
         },
       },

@@ -165,6 +165,7 @@ function worldOf(
       fleet.only(ring.clusters.clone().and(placed)),
     ]),
   );
+  const undeliverable = holding.undeliverable(name);
   const waits = holding.clusters(name);
   const delivered = Bitmap.empty(snapshot.size);
   const reported = {
@@ -179,9 +180,11 @@ function worldOf(
       const entry = fleet.view.delivered.entry(cluster, name);
       const freshness = status.freshness(cluster);
       if (freshness !== 'fresh') reported.unreachable.add(number);
+      const isOlder =
+        waits.has(number) ||
+        (undeliverable.has(number) && entry?.version !== rollout.version);
       // Where the ring got back what it had before, the release is on clusters that still wait for that.
-      if (!entry || (isTold ? waits.has(number) : !isLeft(rollout, entry)))
-        continue;
+      if (!entry || (isTold ? isOlder : !isLeft(rollout, entry))) continue;
       delivered.add(number);
       const state = stateOf(status, cluster, entry, freshness);
       if (state === 'current') reported.healthy.add(number);
@@ -194,6 +197,7 @@ function worldOf(
       rings.map(({ name: ring }) => [ring, releaseOf(ring)?.digest]),
     ),
     held: holding.deferred(name),
+    undeliverable,
     // Counted are all that are closed, whether their ring waits for them or not.
     openings: () => [],
     ...(status.isHeard && { reported }),

@@ -46,6 +46,11 @@ export const CLUSTER_STATES: readonly {
     tone: 'neutral',
     meaning: 'offline, or silent for too long',
   },
+  {
+    state: 'undeliverable',
+    tone: 'danger',
+    meaning: 'it cannot be delivered to them; see the problems of the application',
+  },
   { state: 'waiting', tone: 'neutral', meaning: 'their turn has not come' },
   {
     state: 'pinned',
