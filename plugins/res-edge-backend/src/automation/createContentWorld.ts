@@ -82,8 +82,13 @@ export function createContentWorld(
     // All of it comes at once, so that what one lacks keeps it all.
     undeliverable: [
       facts.undeliverable?.namespaces.get(name),
-      ...inNamespace.map(one => facts.undeliverable?.applications.get(one.name)),
-    ].reduce((all, names) => all.or(namedClusters(snapshot, names)), empty()),
+      ...inNamespace.map(one =>
+        facts.undeliverable?.applications.get(one.name),
+      ),
+    ].reduce(
+      (found, names) => found.or(namedClusters(snapshot, names)),
+      empty(),
+    ),
     openings: () =>
       (openings ??=
         closed && schedule

@@ -61,7 +61,10 @@ describe('a cluster to which a release cannot be delivered', () => {
       ...['done', 'done', 'rolling'],
     ]);
     expect(labs.having('1.0.99')).not.toContain(LACKING);
-    await setNumber('posHost: 10.6.1.10', "posHost: 10.6.1.10, storeNumber: '2301'");
+    await setNumber(
+      'posHost: 10.6.1.10',
+      "posHost: 10.6.1.10, storeNumber: '2301'",
+    );
     expect(labs.having('1.0.99')).toContain(LACKING);
   });
 });

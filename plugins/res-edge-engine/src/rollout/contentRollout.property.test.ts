@@ -13,6 +13,10 @@ import { Rollout } from './Rollout';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 import { RolloutPace } from './RolloutPace';
 
+const canDeliver = (
+  { undeliverable: [from, until] = [0, 0] }: SimulatedStore,
+  hour: number,
+) => hour < from || hour >= until;
 const START = Date.UTC(2026, 0, 5);
 const OPTIONS = { subject: 'namespaces/bar', release: 'new' };
 
@@ -51,6 +55,8 @@ function play(
       ),
       delivered: where((_, i) => since.has(i)),
       held: where(store => !isOpen(store)),
+      // As the delivery before has found.
+      undeliverable: where(store => !canDeliver(store, hour - 1)),
       openings: () => openingsOf(fleet, START + hour * HOUR),
       reported: {
         healthy: where((store, i) => !store.fails && knows(store, i)),
@@ -72,7 +78,7 @@ function play(
     rollout = batch.rollout;
     for (const [i, store] of fleet.entries()) {
       const isThere = store.joins <= hour && !since.has(i);
-      if (!isThere || !isOpen(store)) continue;
+      if (!isThere || !isOpen(store) || !canDeliver(store, hour)) continue;
       if (batch.held.has(i) && rollout.phase !== 'done') continue;
       since.set(i, hour);
       came.push({ hour, store: i, rollout });

@@ -132,9 +132,7 @@ export class FolderRenderer {
     // A draining cluster without a folder gets an empty bill, so that there is something to build.
     const mayStay = delivered !== undefined || !draining;
     const staysWhole =
-      held !== undefined &&
-      mayStay &&
-      isHeldWhole(held, here, delivered?.bill);
+      held !== undefined && mayStay && isHeldWhole(held, here, delivered?.bill);
     if (staysWhole && (draining || !back)) {
       const undeliverable = undeliverableOf(here, []);
       return { cluster: name, held: back, undeliverable, leaving: false };
@@ -177,11 +175,12 @@ export class FolderRenderer {
     };
     // Whether what waits could come is known before its turn: else it would take the turn of another cluster.
     const isFree =
-      !back || draining || folderClass.plainFor(values, delivered) !== undefined;
+      !back ||
+      draining ||
+      folderClass.plainFor(values, delivered) !== undefined;
     const waiting = isFree ? [] : compose(undefined).missing;
-    const later = waiting.filter(({ entity }) =>
-      back!.applications.some(held => refOf(held) === entity),
-    );
+    const waits = new Set(back?.applications.map(refOf));
+    const later = waiting.filter(one => waits.has(one.entity));
     if (staysWhole) {
       return {
         cluster: name,

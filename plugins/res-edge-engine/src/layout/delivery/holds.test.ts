@@ -116,34 +116,31 @@ describe('what is held', () => {
   it.each([
     ['alone', { applications: ['pos'] }],
     ['with all else there', ALL],
-  ])(
-    'is known to be undeliverable before it may come, %s',
-    (_, held: Held) => {
-      const deliver = holdingDeliverer();
-      deliver(fleet({}));
-      const next = fleet({ version: '2' });
-      const without: TestFleet = { ...next, clusters: { one: {}, two: {} } };
-      const expected = {
-        undeliverable: { pos: ['one'] },
-        problems: [
-          {
-            entity: 'edgeapplication:default/pos',
-            message: expect.stringContaining(
-              "cannot be delivered to 1 cluster (one), what is delivered there stays: nothing sets ${{ cluster.color }}",
-            ),
-          },
-        ],
-      };
-      expect(deliver(without, { one: held })).toMatchObject(expected);
-      // The same where nothing changed, and where nothing is held.
-      expect(deliver(without, { one: held })).toMatchObject(expected);
-      expect(deliver(without)).toMatchObject({ bill: ['pos 1', 'web 2'] });
-      expect(deliver(without)).toMatchObject(expected);
-      expect(deliver(next)).toMatchObject({
-        ...{ bill: ['pos 2', 'web 2'], undeliverable: {}, problems: [] },
-      });
-    },
-  );
+  ])('is known to be undeliverable before it may come, %s', (_, held: Held) => {
+    const deliver = holdingDeliverer();
+    deliver(fleet({}));
+    const next = fleet({ version: '2' });
+    const without: TestFleet = { ...next, clusters: { one: {}, two: {} } };
+    const expected = {
+      undeliverable: { pos: ['one'] },
+      problems: [
+        {
+          entity: 'edgeapplication:default/pos',
+          message: expect.stringContaining(
+            'cannot be delivered to 1 cluster (one), what is delivered there stays: nothing sets ${{ cluster.color }}',
+          ),
+        },
+      ],
+    };
+    expect(deliver(without, { one: held })).toMatchObject(expected);
+    // The same where nothing changed, and where nothing is held.
+    expect(deliver(without, { one: held })).toMatchObject(expected);
+    expect(deliver(without)).toMatchObject({ bill: ['pos 1', 'web 2'] });
+    expect(deliver(without)).toMatchObject(expected);
+    expect(deliver(next)).toMatchObject({
+      ...{ bill: ['pos 2', 'web 2'], undeliverable: {}, problems: [] },
+    });
+  });
 
   it('gives a cluster no folder as long as all is held there', () => {
     const deliver = holdingDeliverer();

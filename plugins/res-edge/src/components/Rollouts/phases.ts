@@ -49,7 +49,8 @@ export const CLUSTER_STATES: readonly {
   {
     state: 'undeliverable',
     tone: 'danger',
-    meaning: 'it cannot be delivered to them; see the problems of the application',
+    meaning:
+      'it cannot be delivered to them; see the problems of the application',
   },
   { state: 'waiting', tone: 'neutral', meaning: 'their turn has not come' },
   {
