@@ -47,7 +47,7 @@ export function rolloutBatch(
       const last = ring.lastBatch ? Date.parse(ring.lastBatch) : -Infinity;
       const due = world.now.getTime() - last >= batchDelay;
       const free = atOnce(sets.clusters.count()) - sets.pending.count();
-      const batch = due ? first(sets.waiting, free) : [];
+      const batch = due ? firstOf(sets.waiting, free) : [];
       for (const cluster of batch) missing.remove(cluster);
       if (batch.length > 0) {
         recorder.note(name, { lastBatch: world.now.toISOString() });
@@ -59,15 +59,18 @@ export function rolloutBatch(
 }
 
 /** A newer release waits in the first ring until the one before is taken back: then it has a rollout of its own. */
-function newerHeld(rollout: Rollout, { reached, clusters }: RolloutWorld) {
-  const [{ name }] = rollout.rings;
-  const all = clusters.get(name)!;
-  return newerRelease(rollout, reached) === undefined
-    ? Bitmap.empty(all.size)
-    : all.clone();
+function newerHeld(
+  rollout: Rollout,
+  { reached, clusters, delivered }: RolloutWorld,
+): Bitmap {
+  // The policy may have lost that ring meanwhile.
+  const first = clusters.get(rollout.rings[0].name);
+  return first && newerRelease(rollout, reached) !== undefined
+    ? first.clone()
+    : Bitmap.empty(delivered.size);
 }
 
-function first(clusters: Bitmap, count: number): number[] {
+function firstOf(clusters: Bitmap, count: number): number[] {
   const found: number[] = [];
   for (const cluster of clusters) {
     if (found.length >= count) break;
