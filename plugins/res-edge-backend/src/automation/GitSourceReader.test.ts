@@ -98,6 +98,19 @@ describe('GitSourceReader', () => {
     expect(source.server.requests).toHaveLength(before);
   });
 
+  it('takes no token over an open line to a host whose integration has TLS', async () => {
+    const { host } = source.server;
+    const { integrations, backend } = source.config;
+    const [{ token }] = integrations.gitlab;
+    const baseUrl = `https://${host}`;
+    const apiBaseUrl = `${baseUrl}/api/v4`;
+    const gitlab = [{ host, token, baseUrl, apiBaseUrl }];
+    const secure = { integrations: { gitlab }, backend };
+    const given = { url: source.url, revision: 'v1' };
+    // The server gives nothing to who shows no token.
+    await expect(reader(secure).read(given)).rejects.toThrow('cannot be read');
+  });
+
   it('follows no redirection', async () => {
     source.server.fault = () => ({
       status: 302,

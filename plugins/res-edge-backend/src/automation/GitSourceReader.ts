@@ -4,8 +4,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { GitSource } from '@res-edge/backstage-plugin-res-edge-common';
 import { FileMap } from '@res-edge/backstage-plugin-res-edge-engine';
 import { fetchFolder, listTags } from '../git';
-import { AllowedHosts } from '../sources';
-import { gitHeaders } from '../target';
+import { AllowedHosts, integrationHeaders } from '../sources';
 
 /** No source of an application is larger; what is larger does not belong into a GitOps repository. */
 const MAX_FILES = 500;
@@ -55,7 +54,7 @@ export class GitSourceReader {
         url: new URL(url).href,
         revision,
         folder: path,
-        headers: await gitHeaders(this.integrations, url)(),
+        headers: await integrationHeaders(this.integrations, new URL(url)),
         maxFiles: MAX_FILES,
         maxFileBytes: MAX_FILE_BYTES,
       });
@@ -69,7 +68,7 @@ export class GitSourceReader {
   /** The names of all tags that there are now. */
   async tags({ url }: Pick<GitSource, 'url'>): Promise<string[]> {
     this.hosts.check(url);
-    const headers = await gitHeaders(this.integrations, url)();
+    const headers = await integrationHeaders(this.integrations, new URL(url));
     return listTags(new URL(url).href, headers);
   }
 

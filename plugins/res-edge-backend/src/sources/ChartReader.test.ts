@@ -139,6 +139,19 @@ describe('charts of a repository with an index', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
+  it('take no credentials over a line that is only allowed to be read', async () => {
+    const config = new ConfigReader({
+      resEdge: { sources: { hosts: [{ host: server.host, ...CREDENTIALS }] } },
+      backend: { reading: { allow: [{ host: server.host }] } },
+    });
+    const integrations = ScmIntegrations.fromConfig(config);
+    const hosts = SourceHosts.fromConfig(config, integrations);
+    await ChartReader.create(hosts).read(source());
+    expect(server.requests).toHaveLength(2);
+    for (const { headers } of server.requests)
+      expect(headers).not.toHaveProperty('authorization');
+  });
+
   it('are asked without TLS only where that is said', async () => {
     const reader = readerOf({ host: server.host });
     await expect(reader.read(source())).rejects.toThrow('may not be read');

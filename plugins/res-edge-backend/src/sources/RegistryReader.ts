@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { digestOf, RegistryAuthorization } from '../oci';
 import { FetchAnswer, SourceFetcher } from './SourceFetcher';
 import { SourceHosts } from './SourceHosts';
@@ -95,8 +95,7 @@ export class RegistryReader {
       const answer: FetchAnswer = await this.get(repository, path, {
         maxBytes: MAX_MANIFEST_BYTES,
       });
-      const { tags: found } = JSON.parse(answer.body.toString('utf8'));
-      if (Array.isArray(found)) tags.push(...found.map(String));
+      tags.push(...tagsOf(repository, answer.body));
       const next: string | undefined = NEXT.exec(
         answer.headers.get('link') ?? '',
       )?.[1];
@@ -143,7 +142,7 @@ export class RegistryReader {
       host,
       credentials: this.hosts.credentialsOf(host),
       actions: 'pull',
-      checkRealm: url => this.hosts.check(url),
+      checkRealm: url => this.checkRealm(url, host),
       fetch: async (url, { headers }) => {
         const authorization = new Headers(headers).get('authorization');
         const { status, body } = await this.fetcher.ask({
@@ -156,6 +155,27 @@ export class RegistryReader {
     this.#authorizations.set(host, created);
     return created;
   }
+
+  /** Tokens are asked for with the credentials of the registry: by no line that is more open than its own. */
+  private checkRealm(url: URL, host: string): void {
+    this.hosts.check(url);
+    if (url.protocol === 'https:') return;
+    if (this.hosts.registryOrigin(host).startsWith('http:')) return;
+    throw new NotAllowedError(
+      `${url.origin} may not be asked for a token of ${host}: it has no TLS`,
+    );
+  }
+}
+
+function tagsOf(repository: string, body: Buffer): string[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new InputError(`what ${repository} gives is no list of tags`);
+  }
+  const { tags } = (content ?? {}) as { tags?: unknown };
+  return Array.isArray(tags) ? tags.map(String) : [];
 }
 
 function isLayer(value: unknown): value is RegistryLayer {

@@ -10,7 +10,7 @@ export interface FetchRequest {
   readonly url: URL;
   readonly maxBytes: number;
   readonly accept?: string;
-  /** Instead of what the host's configuration gives; sent to this host alone. */
+  /** Instead of what the host's configuration gives; sent to this origin alone. */
   readonly authorization?: string;
 }
 
@@ -77,7 +77,7 @@ export class SourceFetcher {
     url: URL,
     signal: AbortSignal,
   ): Promise<Response> {
-    const own = url.host === first.host ? authorization : undefined;
+    const own = url.origin === first.origin ? authorization : undefined;
     const headers = new Headers(
       own === undefined
         ? await this.hosts.headersFor(url)

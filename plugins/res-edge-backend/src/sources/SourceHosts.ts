@@ -1,8 +1,8 @@
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { RegistryCredentials } from '../oci';
-import { gitHeaders } from '../target/gitHeaders';
 import { AllowedHosts } from './AllowedHosts';
+import { integrationHeaders } from './integrationHeaders';
 
 const SILENCE_MILLISECONDS = 60_000;
 
@@ -76,10 +76,11 @@ export class SourceHosts {
     return this.hosts.get(host)?.credentials;
   }
 
-  /** What to send along to a host, and to no other one. */
+  /** What to send along to a host, and to no other one; nothing over an open line that is not meant to be one. */
   async headersFor(url: URL): Promise<Readonly<Record<string, string>>> {
-    const credentials = this.credentialsOf(url.host);
-    if (!credentials) return gitHeaders(this.integrations, url.href)();
+    const { credentials, insecure } = this.hosts.get(url.host) ?? {};
+    if (!credentials) return integrationHeaders(this.integrations, url);
+    if (url.protocol !== 'https:' && !insecure) return {};
     const { username, password } = credentials;
     const text = Buffer.from(`${username}:${password}`).toString('base64');
     return { authorization: `Basic ${text}` };

@@ -1,5 +1,6 @@
 export { AllowedHosts } from './AllowedHosts';
 export { ArtifactReader } from './ArtifactReader';
 export { ChartReader } from './ChartReader';
+export { integrationHeaders } from './integrationHeaders';
 export { SourceHosts } from './SourceHosts';
 export { newestVersion, semVerOf } from './newestVersion';
