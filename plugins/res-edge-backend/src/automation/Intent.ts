@@ -14,7 +14,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { createHash } from 'node:crypto';
 import { locationOf, StoredRollout } from '../database';
-import { FoundVersions, withFoundVersion } from './foundVersion';
+import { awaitsPoll, FoundVersions, withFoundVersion } from './foundVersion';
 import { MainState } from './MainBranch';
 import { Registration } from './Registration';
 
@@ -72,13 +72,15 @@ export async function findIntents(options: {
     const names = new Set<string>();
     for (const known of registered[kind]) {
       const name = known.metadata.name;
-      const entity =
-        known.kind === 'EdgeApplication'
-          ? withFoundVersion(known, found?.get(name))
-          : known;
       const ref = entityRefOf(kind, name);
       names.add(name);
       if (only && !only.has(ref)) continue;
+      let entity: EdgeEntity = known;
+      if (known.kind === 'EdgeApplication') {
+        const version = main.decisions.applications.get(name)?.releases[0];
+        if (awaitsPoll(known, found?.get(name), version?.version)) continue;
+        entity = withFoundVersion(known, found?.get(name));
+      }
       const record = records.get(ref);
       const location = record ? locationOf(record.origin) : '';
       const slice = await slices.changesFor(

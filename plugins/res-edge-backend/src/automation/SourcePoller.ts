@@ -128,13 +128,17 @@ export class SourcePoller {
       await store.save(record);
       if (isNew) this.options.onChange(`${found} of ${application}`);
     } catch (error) {
-      const failures = (known?.failures ?? 0) + 1;
+      const isAsked = isPollable(entity);
+      const failures = isAsked ? (known?.failures ?? 0) + 1 : 0;
       const message = error instanceof Error ? error.message : String(error);
       logger.warn(`Polling of application '${application}': ${message}`);
       await store.save({
         ...{ application, source, polledAt, failures, error: message },
         ...{ found: known?.found, foundAt: known?.foundAt },
-        nextAt: this.after(entity, failures),
+        // What is wrong with the entity is soon put right.
+        nextAt: isAsked
+          ? this.after(entity, failures)
+          : new Date(this.now().getTime() + SHORTEST_INTERVAL).toISOString(),
       });
     }
   }
@@ -146,11 +150,9 @@ export class SourcePoller {
   ): Promise<string | undefined> {
     const { source } = entity.spec;
     if (!source.poll) return undefined;
-    const { range, interval } = source.poll;
+    const { range } = source.poll;
     // What is wrong with the entity is said before anybody is asked.
-    checkRegistered(source);
-    newestVersion([], range);
-    if (interval !== undefined) parseDuration(interval, 'interval');
+    checkPoll(entity);
     const names = await this.options.versions(source);
     const kept = before === undefined ? [] : [before];
     const found = newestVersion([...kept, ...names], range);
@@ -191,6 +193,24 @@ export class SourcePoller {
 
   private now(): Date {
     return this.options.now?.() ?? new Date();
+  }
+}
+
+/** @throws InputError, CalendarError where nothing can be looked for */
+function checkPoll({ spec: { source } }: EdgeApplicationEntity): void {
+  if (!source.poll) return;
+  const { range, interval } = source.poll;
+  checkRegistered(source);
+  newestVersion([], range);
+  if (interval !== undefined) parseDuration(interval, 'interval');
+}
+
+function isPollable(entity: EdgeApplicationEntity): boolean {
+  try {
+    checkPoll(entity);
+    return true;
+  } catch {
+    return false;
   }
 }
 

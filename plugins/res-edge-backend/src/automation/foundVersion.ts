@@ -5,9 +5,9 @@ import {
   validateEdgeEntity,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { createHash } from 'node:crypto';
-import { compareBuild } from 'semver';
+import { compareBuild, validRange } from 'semver';
 import { SourcePollRecord, SourcePollStore } from '../database';
-import { semVerOf } from '../sources';
+import { newestVersion, semVerOf } from '../sources';
 
 /** What polling found, by application. @internal */
 export type FoundVersions = ReadonlyMap<string, SourcePollRecord>;
@@ -78,6 +78,33 @@ export function withFoundVersion(
   if (!source.poll || record?.found === undefined) return entity;
   if (record.source !== polledSource(entity)) return entity;
   return atVersion(entity, source, record.found) ?? entity;
+}
+
+/**
+ * Whether an application is not asked for yet, because main has a version that its range allows and nobody has looked since the
+ * range, or the database, is another one: what is registered would take it back until then.
+ *
+ * @param onMain - the version that its first ring has
+ * @internal
+ */
+export function awaitsPoll(
+  entity: EdgeApplicationEntity,
+  record: SourcePollRecord | undefined,
+  onMain: string | undefined,
+): boolean {
+  const { source } = entity.spec;
+  if (!source.poll || onMain === undefined) return false;
+  if (record?.found !== undefined && record.source === polledSource(entity))
+    return false;
+  const [here, there] = [nameOf(source) ?? '', onMain].map(semVerOf);
+  const { range } = source.poll;
+  return (
+    here !== undefined &&
+    there !== undefined &&
+    compareBuild(there, here) > 0 &&
+    validRange(range) !== null &&
+    newestVersion([onMain], range) !== undefined
+  );
 }
 
 /** The application at a version; undefined where that is not newer. */

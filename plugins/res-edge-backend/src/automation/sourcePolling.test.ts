@@ -241,10 +241,45 @@ describe('polling for newer versions', () => {
     await poller.poll();
     expect(git.server.requests).toHaveLength(before);
     expect((await problems.problems())[0].message).toContain(message);
+    // Who puts it right does not wait for what was doubled.
+    for (let pass = 0; pass < 3; pass++) {
+      now = new Date(now.getTime() + 6 * MINUTE);
+      await poller.poll();
+    }
+    await register(fleet, { pos: fromGit() });
+    now = new Date(now.getTime() + 6 * MINUTE);
+    await poller.poll();
+    expect(await problems.problems()).toEqual([]);
     // Nothing is polled any more: the problem goes, too.
     await register(fleet, {});
     await poller.poll();
     expect(await problems.problems()).toEqual([]);
+  });
+
+  it('never goes back before it was looked again: for another range, or with a database that knows nothing', async () => {
+    await git.commit(manifests('one'), 'v1.0.0');
+    await git.commit(manifests('two'), 'v1.2.0');
+    const { fleet, poller } = await openFleet(['*']);
+    await register(fleet, { pos: fromGit() });
+    await poller.poll();
+    await fleet.automation.run('what was found');
+    const at = (version: string) =>
+      expect.stringMatching(new RegExp(`apps/pos/.* # ${version}$`, 'm'));
+    expect(await bill(fleet)).toEqual(at('1.2.0'));
+
+    await register(fleet, { pos: fromGit('v1.0.0', '>=1.0.0 <1.9') });
+    expect(await bill(fleet)).toEqual(at('1.2.0'));
+    await fleet.stores.polls.keepOnly(new Set());
+    git.server.fault = () => ({ status: 503 });
+    await poller.poll();
+    await fleet.automation.run('nobody answered');
+    expect(await bill(fleet)).toEqual(at('1.2.0'));
+
+    // A range without it takes it back.
+    await register(fleet, { pos: fromGit('v1.0.0', '~1.0') });
+    git.server.fault = () => undefined;
+    await fleet.automation.run('another range');
+    expect(await bill(fleet)).toEqual(at('1.0.0'));
   });
 
   it('never goes back by itself', async () => {
