@@ -235,6 +235,33 @@ describe('delivery of the labs fleet as OCI artifacts', () => {
     expect(registry.requests.length - before).toBe(clusters().length);
   });
 
+  it('moves no tag back to what a replica knew before another one pushed', async () => {
+    const { repository, delivery } = labs.fleet;
+    const known = await delivery.tips();
+    let fetched = false;
+    const behind = newProcess('cluster', {
+      repository: new Proxy(repository, {
+        get: (target, key) =>
+          key === 'fetch'
+            ? async () => {
+                fetched = true;
+              }
+            : Reflect.get(target, key).bind(target),
+      }),
+      delivery: {
+        read: () => delivery.read(),
+        tips: async () => (fetched ? delivery.tips() : known),
+      },
+    });
+    await behind.push();
+    await change();
+    await newProcess().push();
+    const newest = await digests();
+    fetched = false;
+    expect(await behind.push()).toBe(0);
+    expect(await digests()).toEqual(newest);
+  });
+
   it('leaves out a branch on which somebody else wrote, until it is put right', async () => {
     await newProcess().push();
     const before = await digests();

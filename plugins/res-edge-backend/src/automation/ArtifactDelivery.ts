@@ -46,7 +46,10 @@ export class ArtifactDelivery {
 
   private constructor(
     private readonly options: {
-      readonly repository: Pick<GitRepository, 'list' | 'log' | 'readBlobs'>;
+      readonly repository: Pick<
+        GitRepository,
+        'fetch' | 'list' | 'log' | 'readBlobs'
+      >;
       readonly delivery: Pick<Delivery, 'read' | 'tips'>;
       readonly pusher: Pick<ArtifactPusher, 'isPushed' | 'push'>;
       readonly store: Pick<ArtifactStore, 'note'>;
@@ -116,7 +119,7 @@ export class ArtifactDelivery {
     const started = performance.now();
     const failed = FailedArtifacts.create();
     const pushed = await this.#writer.write(async lease => {
-      this.remember(lease);
+      await this.remember(lease);
       let sum = 0;
       for (const tip of await this.options.delivery.tips()) {
         if (this.#stopped || failed.isHopeless()) break;
@@ -147,9 +150,12 @@ export class ArtifactDelivery {
   }
 
   /** Forgets what may be true no more: another replica pushed meanwhile, or somebody else may have. */
-  private remember({ fencing }: Lease): void {
+  private async remember({ fencing }: Lease): Promise<void> {
     const now = this.now().getTime();
-    if (fencing !== this.#fencing + 1 || now >= this.#forgetAt) {
+    const isAlone = fencing === this.#fencing + 1;
+    // What the other one pushed may be newer than the copy of Git here: no tag goes back to that.
+    if (!isAlone) await this.options.repository.fetch();
+    if (!isAlone || now >= this.#forgetAt) {
       this.#known.clear();
       this.#pushed.clear();
       this.#forgetAt = now + MEMORY_MILLISECONDS;

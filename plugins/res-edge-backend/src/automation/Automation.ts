@@ -296,12 +296,15 @@ export class Automation implements Fleet {
       planned = await this.#planner.plan();
       found = await sortIntents(this.options, planned);
     }
-    const advance = () =>
-      this.options.rollouts.advance(
+    const advance = async () => {
+      // What it stores of rollouts is another replica's, too.
+      await beforeCommit();
+      return this.options.rollouts.advance(
         planned,
         () => this.#holding.of(planned),
         busyIn(planned, found),
       );
+    };
     let promotions = await advance();
     for (
       let round = 0;

@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
 import { foresee } from './__testUtils__/foresee';
 import { BETA, HOUR, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 import { TestFleet } from './__testUtils__/TestFleet';
@@ -39,6 +40,20 @@ describe('rollouts on the labs fleet', () => {
   const moves = () => labs.moves();
   const shown = () => labs.shown();
   const command: RolloutLabs['command'] = what => labs.command(what);
+
+  it('are left alone by a replica that writes no more', async () => {
+    await release('1.0.99');
+    report('healthy');
+    const before = await latest();
+    const { polls, state } = fleet.stores;
+    jest.spyOn(polls, 'list').mockImplementationOnce(async () => {
+      const lost = new ConflictError('another replica took the lease');
+      jest.spyOn(state, 'renewLease').mockRejectedValue(lost);
+      return [];
+    });
+    await expect(run()).rejects.toThrow('another replica');
+    expect(await latest()).toEqual(before);
+  });
 
   it('brings a good release through three rings, as clusters report', async () => {
     expect(await fleet.stores.rollouts.latest()).toEqual([]);

@@ -4,7 +4,7 @@ import { GateMeasurement } from '@res-edge/backstage-plugin-res-edge-common';
 import { judgeMeasurement } from '@res-edge/backstage-plugin-res-edge-engine';
 import { GateReadingStore, StoredGateReading } from '../database';
 import { FleetView } from '../service/FleetView';
-import { DueGate, dueGates } from './dueGates';
+import { DueGate, dueGates, leastLatelyFirst } from './dueGates';
 import { isValid, readingOf } from './gateReadings';
 import { GateTypes } from './GateTypes';
 
@@ -56,7 +56,7 @@ export class GatePoller {
     const before = await store.gateReadings([
       ...new Set(due.map(({ rollout }) => rollout)),
     ]);
-    const rest = due.values();
+    const rest = leastLatelyFirst(due, before).values();
     const work = async () => {
       for (const gate of rest) {
         if (signal.aborted) return;

@@ -1,7 +1,9 @@
 import { GateRequest } from '@res-edge/backstage-plugin-res-edge-node';
 import { subjectNamespace } from '@res-edge/backstage-plugin-res-edge-engine';
-import { StoredRollout } from '../database';
+import { StoredGateReading, StoredRollout } from '../database';
 import { FleetView } from '../service/FleetView';
+import { compareStrings } from '../util/compareStrings';
+import { readingOf } from './gateReadings';
 
 /** A gate that is to be read. @internal */
 export type DueGate = Omit<GateRequest, 'signal'>;
@@ -12,6 +14,17 @@ export function dueGates(
   view: Pick<FleetView, 'decisions' | 'plan' | 'snapshot'>,
 ): DueGate[] {
   return latest.flatMap(stored => dueOf(stored, view));
+}
+
+/** Those first that were read least lately: where one pass is too short for all, the next begins with the others. @internal */
+export function leastLatelyFirst(
+  due: readonly DueGate[],
+  readings: readonly StoredGateReading[],
+): DueGate[] {
+  return due
+    .map(gate => ({ gate, at: readingOf(readings, gate)?.at ?? '' }))
+    .sort((one, other) => compareStrings(one.at, other.at))
+    .map(({ gate }) => gate);
 }
 
 function dueOf(
