@@ -9,7 +9,11 @@ const due = (rollout: string, name: string): DueGate => ({
   ...{ rollout, application: 'imdb', version: '1.0.0', release: 'd1' },
   ...{ ring: 'beta', clusters: ['a'], gate: gateOf(name) },
 });
-const read = (rollout: string, name: string, at: string): StoredGateReading => ({
+const read = (
+  rollout: string,
+  name: string,
+  at: string,
+): StoredGateReading => ({
   ...{ rollout, ring: 'beta', gate: gateOf(name), state: 'passing', at },
   ...{ message: '', since: at, until: at },
 });
