@@ -128,9 +128,8 @@ export class Automation implements Fleet {
   }
 
   async requestRun(reason: string): Promise<void> {
-    const { state } = this.options;
-    await state.set(REQUEST_STATE, reason);
-    await state.count('requests');
+    await this.options.state.set(REQUEST_STATE, reason);
+    await this.options.state.count('requests');
   }
 
   /** Why a run was asked for last. */
@@ -299,11 +298,9 @@ export class Automation implements Fleet {
     const advance = async () => {
       // What it stores of rollouts is another replica's, too.
       await beforeCommit();
-      return this.options.rollouts.advance(
-        planned,
-        () => this.#holding.of(planned),
-        busyIn(planned, found),
-      );
+      const { rollouts } = this.options;
+      const busy = busyIn(planned, found);
+      return rollouts.advance(planned, () => this.#holding.of(planned), busy);
     };
     let promotions = await advance();
     for (

@@ -168,21 +168,6 @@ describe('a rollout', () => {
     },
   );
 
-  it('is taken back whatever became of the rings of its policy meanwhile', () => {
-    const rings = [{ name: 'alpha' }, { name: 'prod' }];
-    const renamed = world({
-      policy: { rings },
-      reached: new Map(rings.map(({ name }) => [name, 'old'])),
-      clusters: new Map([
-        ['alpha', set(0, 1, 2, 3)],
-        ['prod', set(4, 5, 6, 7)],
-      ]),
-    });
-    const back = { ...rolling, phase: 'rolling-back' as const };
-    expect([...rolloutBatch(back, renamed).held]).toEqual([]);
-    expect(advanceRollout(back, renamed).rollout.phase).toBe('rolled-back');
-  });
-
   describe('with a gate', () => {
     const gate = {
       ...{ name: 'errors', type: 'prometheus', server: 'fleet', query: 'up' },
