@@ -290,6 +290,11 @@ export function createTestView(
               next: new Date('2026-11-21T05:00:00Z'),
             }
           : undefined,
+      opens: (application, cluster, from) =>
+        HoldSchedule.create(snapshot, decisions).nextChange(
+          { application: decisions.applications.get(application)!.entity },
+          ...[cluster, from],
+        ),
       effect: policy =>
         HoldSchedule.create(snapshot, decisions).effect(policy, input.now),
       now: input.now,

@@ -27,6 +27,7 @@ export function testForeseenRollout(application: string): ForeseenRollout {
       },
     ],
     moves: [],
+    arrivalOn: () => undefined,
     waitsFor: "Ring 'prod' is still waiting then",
   };
 }

@@ -134,7 +134,14 @@ export class RolloutSimulations {
       shown: shown?.(snapshot),
     });
     const hours = await playAll(simulation, question);
-    return { ...simulation.result(), from: from.toISOString(), hours };
+    const { arrivals } = simulation;
+    return {
+      ...{ ...simulation.result(), from: from.toISOString(), hours },
+      arrivalOn: cluster => {
+        const number = snapshot.numberOf(cluster);
+        return number === undefined ? undefined : arrivals.of(number);
+      },
+    };
   }
 
   private async sideOf(

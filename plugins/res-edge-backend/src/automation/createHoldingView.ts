@@ -79,6 +79,17 @@ export function createHoldingView(options: {
         ],
       };
     },
+    opens(application, cluster, from) {
+      const decision = decisions.applications.get(application);
+      return (
+        decision &&
+        plan.schedule.nextChange(
+          { application: decision.entity },
+          cluster,
+          from,
+        )
+      );
+    },
     effect: policy => plan.schedule.effect(policy, plan.now),
     now: plan.now,
   };

@@ -5,6 +5,9 @@ import {
   RolloutSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { ApplicationReport } from '@res-edge/backstage-plugin-res-edge-engine';
+import { SEES_EVERYTHING } from '../__testUtils__';
+import { VisibleFleet } from '../permissions';
+import { ChangeEtas } from '../service/ChangeEtas';
 import { RolloutEtas } from '../service/RolloutEtas';
 import { RolloutQuestion } from '../service/RolloutQuestion';
 import { LabsFleet } from './__testUtils__/LabsFleet';
@@ -156,6 +159,70 @@ describe('simulated rollouts of the labs fleet', () => {
     });
     expect(times?.rings.get('prod')?.startsAt).toBe(soaking.rings[1].startsAt);
     expect(times?.whole.endsAt).toBeDefined();
+  });
+
+  it('foresees when each cluster gets it: with its ring and batch, and when a freeze lets it', async () => {
+    const [{ rollout }] = await labs.fleet.stores.rollouts.latest();
+    const etas = ChangeEtas.create({
+      fleet: labs.fleet.automation,
+      rollouts: labs.fleet.stores.rollouts,
+    });
+    const found = async () => {
+      const view = labs.fleet.automation.view()!;
+      const fleet = VisibleFleet.of(view, SEES_EVERYTHING);
+      const numbers = entries().map(([name]) => fleet.numberOf(name)!);
+      const etaOn = await etas.of(fleet, ['imdb'], numbers);
+      return new Map(
+        entries().map(([name], i) => [name, etaOn('imdb', numbers[i])]),
+      );
+    };
+    const all = await found();
+    for (const cluster of BETA) expect(all.get(cluster)).toBeUndefined();
+    const { rings } = await simulate();
+    const begins = Date.parse(rings[1].startsAt!);
+    const prod = [...all].filter(([name]) => !BETA.includes(name));
+    const times = prod.map(([, eta]) => {
+      expect(eta).toMatchObject({
+        ...{ version: '1.0.99', ringStartsAt: rings[1].startsAt },
+      });
+      return (Date.parse(eta!.at!) - begins) / HOUR;
+    });
+    expect(times.sort((a, b) => a - b)).toEqual(
+      prod.map((_, i) => Math.floor(i / 5) * 0.5),
+    );
+
+    // Kept for longer than its ring waits for it.
+    const [[frozen]] = prod;
+    await labs.write(
+      'freeze.yaml',
+      `
+apiVersion: res-edge.io/v1alpha1
+kind: EdgePolicy
+metadata: { name: sale }
+spec:
+  type: freeze
+  clusters: { include: [${frozen}] }
+  start: 2026-11-25T00:00
+  end: 2026-11-30T00:00
+  timeZone: UTC
+  reason: A sale
+`,
+    );
+    await labs.fleet.sync();
+    expect((await found()).get(frozen)).toMatchObject({
+      at: '2026-11-30T00:00:00.000Z',
+    });
+
+    await labs.fleet.automation.commandRollout(
+      (
+        await labs.fleet.stores.rollouts.latest()
+      )[0].id,
+      { command: 'pause', actor: 'user:default/ada', reason: 'We look' },
+    );
+    const paused = (await found()).get(prod[1][0]);
+    expect(paused).toEqual({
+      ...{ version: rollout.version, reason: expect.stringMatching(/paused/) },
+    });
   });
 
   it('says what it cannot play', async () => {

@@ -56,6 +56,11 @@ export interface HoldingView {
   undeliverable(application: string): Bitmap;
   /** Why changes of the application wait on a cluster, whether there are any or not; undefined where they do not. */
   waiting(application: string, cluster: number): WaitingChange | undefined;
+  /**
+   * The first time from another on at which windows, freezes and overrides let a change of the application reach a cluster;
+   * undefined where none is known.
+   */
+  opens(application: string, cluster: number, from: Date): Date | undefined;
   /** What a window, a freeze or an override does; undefined for other policies. */
   effect(policy: string): PolicyEffect | undefined;
   /** The time of all that. */

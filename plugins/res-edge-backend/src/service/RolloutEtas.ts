@@ -11,8 +11,14 @@ const PATIENCE = 1000;
 /** What can stand against one: its application or its rings are gone, or too many others ask. */
 const EXPECTED = ['NotFoundError', 'InputError', 'ServiceUnavailableError'];
 
+/** Shared by all who ask. */
+const KNOWN = new WeakMap<
+  FleetView,
+  Map<string, Promise<RolloutTimes | undefined>>
+>();
+
 /** When a rollout and its rings are expected to begin and end. @internal */
-export interface RolloutTimes {
+export interface RolloutTimes extends Pick<ForeseenRollout, 'arrivalOn'> {
   readonly whole: RolloutEta;
   readonly rings: ReadonlyMap<string, RolloutEta>;
 }
@@ -24,11 +30,6 @@ export interface RolloutTimes {
  * @internal
  */
 export class RolloutEtas {
-  readonly #known = new WeakMap<
-    FleetView,
-    Map<string, Promise<RolloutTimes | undefined>>
-  >();
-
   private constructor(
     private readonly fleet: Pick<Fleet, 'view' | 'simulateRollout'>,
   ) {}
@@ -63,8 +64,8 @@ export class RolloutEtas {
   private async find(rollout: Rollout): Promise<RolloutTimes | undefined> {
     const view = this.fleet.view();
     if (!view) return undefined;
-    let known = this.#known.get(view);
-    if (!known) this.#known.set(view, (known = new Map()));
+    let known = KNOWN.get(view);
+    if (!known) KNOWN.set(view, (known = new Map()));
     const key = JSON.stringify(rollout);
     let times = known.get(key);
     if (!times) known.set(key, (times = this.play(rollout)));
@@ -90,9 +91,15 @@ export class RolloutEtas {
   }
 }
 
-function timesOf({ rollout, rings, waitsFor }: ForeseenRollout): RolloutTimes {
+function timesOf({
+  arrivalOn,
+  rollout,
+  rings,
+  waitsFor,
+}: ForeseenRollout): RolloutTimes {
   const reason = waitsFor === undefined ? {} : { reason: waitsFor };
   return {
+    arrivalOn,
     whole: rollout.phase === 'done' ? { endsAt: rollout.since } : reason,
     rings: new Map(
       rings.map(({ name, phase, startsAt, endsAt }) => [

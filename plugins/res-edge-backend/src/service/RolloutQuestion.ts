@@ -39,4 +39,6 @@ export interface ForeseenRollout extends SimulatedRollout {
   /** As ISO 8601. */
   readonly from: string;
   readonly hours: readonly SimulatedHour[];
+  /** When a cluster is told to run the release; undefined where it is not, or was before. */
+  readonly arrivalOn: (cluster: string) => Date | undefined;
 }

@@ -158,6 +158,8 @@ export type PolicyCalendar = Schemas['PolicyCalendar'];
 export type CalendarPeriod = Schemas['CalendarPeriod'];
 /** See `CalendarWindow` in the OpenAPI document. @public */
 export type CalendarWindow = Schemas['CalendarWindow'];
+/** See `ChangeEta` in the OpenAPI document. @public */
+export type ChangeEta = Schemas['ChangeEta'];
 /** See `RolloutEta` in the OpenAPI document. @public */
 export type RolloutEta = Schemas['RolloutEta'];
 /** See `RolloutSimulation` in the OpenAPI document. @public */

@@ -1462,6 +1462,24 @@ export interface components {
             /** @description Entity reference of the rule that decided */
             rule?: string;
             held?: components["schemas"]["HeldChange"];
+            eta?: components["schemas"]["ChangeEta"];
+        };
+        /** @description When a release that rolls out is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out */
+        ChangeEta: {
+            /** @description The one that comes */
+            version: string;
+            /**
+             * Format: date-time
+             * @description When the ring of the cluster is expected to begin; left out where it has begun, or no time is known
+             */
+            ringStartsAt?: string;
+            /**
+             * Format: date-time
+             * @description About when it comes: with its batch, when windows and freezes let it; left out where no time is known
+             */
+            at?: string;
+            /** @description Why no time is known */
+            reason?: string;
         };
         /** @description Why something that is decided is not delivered yet */
         HeldChange: {
@@ -1569,6 +1587,7 @@ export interface components {
                 step?: "target" | "prohibit" | "fit" | "depend";
                 reason?: string;
                 held?: components["schemas"]["HeldChange"];
+                eta?: components["schemas"]["ChangeEta"];
             }[];
             total: number;
             /** @description By the children of each root */
@@ -1600,6 +1619,7 @@ export interface components {
             /** @description The cluster's ring in the rollout of the application */
             ring?: string;
             delivered?: string;
+            eta?: components["schemas"]["ChangeEta"];
             summary: string;
             steps: components["schemas"]["ExplanationStep"][];
         };

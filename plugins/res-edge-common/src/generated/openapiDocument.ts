@@ -4434,6 +4434,36 @@ export const openapiDocument: OpenApiDocument = {
           },
           "held": {
             "$ref": "#/components/schemas/HeldChange"
+          },
+          "eta": {
+            "$ref": "#/components/schemas/ChangeEta"
+          }
+        }
+      },
+      "ChangeEta": {
+        "type": "object",
+        "description": "When a release that rolls out is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out",
+        "required": [
+          "version"
+        ],
+        "properties": {
+          "version": {
+            "type": "string",
+            "description": "The one that comes"
+          },
+          "ringStartsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the ring of the cluster is expected to begin; left out where it has begun, or no time is known"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "About when it comes: with its batch, when windows and freezes let it; left out where no time is known"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why no time is known"
           }
         }
       },
@@ -4750,6 +4780,9 @@ export const openapiDocument: OpenApiDocument = {
                 },
                 "held": {
                   "$ref": "#/components/schemas/HeldChange"
+                },
+                "eta": {
+                  "$ref": "#/components/schemas/ChangeEta"
                 }
               }
             }
@@ -4868,6 +4901,9 @@ export const openapiDocument: OpenApiDocument = {
           },
           "delivered": {
             "type": "string"
+          },
+          "eta": {
+            "$ref": "#/components/schemas/ChangeEta"
           },
           "summary": {
             "type": "string"

@@ -1,4 +1,5 @@
 import { foundVersions } from '../../automation/foundVersion';
+import { ChangeEtas } from '../ChangeEtas';
 import {
   explainPlacement,
   getClusterPlacements,
@@ -20,9 +21,21 @@ export function placementOperations(
   | 'getNamespaceReach'
   | 'explain'
 > {
+  const etas = ChangeEtas.create(options);
   return {
-    async getClusterPlacements({ path, access }) {
-      return getClusterPlacements(access.fleet(), path.name);
+    async getClusterPlacements({ path: { name }, access }) {
+      const fleet = access.fleet();
+      const found = getClusterPlacements(fleet, name);
+      const number = fleet.numberOf(name)!;
+      const names = found.applications.map(({ application }) => application);
+      const etaOn = await etas.of(fleet, names, [number]);
+      return {
+        ...found,
+        applications: found.applications.map(each => ({
+          ...each,
+          eta: etaOn(each.application, number),
+        })),
+      };
     },
     async listApplications({ access }) {
       return listApplications(
@@ -32,12 +45,24 @@ export function placementOperations(
       );
     },
     async listApplicationPlacements({ path, query, access }) {
-      return listApplicationPlacements(
-        access.fleet(),
+      const fleet = access.fleet();
+      const found = listApplicationPlacements(
+        fleet,
         path.name,
         query.state ?? 'placed',
         pageRequest(query),
       );
+      const numbers = found.items.flatMap(
+        ({ cluster }) => fleet.numberOf(cluster) ?? [],
+      );
+      const etaOn = await etas.of(fleet, [path.name], numbers);
+      return {
+        ...found,
+        items: found.items.map((item, i) => ({
+          ...item,
+          eta: etaOn(path.name, numbers[i]),
+        })),
+      };
     },
     async getNamespaceReach({ path, access }) {
       return getNamespaceReach(
@@ -48,7 +73,12 @@ export function placementOperations(
       );
     },
     async explain({ query, access }) {
-      return explainPlacement(access.fleet(), query.application, query.cluster);
+      const { application, cluster } = query;
+      const fleet = access.fleet();
+      const found = explainPlacement(fleet, application, cluster);
+      const number = fleet.numberOf(cluster)!;
+      const etaOn = await etas.of(fleet, [application], [number]);
+      return { ...found, eta: etaOn(application, number) };
     },
   };
 }

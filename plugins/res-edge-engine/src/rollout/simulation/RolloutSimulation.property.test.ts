@@ -131,6 +131,8 @@ describe('a simulated rollout', () => {
         const simulation = RolloutSimulation.create(
           inputOf(real, { people, until: DAYS * 24 }),
         );
+        const { release } = real.rollout;
+        const from = real.now.getTime();
         const told: number[] = [];
         for (let hour = simulation.next(); hour; hour = simulation.next())
           told.push(
@@ -150,6 +152,17 @@ describe('a simulated rollout', () => {
         );
         expect(told).toEqual(reallyTold.slice(0, told.length));
         expect(new Set(reallyTold.slice(told.length)).size).toBeLessThan(2);
+        // Of each store, when it was told last, unless it was taken back.
+        inRings.forEach((_store, i) => {
+          const last = real.steps.findLast(({ changed }) =>
+            changed.includes(i),
+          );
+          const arrival =
+            last?.has[i] === release
+              ? new Date(from + last.hour * HOUR)
+              : undefined;
+          expect(simulation.arrivals.of(i)).toEqual(arrival);
+        });
       }),
       { numRuns: 100 },
     );

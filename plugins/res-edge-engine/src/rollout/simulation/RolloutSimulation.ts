@@ -6,6 +6,7 @@ import { ringLimits } from '../ringLimits';
 import { Rollout, RolloutMove, RolloutPhase } from '../Rollout';
 import { rolloutBatch } from '../rolloutBatch';
 import { RolloutWorld } from '../RolloutWorld';
+import { Arrivals } from './Arrivals';
 import { AssumedFleet } from './AssumedFleet';
 import { countHour } from './countHour';
 import {
@@ -26,6 +27,8 @@ const PERSON = 'user:default/simulated';
  * @public
  */
 export class RolloutSimulation {
+  /** When each cluster is told to run the release, as far as it was played. */
+  readonly arrivals: Arrivals;
   readonly #fleet: AssumedFleet;
   readonly #reached: Map<string, string | undefined>;
   readonly #moves: RolloutMove[] = [];
@@ -40,6 +43,7 @@ export class RolloutSimulation {
   #until: number;
 
   private constructor(private readonly input: RolloutSimulationInput) {
+    this.arrivals = new Arrivals(input.delivered.size, input.from);
     this.#fleet = new AssumedFleet(input);
     this.#reached = new Map(input.reached);
     this.#rollout = input.rollout;
@@ -201,11 +205,13 @@ export class RolloutSimulation {
         const coming = own.andNot(delivered).andNot(held);
         if (coming.isEmpty()) continue;
         this.#fleet.deliver(coming, time);
+        this.arrivals.note(coming, time);
         this.noteEverywhere(name, [clusters], world.now);
       } else {
         const going = own.and(delivered);
         if (going.isEmpty()) continue;
         this.#fleet.takeBack(going);
+        this.arrivals.forget(going);
       }
       changed = true;
     }

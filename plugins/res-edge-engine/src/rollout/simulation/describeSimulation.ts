@@ -7,7 +7,10 @@ export function describeSimulation({
   rings,
   hours,
   moves,
-  ...times
+  from,
+  until,
+  everywhereAt,
+  waitsFor,
 }: SimulatedRollout & {
   /** As ISO 8601. */
   readonly from: string;
@@ -17,7 +20,9 @@ export function describeSimulation({
   return {
     ...{ application, version, phase },
     clusters: rings.reduce((sum, ring) => sum + ring.clusters, 0),
-    ...times,
+    ...{ from, until },
+    ...(everywhereAt !== undefined && { everywhereAt }),
+    ...(waitsFor !== undefined && { waitsFor }),
     rings: rings.map(ring => ({ ...ring })),
     moves: moves.map(move => ({ ...move })),
     hours: hours.map(hour => ({

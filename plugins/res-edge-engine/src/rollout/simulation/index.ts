@@ -1,3 +1,4 @@
+export * from './Arrivals';
 export * from './describeSimulation';
 export * from './foreseenRelease';
 export * from './RolloutSimulation';
