@@ -1,11 +1,13 @@
 import { APPLICATION_STATES } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
+  ChangeEta,
   ReportedApplication,
   ResEdgeApi,
   StateCounts,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { connect } from '../online/connect';
 import { parseKind } from '../online/parseKind';
+import { etaText } from '../terminal/etaText';
 import { writeTo } from '../terminal/Streams';
 import { printable, table } from '../terminal/table';
 import { UsageError } from '../UsageError';
@@ -161,17 +163,24 @@ function rowsText(
     revision?: string;
     version?: string;
     reported?: ReportedApplication;
+    eta?: ChangeEta;
   }[],
 ): string {
   if (rows.length === 0) return 'nothing to show\n';
+  const isExpected = rows.some(({ eta }) => eta);
   return table(
-    [header, 'STATE', 'WANTED', 'REPORTED', 'AT', 'MESSAGE'],
-    rows.map(({ name, state, revision, version, reported }) => [
+    [
+      ...[header, 'STATE', 'WANTED', 'REPORTED', 'AT'],
+      ...(isExpected ? ['EXPECTED'] : []),
+      'MESSAGE',
+    ],
+    rows.map(({ name, state, revision, version, reported, eta }) => [
       name,
       state,
       version ?? revision ?? '-',
       reported ? reported.version ?? reported.revision : '-',
       reported?.at ?? '-',
+      ...(isExpected ? [eta ? etaText(eta) : '-'] : []),
       reported?.message ?? '',
     ]),
   );

@@ -1,4 +1,5 @@
 import { Explanation } from '@res-edge/backstage-plugin-res-edge-common';
+import { etaText } from '../terminal/etaText';
 import { Streams, writeTo } from '../terminal/Streams';
 import { printable } from '../terminal/table';
 
@@ -10,7 +11,8 @@ export async function writeExplanation(
   json: boolean,
   { stdout }: Streams,
 ): Promise<void> {
-  const lines = [explanation.summary];
+  const { eta, summary } = explanation;
+  const lines = [summary, ...(eta ? [`Expected: ${etaText(eta)}`] : [])];
   for (const found of explanation.steps) {
     const { step, verdict, rule, message, wouldChange } = found;
     lines.push('', `${MARKS[verdict]} ${step}: ${message}`);

@@ -44,6 +44,7 @@ const EXPLANATION: Explanation = {
   cluster: 'store-1',
   placed: true,
   summary: "'imdb' is placed on 'store-1'",
+  eta: { version: '1.0.2', reason: "Ring 'prod' waits for a person" },
   steps: [{ step: 'target', verdict: 'passed', message: 'it is selected' }],
 };
 
@@ -203,9 +204,11 @@ describe('reading from a server', () => {
     expect(text.stdout).toMatch(/central +1203 +1300/);
     const explained = await ask('explain', 'imdb', 'store-1', '-o', 'json');
     expect(explained.json()).toEqual(EXPLANATION);
-    expect((await ask('explain', 'imdb', 'store-1')).stdout).toContain(
-      '+ target: it is selected',
+    const { stdout } = await ask('explain', 'imdb', 'store-1');
+    expect(stdout).toContain(
+      "Expected: 1.0.2, no time is known; Ring 'prod' waits for a person",
     );
+    expect(stdout).toContain('+ target: it is selected');
   });
 
   it('has status 1 for what is not there', async () => {

@@ -16,6 +16,7 @@ const NONE: StateCounts = {
   offline: 0,
   unknown: 0,
 };
+const LATER = '2026-11-21T05:00:00.000Z';
 const AT = '2026-11-20T12:00:00.000Z';
 
 const FLEET: FleetStatusSummary = {
@@ -49,6 +50,7 @@ const CLUSTER: ClusterStatus = {
         condition: 'healthy',
         at: AT,
       },
+      eta: { version: '1.0.2', at: LATER, ringStartsAt: AT },
     },
   ],
 };
@@ -125,8 +127,8 @@ describe('resedge status', () => {
         `Cluster: fresh, last heard of ${AT}`,
         'Bill: failed at commit c0ffee: No \\u001b[2J',
         '',
-        'APPLICATION  STATE   WANTED  REPORTED  AT                        MESSAGE',
-        `imdb         behind  1.0.1   1.0.0     ${AT}`,
+        'APPLICATION  STATE   WANTED  REPORTED  AT                        EXPECTED                                                                              MESSAGE',
+        `imdb         behind  1.0.1   1.0.0     ${AT}  1.0.2 about ${LATER}; its ring begins about ${AT}`,
         '',
       ].join('\n'),
     );

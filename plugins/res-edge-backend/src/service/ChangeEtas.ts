@@ -59,6 +59,18 @@ export class ChangeEtas {
         : undefined;
     };
   }
+
+  /** What is said of applications on a cluster that there is, with when their releases are expected. */
+  async add<Row extends { readonly application: string }>(
+    fleet: VisibleFleet,
+    cluster: string,
+    rows: readonly Row[],
+  ): Promise<(Row & { eta?: ChangeEta })[]> {
+    const number = fleet.numberOf(cluster)!;
+    const names = rows.map(({ application }) => application);
+    const etaOn = await this.of(fleet, names, [number]);
+    return rows.map(row => ({ ...row, eta: etaOn(row.application, number) }));
+  }
 }
 
 function ringOf(

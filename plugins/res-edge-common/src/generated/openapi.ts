@@ -2149,6 +2149,7 @@ export interface components {
                 version?: string;
                 state: components["schemas"]["ApplicationState"];
                 reported?: components["schemas"]["ApplicationReport"];
+                eta?: components["schemas"]["ChangeEta"];
             }[];
         };
         ApplicationStatusPage: {

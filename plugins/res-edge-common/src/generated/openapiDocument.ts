@@ -6479,6 +6479,9 @@ export const openapiDocument: OpenApiDocument = {
                 },
                 "reported": {
                   "$ref": "#/components/schemas/ApplicationReport"
+                },
+                "eta": {
+                  "$ref": "#/components/schemas/ChangeEta"
                 }
               }
             }

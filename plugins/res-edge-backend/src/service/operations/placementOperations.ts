@@ -26,15 +26,9 @@ export function placementOperations(
     async getClusterPlacements({ path: { name }, access }) {
       const fleet = access.fleet();
       const found = getClusterPlacements(fleet, name);
-      const number = fleet.numberOf(name)!;
-      const names = found.applications.map(({ application }) => application);
-      const etaOn = await etas.of(fleet, names, [number]);
       return {
         ...found,
-        applications: found.applications.map(each => ({
-          ...each,
-          eta: etaOn(each.application, number),
-        })),
+        applications: await etas.add(fleet, name, found.applications),
       };
     },
     async listApplications({ access }) {
@@ -76,9 +70,8 @@ export function placementOperations(
       const { application, cluster } = query;
       const fleet = access.fleet();
       const found = explainPlacement(fleet, application, cluster);
-      const number = fleet.numberOf(cluster)!;
-      const etaOn = await etas.of(fleet, [application], [number]);
-      return { ...found, eta: etaOn(application, number) };
+      const [{ eta }] = await etas.add(fleet, cluster, [{ application }]);
+      return { ...found, eta };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { StatusReportSummary } from '@res-edge/backstage-plugin-res-edge-common';
+import { ChangeEtas } from '../ChangeEtas';
 import { StatusOutcome, toStatusReport } from '../../status';
 import {
   getApplicationStatus,
@@ -16,14 +17,16 @@ const REFUSED: readonly StatusOutcome[] = [
 ];
 
 /** What clusters report, against what is wanted. @internal */
-export function statusOperations({
-  status,
-}: OperationOptions): AreaOperations<
+export function statusOperations(
+  options: OperationOptions,
+): AreaOperations<
   | 'getFleetStatus'
   | 'reportStatus'
   | 'getClusterStatus'
   | 'getApplicationStatus'
 > {
+  const { status } = options;
+  const etas = ChangeEtas.create(options);
   return {
     async getFleetStatus({ access }) {
       return getFleetStatus(access.fleet(), status);
@@ -42,8 +45,13 @@ export function statusOperations({
       });
       return summary;
     },
-    async getClusterStatus({ path, access }) {
-      return getClusterStatus(access.fleet(), status, path.name);
+    async getClusterStatus({ path: { name }, access }) {
+      const fleet = access.fleet();
+      const found = getClusterStatus(fleet, status, name);
+      return {
+        ...found,
+        applications: await etas.add(fleet, name, found.applications),
+      };
     },
     async getApplicationStatus({ path, query, access }) {
       return getApplicationStatus(

@@ -72,7 +72,9 @@ function columns(
         id: 'held',
         label: 'Waits for',
         defaultWidth: '3fr',
-        cell: ({ held }) => <Cell>{held && <HeldReasons held={held} />}</Cell>,
+        cell: ({ eta, held }) => (
+          <Cell>{held && <HeldReasons held={held} eta={eta} />}</Cell>
+        ),
       },
     ];
   }

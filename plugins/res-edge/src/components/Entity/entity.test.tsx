@@ -5,6 +5,7 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import {
+  ChangeEta,
   EdgeKind,
   ResEdgeApi,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -42,6 +43,9 @@ function render(
   );
 }
 
+const inHours = (hours: number) =>
+  new Date(Date.now() + hours * 3_600_000).toISOString();
+
 describe('the tab of a cluster', () => {
   it('shows what waits, what runs there and why, what does not and why not', async () => {
     render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301');
@@ -71,31 +75,52 @@ describe('the tab of a cluster', () => {
     );
   });
 
-  it('says why a release that is rolled out is not there yet', async () => {
-    const api = createSampleApi();
-    const getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
-      async path => {
-        const found = await api.getClusterPlacements(path);
-        const [heartbeat] = found.applications;
-        const imdb = { ...heartbeat, application: 'imdb', ring: 'pilot' };
-        return { ...found, applications: [imdb, heartbeat] };
-      };
-    render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301', {
-      ...{ ...api, getClusterPlacements },
-    });
-    const notYet = await screen.findByRole('region', { name: 'Not here yet' });
-    expect(notYet).toHaveTextContent(
-      "imdb 1.4.2: ring pilot is rolling; Window 'store-hours' is closed. It may come",
-    );
-    expect(within(notYet).getByRole('link')).toHaveAttribute(
-      'href',
-      '/res-edge/rollouts/r-imdb',
-    );
-    // What no rollout is about waits as always.
-    const waits = screen.getByRole('region', { name: 'Waits' });
-    expect(waits).toHaveTextContent('heartbeat');
-    expect(waits).not.toHaveTextContent('imdb');
-  });
+  it.each<[string, ChangeEta | undefined]>([
+    ['It may come', undefined],
+    [
+      'Its ring is expected to begin tomorrow. It is expected here about in 2 days.',
+      { version: '1.4.2', ringStartsAt: inHours(25), at: inHours(49) },
+    ],
+    [
+      "No time is known: Ring 'prod' waits for a person. It may come",
+      { version: '1.4.2', reason: "Ring 'prod' waits for a person" },
+    ],
+  ])(
+    'says why a release that is rolled out is not there yet: %s',
+    async (expected, eta) => {
+      const api = createSampleApi();
+      const getClusterPlacements: ResEdgeApi['getClusterPlacements'] =
+        async path => {
+          const found = await api.getClusterPlacements(path);
+          const [heartbeat] = found.applications;
+          const imdb = {
+            ...heartbeat,
+            application: 'imdb',
+            ring: 'pilot',
+            eta,
+          };
+          return { ...found, applications: [imdb, heartbeat] };
+        };
+      render(<ClusterContent />, 'EdgeCluster', 'central-tx-atx-2301', {
+        ...{ ...api, getClusterPlacements },
+      });
+      const notYet = await screen.findByRole('region', {
+        name: 'Not here yet',
+      });
+      expect(notYet).toHaveTextContent(
+        "imdb 1.4.2: ring pilot is rolling; Window 'store-hours' is closed.",
+      );
+      expect(notYet).toHaveTextContent(expected);
+      expect(within(notYet).getByRole('link')).toHaveAttribute(
+        'href',
+        '/res-edge/rollouts/r-imdb',
+      );
+      // What no rollout is about waits as always.
+      const waits = screen.getByRole('region', { name: 'Waits' });
+      expect(waits).toHaveTextContent('heartbeat');
+      expect(waits).not.toHaveTextContent('imdb');
+    },
+  );
 
   it('shows what the cluster itself needs when that is opened, for either engine', async () => {
     const user = userEvent.setup();

@@ -21,12 +21,12 @@ const VERDICTS: Record<Step['verdict'], [Tone, string]> = {
   skipped: ['neutral', 'not asked'],
 };
 
-function staged({ delivered, ring, steps }: Explanation) {
+function staged({ delivered, eta, ring, steps }: Explanation) {
   const reasons = steps
     .filter(({ step, verdict }) => step === 'hold' && verdict === 'failed')
     .map(({ message }) => message);
   return {
-    ...{ delivered, ring },
+    ...{ delivered, eta, ring },
     reasons: reasons.length > 0 ? reasons : undefined,
   };
 }

@@ -10,11 +10,12 @@ import styles from './rollouts.module.css';
 /** A placement on a cluster's page, as far as a rollout concerns it. */
 export function stagedPlacement({
   delivered,
+  eta,
   held,
   ring,
 }: ClusterPlacement): StagedPlacement {
   const reasons = held?.reasons.map(({ reason }) => reason);
-  return { delivered, reasons, ring };
+  return { delivered, eta, reasons, ring };
 }
 
 /** What rollouts have not brought to a cluster yet, and why; nothing where all is there. */
@@ -39,7 +40,7 @@ export function NotYetSection(props: {
         {rows.map(({ placement: { application, held }, rollout, staged }) => (
           <li key={application}>
             <NotYet placement={staged} rollout={rollout} />
-            {held?.next && (
+            {held?.next && !staged.eta?.at && (
               <span className={styles.word}>
                 {' '}
                 It may come <Time value={held.next} />.

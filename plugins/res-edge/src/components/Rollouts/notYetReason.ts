@@ -1,7 +1,9 @@
-import { Rollout } from '@res-edge/backstage-plugin-res-edge-common';
+import { ChangeEta, Rollout } from '@res-edge/backstage-plugin-res-edge-common';
 
 /** An application on a cluster, as far as a rollout concerns it. */
 export interface StagedPlacement {
+  /** When the release is expected here. */
+  eta?: ChangeEta;
   /** The cluster's ring. */
   ring?: string;
   /** The version in the bill of the cluster. */

@@ -1,12 +1,33 @@
 import { Text } from '@backstage/ui';
-import { HeldChange } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  ChangeEta,
+  HeldChange,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { EdgeRefLink } from './EdgeLink';
 import { Time } from './Time';
 import styles from './common.module.css';
 
-/** What a change waits for, rule by rule, and when it may come as things stand. */
-export function HeldReasons(props: { held: HeldChange }) {
-  const { next, reasons } = props.held;
+function When(props: { held: HeldChange; eta?: ChangeEta }) {
+  const { at, reason } = props.eta ?? {};
+  const { next } = props.held;
+  if (at !== undefined)
+    return (
+      <>
+        expected about <Time value={at} />
+      </>
+    );
+  if (next !== undefined)
+    return (
+      <>
+        may come <Time value={next} />
+      </>
+    );
+  return <>no time is known{reason && `: ${reason}`}</>;
+}
+
+/** What a change waits for, rule by rule, and when it may come as things stand, or is expected with a rollout. */
+export function HeldReasons(props: { held: HeldChange; eta?: ChangeEta }) {
+  const { reasons } = props.held;
   return (
     <div className={styles.heldReasons}>
       {reasons.map(({ reason, rule }) => (
@@ -15,13 +36,7 @@ export function HeldReasons(props: { held: HeldChange }) {
         </div>
       ))}
       <Text variant="body-small" color="secondary">
-        {next ? (
-          <>
-            may come <Time value={next} />
-          </>
-        ) : (
-          'no time is known'
-        )}
+        <When held={props.held} eta={props.eta} />
       </Text>
     </div>
   );
