@@ -55,7 +55,7 @@ export class ChangeEtas {
       const rollout = byName.get(application);
       const known = times.get(application);
       return rollout && known && misses(fleet, rollout, cluster)
-        ? etaOn(fleet, rollout, known, cluster)
+        ? expectedOn(fleet, rollout, known, cluster)
         : undefined;
     };
   }
@@ -103,7 +103,7 @@ function misses(
   );
 }
 
-function etaOn(
+function expectedOn(
   fleet: VisibleFleet,
   { application, version }: Rollout,
   { arrivalOn, rings, whole }: RolloutTimes,
