@@ -167,6 +167,14 @@ describe('what a caller sees', () => {
         '12 of 18 clusters would lose it (3 of them did within a day): wait',
       ),
     ).toBe('some clusters would lose it: wait');
+    expect(
+      fleet.text(
+        '12 of 18 clusters are healthy; 17 have to be; its gates pass',
+      ),
+    ).toBe('some clusters are healthy; its gates pass');
+    expect(fleet.text("5 clusters of ring 'beta' have failed; 1 may")).toBe(
+      "some clusters of ring 'beta' have failed",
+    );
     for (const text of [
       'as on ut-provo-1.',
       "not 'edgecluster:default/ut-provo-1'",

@@ -325,9 +325,10 @@ function entitiesOf(view: FleetView, kind: EdgeKind): EdgeEntity[] {
   return [...registered[kind], ...merged];
 }
 
-/** `12 of 18 clusters would lose it (3 of them did)` says how large the rest of the fleet is. */
+/** `12 of 18 clusters would lose it (3 of them did)` and `… are healthy; 17 have to be` say how large the rest of the fleet is. */
 function withoutClusterCounts(text: string): string {
   return text
     .replace(/\b\d+(?: of \d+)? clusters?\b/g, 'some clusters')
-    .replace(/ \(\d+ of them[^)]*\)/g, '');
+    .replace(/ \(\d+ of them[^)]*\)/g, '')
+    .replace(/; \d+ (?:have to be|may)\b/g, '');
 }

@@ -1,5 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { RESOURCE_TYPE_RES_EDGE_ENTITY } from '@res-edge/backstage-plugin-res-edge-common';
+import { edgeEntityConditions } from '@res-edge/backstage-plugin-res-edge-node';
 import {
   RolloutMove,
   RolloutPhase,
@@ -91,6 +93,53 @@ describe('what can be asked of a rollout', () => {
       commandsBlocked: "A newer rollout of 'imdb' took its place",
     });
   });
+});
+
+it('says of a rollout nothing that its reader may not see', async () => {
+  const view = createTestView();
+  const fleet = testFleetService(view);
+  const policy = new TestPolicy();
+  policy.decide = ({ name }) =>
+    name === 'res-edge.application.read'
+      ? {
+          result: AuthorizeResult.CONDITIONAL,
+          pluginId: 'res-edge',
+          resourceType: RESOURCE_TYPE_RES_EDGE_ENTITY,
+          conditions: edgeEntityConditions.inNamespace({
+            namespaces: ['point-of-sale'],
+          }),
+        }
+      : { result: AuthorizeResult.ALLOW };
+  const access = await policy
+    .accessFactory(fleet)
+    .forCaller(mockCredentials.user(), ['res-edge.application.read']);
+  const turn: RolloutMove = {
+    ...{ at: '2026-11-20T12:00:00.000Z', from: 'running', to: 'stopped' },
+    cause: 'The rollout of dogs-cats 2.0.0 is stopped',
+  };
+  const rollouts = createTestRollouts();
+  const [{ rollout, ...rest }] = await rollouts.latest();
+  const stopped = { ...rest, rollout: { ...rollout, phase: 'stopped' } };
+  const operations = rolloutOperations({
+    ...{ fleet, status: createTestStatus({ view }) },
+    rollouts: {
+      ...rollouts,
+      moves: async () => [turn],
+      lastMoves: async () => new Map([['r1', turn]]),
+      history: async () => ({ items: [{ ...stopped, turns: [turn] }] }),
+    },
+  } as Partial<OperationOptions> as OperationOptions);
+  const call = { path: { id: 'r1' }, query: {}, body: {}, access };
+  const query = { application: 'imdb' };
+  const answers = [
+    await operations.getRollout(call),
+    await operations.listRollouts({ ...call, path: {} }),
+    await operations.getRolloutHistory({ ...call, path: {}, query }),
+  ];
+  for (const answer of answers) {
+    expect(JSON.stringify(answer)).not.toContain('dogs-cats');
+    expect(JSON.stringify(answer)).toContain('something that you may not see');
+  }
 });
 
 describe('the rollouts that an application had', () => {

@@ -64,7 +64,7 @@ export function rolloutOperations(
         access.fleet(),
       ),
       ...(await commandsOf(stored.rollout, isLatest, access)),
-      moves,
+      moves: moves.map(move => shownMove(move, access.fleet())),
     };
   };
   return {
@@ -97,7 +97,8 @@ export function rolloutOperations(
         page.items.length > 0 || fleetSeen.find(kind, name) !== undefined;
       if (!isThere || !fleetSeen.sees(kind, name))
         throw new NotFoundError(`No ${kind} '${name}' is registered`);
-      return { ...page, items: page.items.map(toPastRollout) };
+      const items = page.items.map(past => toPastRollout(past, fleetSeen));
+      return { ...page, items };
     },
     async getRollout({ path, access }) {
       return details(path.id, access);
@@ -185,19 +186,22 @@ function withEta(
   };
 }
 
-function toPastRollout({
-  id,
-  startedAt,
-  rollout,
-  turns,
-}: StoredPastRollout): PastRollout {
+/** Causes were written for those who see everything. */
+function shownMove(move: RolloutMove, fleet: VisibleFleet): RolloutMove {
+  return { ...move, cause: fleet.text(move.cause) };
+}
+
+function toPastRollout(
+  { id, startedAt, rollout, turns }: StoredPastRollout,
+  fleet: VisibleFleet,
+): PastRollout {
   const { application, version, release, phase, since } = rollout;
   // That nobody has it any more says not why it was taken back.
   const reached = phase === 'rolled-back' ? 'rolling-back' : phase;
   const broughtBy = turns.findLast(({ to }) => to === reached);
   return {
     ...{ id, application, version, release, phase, since, startedAt },
-    ...(broughtBy && { broughtBy }),
+    ...(broughtBy && { broughtBy: shownMove(broughtBy, fleet) }),
   };
 }
 
@@ -210,6 +214,6 @@ function toRollout(
   return {
     ...{ id, application, version, release, phase, since, startedAt },
     rings: listedRings(fleet, rollout),
-    ...(lastMove && { lastMove }),
+    ...(lastMove && { lastMove: shownMove(lastMove, fleet) }),
   };
 }

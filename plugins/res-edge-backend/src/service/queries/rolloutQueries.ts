@@ -105,7 +105,12 @@ export function withGates(
   const policy = policyOf(fleet, stored.rollout);
   return rings.map(ring => {
     const gates = gateStates(stored, ring.name, readings, policy, new Date());
-    return gates ? { ...ring, gates } : ring;
+    if (!gates) return ring;
+    const shown = gates.map(gate => ({
+      ...gate,
+      message: fleet.text(gate.message),
+    }));
+    return { ...ring, gates: shown };
   });
 }
 
