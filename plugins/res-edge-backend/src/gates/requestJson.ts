@@ -1,4 +1,5 @@
 import { isError } from '@backstage/errors';
+import { readBody } from '../util/readBody';
 
 /** Bytes of an answer; a gate needs a number or a word. */
 const MAX_BYTES = 256 * 1024;
@@ -54,16 +55,9 @@ export async function requestJson(
 }
 
 async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    // Leaving the loop closes the connection.
-    if (bytes > MAX_BYTES)
-      throw new TypeError(`it is larger than ${MAX_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = await readBody(response, MAX_BYTES);
+  if (!body) throw new TypeError(`it is larger than ${MAX_BYTES} bytes`);
+  return body.toString('utf8');
 }
 
 function parse(text: string): unknown {

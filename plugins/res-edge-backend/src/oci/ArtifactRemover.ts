@@ -1,7 +1,8 @@
 import { MOVING_TAG } from './artifactManifest';
 import { digestOf, MANIFEST_TYPE } from './RegistryClient';
 import { RegistryError } from './RegistryError';
-import { bytesOf, RegistryOptions, RegistrySender } from './RegistrySender';
+import { readBody } from '../util/readBody';
+import { RegistryOptions, RegistrySender } from './RegistrySender';
 
 /** Of whatever others give a tag to, too. */
 const ANY_MANIFEST = [
@@ -92,7 +93,8 @@ export class ArtifactRemover {
     }
     const { url } = request;
     try {
-      const content = await bytesOf(response, MAX_BYTES);
+      const content = await readBody(response, MAX_BYTES);
+      if (!content) throw new Error(`more than ${MAX_BYTES} bytes`);
       const next = NEXT.exec(headers.get('link') ?? '')?.[1];
       return { url, content, next };
     } catch (error) {

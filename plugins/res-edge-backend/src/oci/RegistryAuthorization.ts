@@ -1,3 +1,4 @@
+import { readJson } from '../util/readBody';
 import { RegistryError } from './RegistryError';
 
 /** Who asks. @internal */
@@ -9,6 +10,7 @@ export interface RegistryCredentials {
 /** What a token is asked for. @internal */
 export type RegistryActions = 'pull' | 'pull,push' | 'pull,delete';
 
+const MAX_ANSWER_BYTES = 100_000;
 /** Tokens that are remembered: each is for one repository. */
 const MAX_TOKENS = 1_000;
 const PARAMETER = /([a-z_]+)="([^"]*)"/g;
@@ -94,7 +96,7 @@ export class RegistryAuthorization {
       await response.body?.cancel();
       throw new RegistryError(what, response.status, 'no token is given');
     }
-    const answer: unknown = await response.json();
+    const answer = await readJson(response, MAX_ANSWER_BYTES);
     const { token, access_token: other } = (answer ?? {}) as {
       token?: unknown;
       access_token?: unknown;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RegistryError } from './RegistryError';
-import { bytesOf, RegistryOptions, RegistrySender } from './RegistrySender';
+import { readJson } from '../util/readBody';
+import { RegistryOptions, RegistrySender } from './RegistrySender';
 
 /** The media type of what names an artifact's parts. @internal */
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
@@ -37,8 +38,7 @@ export class RegistryClient {
       return undefined;
     }
     try {
-      const content = await bytesOf(response, MAX_MANIFEST_BYTES);
-      return JSON.parse(content.toString('utf8'));
+      return await readJson(response, MAX_MANIFEST_BYTES);
     } catch {
       // What is not to be read was not pushed here.
       return undefined;

@@ -5,6 +5,7 @@ import {
   RegistryAuthorization,
   RegistryCredentials,
 } from './RegistryAuthorization';
+import { readJson } from '../util/readBody';
 import { RegistryError } from './RegistryError';
 
 const ATTEMPTS = 4;
@@ -158,27 +159,13 @@ async function fetchOnce(url: URL, init: RequestInit): Promise<Response> {
   });
 }
 
-/** What is answered. @throws Error where it is longer @internal */
-export async function bytesOf(
-  response: Response,
-  limit: number,
-): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw new Error(`more than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** What a registry says to its status, in short. */
 async function reasonOf(response: Response): Promise<string> {
   try {
-    const content = await bytesOf(response, 10_000);
-    const { errors } = JSON.parse(content.toString('utf8'));
-    const [{ code, message }] = errors;
+    const answer = (await readJson(response, 10_000)) as {
+      errors: [{ code: string; message?: string }];
+    };
+    const [{ code, message }] = answer.errors;
     return `${code} ${message ?? ''}`.trim().slice(0, 200);
   } catch {
     return '';

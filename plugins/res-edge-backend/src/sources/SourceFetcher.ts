@@ -1,4 +1,5 @@
 import { InputError, NotFoundError } from '@backstage/errors';
+import { readBody } from '../util/readBody';
 import { SourceHosts } from './SourceHosts';
 
 const MAX_REDIRECTIONS = 5;
@@ -101,18 +102,13 @@ async function bodyOf(
   url: URL,
   maxBytes: number,
 ): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  let body: Buffer | undefined;
   try {
-    for await (const chunk of response.body ?? []) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) break;
-      chunks.push(chunk);
-    }
+    body = await readBody(response, maxBytes);
   } catch (error) {
     throw unreadable(url, reasonOf(error));
   }
-  if (bytes <= maxBytes) return Buffer.concat(chunks);
+  if (body) return body;
   throw new InputError(`${placeOf(url)} has more than ${maxBytes} bytes`);
 }
 

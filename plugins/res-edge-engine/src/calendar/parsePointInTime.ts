@@ -26,11 +26,6 @@ export function parsePointInTime(
   return firstOf(time).toMillis();
 }
 
-/** Whether the point is the same everywhere. @internal */
-export function hasOffset(text: string): boolean {
-  return OFFSET.test(text);
-}
-
 /** Of a local time that comes twice, the first. @internal */
 export function firstOf(time: DateTime): DateTime {
   return time.getPossibleOffsets().reduce((a, b) => (b < a ? b : a), time);

@@ -3,5 +3,5 @@ export * from './describeSimulation';
 export * from './foreseenRelease';
 export * from './RolloutSimulation';
 export * from './SimulatedRollout';
-export { shareOfRings } from './spreadShare';
+export { shareOfRings } from './shareOfRings';
 export * from './withAllRings';
