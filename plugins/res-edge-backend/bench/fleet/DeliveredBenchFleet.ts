@@ -28,6 +28,7 @@ import { benchFleet } from '../../../res-edge-engine/bench/fleet/benchFleet';
 import { Fleet } from '../../../res-edge-engine/src/__testUtils__/reference';
 import { BOT } from '../../src/automation/bot';
 import { Delivery, DeliveryResult } from '../../src/automation/Delivery';
+import { FormerContent } from '../../src/automation/FormerContent';
 import {
   DEFAULT_RETENTION,
   DeliveryRetention,
@@ -121,7 +122,10 @@ export class DeliveredBenchFleet {
     this.#planner = Planner.create({ inventory, main, delivery, now });
     this.#whatIf = WhatIf.create({
       ...{ planner: this.#planner, main, delivery },
-      rollouts: Rollouts.create({ store: noRollouts, delivery }),
+      rollouts: Rollouts.create({
+        ...{ store: noRollouts, delivery },
+        former: FormerContent.create({ repository }),
+      }),
       guards: Guards.create({
         store: noGuards,
         guard: { share: 0.05, atLeast: 100 },

@@ -11,18 +11,24 @@ import {
   followContent,
   holdNamespace,
   Holds,
+  namespaceDigest,
   namespaceRelease,
   namespaceSubject,
   Rollout,
+  subjectNamespace,
   together,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
 import { gateOf } from '../gates';
 import { createContentWorld, StagedNamespace } from './createContentWorld';
-import { RolloutFacts } from './createRolloutWorld';
+import { drainingClusters, RolloutFacts } from './createRolloutWorld';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
+import { FormerContent } from './FormerContent';
+import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
+import { BusyEntities, Promotions } from './Promotions';
+import { takeBackIntent } from './takeBackIntent';
 import { waitsForNothing } from './waitsForNothing';
 
 /** A namespace whose content or targets come ring by ring, as far as they have come. */
@@ -39,26 +45,36 @@ interface ContentUnderWay {
  * @internal
  */
 export class ContentRollouts {
-  private constructor(private readonly store: RolloutStore) {}
+  private constructor(
+    private readonly store: RolloutStore,
+    private readonly former: Pick<FormerContent, 'find'>,
+  ) {}
 
-  static create(options: { store: RolloutStore }): ContentRollouts {
-    return new ContentRollouts(options.store);
+  static create(options: {
+    store: RolloutStore;
+    former: Pick<FormerContent, 'find'>;
+  }): ContentRollouts {
+    return new ContentRollouts(options.store, options.former);
   }
 
   /** Ones that go on from here, and of which nothing is stored. */
   fork(): ContentRollouts {
-    return new ContentRollouts(ForeseenRolloutStore.create(this.store));
+    const store = ForeseenRolloutStore.create(this.store);
+    return new ContentRollouts(store, this.former);
   }
 
   /**
-   * Brings them as far as they come.
+   * Brings them as far as they come, and gives what main shall hold again.
    *
    * @param facts - asked where something goes through rings
+   * @param busy - what is not written over
    */
   async advance(
     planned: PlannedMain,
     facts: () => Promise<RolloutFacts>,
-  ): Promise<readonly Problem[]> {
+    busy: Pick<BusyEntities, 'held'>,
+  ): Promise<Pick<Promotions, 'direct' | 'problems'>> {
+    const direct: Intent[] = [];
     const problems: Problem[] = [];
     for (const { stored, staged, world } of await this.underWay(
       planned,
@@ -71,9 +87,22 @@ export class ContentRollouts {
           message,
         });
       try {
-        const { rollout, moves } = advanceContent(stored.rollout, world);
-        if (rollout !== stored.rollout)
-          await this.store.save({ ...stored, rollout }, moves);
+        const { rollout, moves, back } = advanceContent(stored.rollout, world);
+        const next = { ...stored, rollout };
+        if (rollout !== stored.rollout) await this.store.save(next, moves);
+        const { name } = staged;
+        if (
+          back !== undefined &&
+          !busy.held.has(entityRefOf('EdgeNamespace', name))
+        )
+          direct.push(
+            takeBackIntent(
+              planned,
+              name,
+              next,
+              await this.former.find(name, back),
+            ),
+          );
         if (rollout.phase === 'stopped')
           problem(
             'The rollout of its content has stopped: too many clusters, or one of its gates, failed',
@@ -91,7 +120,8 @@ export class ContentRollouts {
         message:
           'There is no such policy of type rollout on main, or its rings cannot be found; what is delivered stays',
       });
-    return problems;
+    problems.push(...(await this.refusedProblems(planned)));
+    return { direct, problems };
   }
 
   /** What waits for its ring, or for the next batch. */
@@ -121,14 +151,36 @@ export class ContentRollouts {
     const staged = stagedNamespaces(planned).find(
       ({ name }) => namespaceSubject(name) === subject,
     );
+    const latest = await this.store.latest();
+    const stored = latest.find(each => each.rollout.application === subject);
     return (
       staged &&
-      createContentWorld(
-        await facts(),
-        staged,
-        movingOf(await this.store.latest()),
-      )
+      stored &&
+      worldOf(await facts(), staged, stored, movingOf(latest))
     );
+  }
+
+  /** Content that is registered, and does not start again. */
+  private async refusedProblems({
+    registration,
+  }: PlannedMain): Promise<Problem[]> {
+    return (await this.store.latest()).flatMap(({ rollout }) => {
+      const name = subjectNamespace(rollout.application);
+      if (name === undefined || rollout.phase !== 'rolled-back') return [];
+      const ref = entityRefOf('EdgeNamespace', name);
+      const entity = registration.records.get(ref)?.entity;
+      if (entity?.kind !== 'EdgeNamespace') return [];
+      const digest = namespaceDigest(entity);
+      return namespaceRelease({ entity, digest }) === rollout.release
+        ? [
+            {
+              ...{ entity: ref, field: 'spec.rollout' },
+              message:
+                'Its content was rolled back, and does not start again; another one does',
+            },
+          ]
+        : [];
+    });
   }
 
   private async batch(
@@ -161,11 +213,7 @@ export class ContentRollouts {
       const before = latest.get(namespaceSubject(one.name));
       const stored = await this.current(planned, one, before);
       if (!canMove(stored.rollout)) continue;
-      const known = await facts();
-      const world = {
-        ...createContentWorld(known, one, ownPace),
-        gate: gateOf(known.gates, stored.id, planned.input.now),
-      };
+      const world = worldOf(await facts(), one, stored, ownPace);
       found.push({ stored, staged: one, world });
     }
     return found;
@@ -196,6 +244,28 @@ export class ContentRollouts {
     await this.store.save(stored, []);
     return stored;
   }
+}
+
+/** The world of one, with what was read of its gates. */
+function worldOf(
+  facts: RolloutFacts,
+  staged: StagedNamespace,
+  { id, rollout }: StoredRollout,
+  ownPace: ReadonlySet<string>,
+): ContentWorld {
+  const { main, input, plan } = facts.planned;
+  const world = createContentWorld(facts, staged, ownPace);
+  const onMain = namespaceRelease(main.decisions.namespaces.get(staged.name)!);
+  const goesBack =
+    rollout.phase === 'rolling-back' && onMain !== rollout.release;
+  return {
+    ...{ ...world, onMain },
+    // What is not yet what it was before still has it.
+    delivered: goesBack
+      ? world.delivered.clone().not().andNot(drainingClusters(plan.snapshot))
+      : world.delivered,
+    gate: gateOf(facts.gates, id, input.now),
+  };
 }
 
 /** What rolls out by itself. */

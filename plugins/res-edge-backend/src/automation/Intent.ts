@@ -9,6 +9,7 @@ import {
   gitBlobHash,
   intentPaths,
   Inventory,
+  namespaceSubject,
   sliceRemoval,
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -47,7 +48,7 @@ export interface Intent {
  * holds and the inventory no longer does.
  *
  * @param options - `only`: references of entities; all of them where left out. `refused`: digests of releases that were
- * taken back, by application; `found`: versions that polling found
+ * taken back, by application or content; `found`: versions that polling found
  * @internal
  */
 export async function findIntents(options: {
@@ -87,7 +88,7 @@ export async function findIntents(options: {
         entity,
         location,
         main.files,
-        kind === 'EdgeApplication' ? refused?.get(name) : undefined,
+        refused?.get(kind === 'EdgeNamespace' ? namespaceSubject(name) : name),
       );
       problems.push(...slice.problems);
       if (slice.changes.length === 0) continue;

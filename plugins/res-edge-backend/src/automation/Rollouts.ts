@@ -29,6 +29,7 @@ import {
 } from './createRolloutWorld';
 import { DeliveredBills } from './DeliveredBills';
 import { Delivery } from './Delivery';
+import { FormerContent } from './FormerContent';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { HeldPlan } from './Holding';
 import { Intent } from './Intent';
@@ -40,6 +41,17 @@ import { rolloutSets, RolloutUnderWay, setOf } from './rolloutSets';
 import { canMove, stagedOf } from './stagedApplication';
 import { waitsForNothing } from './waitsForNothing';
 
+/** What {@link Rollouts} asks and writes. @internal */
+interface RolloutsOptions {
+  readonly store: RolloutStore;
+  readonly delivery: Pick<Delivery, 'wanted'>;
+  /** What clusters report; nobody takes it in where left out. */
+  readonly reports?: RolloutReports;
+  /** What the latest delivery could not make; nothing where left out. */
+  readonly undeliverable?: () => HeldChanges;
+  readonly former: Pick<FormerContent, 'find'>;
+}
+
 /**
  * Brings rollouts on, at each run: what main says, what is delivered, what clusters report and the clock decide; people
  * ask. Each step is stored with its cause.
@@ -48,38 +60,24 @@ import { waitsForNothing } from './waitsForNothing';
  */
 export class Rollouts {
   private readonly content: ContentRollouts;
+  private readonly store: RolloutStore;
+  /** What clusters report; undefined where nobody takes it in. */
+  readonly reports: RolloutReports | undefined;
 
-  private constructor(
-    private readonly store: RolloutStore,
-    private readonly delivery: Pick<Delivery, 'wanted'>,
-    /** What clusters report; undefined where nobody takes it in. */
-    readonly reports: RolloutReports | undefined,
-    /** What the latest delivery could not make. */
-    private readonly undeliverable: (() => HeldChanges) | undefined,
-  ) {
-    this.content = ContentRollouts.create({ store });
+  private constructor(private readonly options: RolloutsOptions) {
+    this.content = ContentRollouts.create(options);
+    this.store = options.store;
+    this.reports = options.reports;
   }
 
-  static create(options: {
-    store: RolloutStore;
-    delivery: Pick<Delivery, 'wanted'>;
-    /** What clusters report. */
-    reports?: RolloutReports;
-    /** What the latest delivery could not make; nothing where left out. */
-    undeliverable?: () => HeldChanges;
-  }): Rollouts {
-    const { store, delivery, reports, undeliverable } = options;
-    return new Rollouts(store, delivery, reports, undeliverable);
+  static create(options: RolloutsOptions): Rollouts {
+    return new Rollouts(options);
   }
 
   /** Ones that go on from here, and of which nothing is stored. */
   fork(): Rollouts {
-    return new Rollouts(
-      ForeseenRolloutStore.create(this.store),
-      this.delivery,
-      this.reports,
-      this.undeliverable,
-    );
+    const store = ForeseenRolloutStore.create(this.store);
+    return new Rollouts({ ...this.options, store });
   }
 
   /** The newest of each application, by its name. */
@@ -88,7 +86,7 @@ export class Rollouts {
     return new Map(latest.map(({ rollout }) => [rollout.application, rollout]));
   }
 
-  /** Releases that are taken back, by application: they do not start again. */
+  /** Releases that are taken back, by application or content: they do not start again. */
   async refused(): Promise<ReadonlyMap<string, string>> {
     return new Map(
       [...(await this.latest())]
@@ -109,10 +107,10 @@ export class Rollouts {
     held: () => HeldPlan,
     busy: BusyEntities,
   ): Promise<Promotions> {
-    const direct: Intent[] = [];
     const requests: Intent[] = [];
     const facts = this.factsOf(planned, held);
-    const problems = [...(await this.content.advance(planned, facts))];
+    const content = await this.content.advance(planned, facts, busy);
+    const [direct, problems] = [[...content.direct], [...content.problems]];
     // Batches begin with the delivery, and are noted then.
     const waits = await this.content.fork().holds(planned, facts);
     const underWay = await this.underWay(planned, facts, waits);
@@ -272,9 +270,9 @@ export class Rollouts {
       const { holds, schedule } = held();
       return {
         ...{ planned, held: holds, schedule, reports: this.reports },
-        undeliverable: this.undeliverable?.(),
+        undeliverable: this.options.undeliverable?.(),
         bills: DeliveredBills.create(planned),
-        wanted: await this.delivery.wanted({ main, plan }, delivered),
+        wanted: await this.options.delivery.wanted({ main, plan }, delivered),
         gates: await this.store.gateReadings(
           (await this.store.latest()).map(({ id }) => id),
         ),

@@ -39,6 +39,7 @@ import { createArtifactDelivery } from './createArtifactDelivery';
 import { createSlices } from './createSlices';
 import { EnvironmentRepositories } from './EnvironmentRepositories';
 import { Findings } from './Findings';
+import { FormerContent } from './FormerContent';
 import { GitSourceReader } from './GitSourceReader';
 import { Guards } from './Guards';
 import { RolloutNews } from './RolloutNews';
@@ -152,6 +153,7 @@ export async function createAutomation(options: {
       ...{ delivery, reports: status },
       undeliverable: () => findings.found().undeliverable,
       store: news.from(options.rolloutStore),
+      former: FormerContent.create({ repository }),
     }),
     slices: createSlices({
       sources,

@@ -34,7 +34,7 @@ export function createContentWorld(
   facts: RolloutFacts,
   { name, policy, rings }: StagedNamespace,
   ownPace: ReadonlySet<string>,
-): ContentWorld {
+): Omit<ContentWorld, 'onMain'> {
   const { planned, bills, held, schedule, reports } = facts;
   const { plan, input } = planned;
   const { snapshot } = plan;

@@ -112,7 +112,7 @@ describe('content of namespaces, and changes of their targets', () => {
         ...{ command: what, actor: 'user:default/ada' },
       });
     await expect(command('roll-back')).rejects.toThrow(
-      'Main does not hold any more what a namespace had before',
+      'No content before it has been through all rings',
     );
 
     // What it had before is another content, which overtakes this one.
@@ -125,6 +125,99 @@ describe('content of namespaces, and changes of their targets', () => {
     expect((await labs.fleet.stores.rollouts.get(id)).rollout.phase).toBe(
       'overtaken',
     );
+  });
+
+  /** All rings have what main holds, and it is healthy there. */
+  const settle = async (name: string) => {
+    for (let round = 0; round < 30; round++) {
+      report('healthy');
+      await labs.run(1);
+      if ((await phases(name))[0] === 'done') return;
+    }
+    throw new Error(`${name} is ${await phases(name)}`);
+  };
+  const quota = (from: number, to: number) =>
+    edit(text =>
+      text.replace(
+        `cpu: '${from}', memory: 512Mi`,
+        `cpu: '${to}', memory: 512Mi`,
+      ),
+    );
+  const onMain = async () =>
+    (await labs.fleet.read('main', 'namespaces/imdb/namespace.yaml'))!;
+
+  it('takes a quota back where it fails, and does not begin it again', async () => {
+    await follow('imdb');
+    await labs.fleet.sync();
+    await settle('imdb');
+    const [[before]] = await revisions('imdb');
+    const known = await onMain();
+    await quota(1, 2);
+    await labs.fleet.sync();
+    expect(await changed(before)).toEqual(BETA);
+    report('failed');
+    await labs.run();
+    expect(await changed(before)).toEqual([]);
+    expect(await onMain()).toBe(known);
+    expect((await phases('imdb'))[0]).toBe('rolling-back');
+    report('healthy');
+    await labs.run();
+    expect((await phases('imdb'))[0]).toBe('rolled-back');
+    expect(await labs.moves(namespaceSubject('imdb'))).toEqual([
+      'beta: waiting > rolling',
+      'all: running > rolling-back',
+      'all: rolling-back > rolled-back',
+    ]);
+    expect(labs.fleet.automation.view()!.problems).toEqual([
+      {
+        ...{ entity: 'edgenamespace:default/imdb', field: 'spec.rollout' },
+        message:
+          'Its content was rolled back, and does not start again; another one does',
+      },
+    ]);
+
+    // What else is registered of it comes all the same.
+    await edit(text =>
+      text.replace(/(name: imdb\n[^]*?owner: )\S+/, '$1group:default/others'),
+    );
+    await labs.fleet.sync();
+    expect(await onMain()).toBe(
+      known.replace(/owner: .*/, 'owner: group:default/others'),
+    );
+    expect(await changed(before)).toEqual([]);
+    expect((await phases('imdb'))[0]).toBe('rolled-back');
+
+    // Another one begins, and a person can take it back.
+    await quota(2, 3);
+    await labs.fleet.sync();
+    expect(await changed(before)).toEqual(BETA);
+    await labs.command('roll-back', namespaceSubject('imdb'));
+    await labs.run();
+    await labs.run();
+    expect(await changed(before)).toEqual([]);
+    expect((await phases('imdb'))[0]).toBe('rolled-back');
+    await labs.fleet.sync();
+    expect(await changed(before)).toEqual([]);
+  });
+
+  it('takes a wider selector back', async () => {
+    const having = () => labs.entries('dogs-cats').map(([cluster]) => cluster);
+    await follow('dogs-cats');
+    await labs.fleet.sync();
+    await settle('dogs-cats');
+    const before = having();
+    await edit(text =>
+      text.replace(
+        /(name: dogs-cats\n[^]*?selector: \{ groups: )\[beta\]/,
+        '$1[stores]',
+      ),
+    );
+    await labs.fleet.sync();
+    expect(having().length).toBeGreaterThan(before.length);
+    await labs.command('roll-back', namespaceSubject('dogs-cats'));
+    for (let round = 0; round < 3; round++) await labs.run();
+    expect(having()).toEqual(before);
+    expect((await phases('dogs-cats'))[0]).toBe('rolled-back');
   });
 
   it('brings a wider selector to one ring after the other', async () => {

@@ -6,7 +6,11 @@ export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
 export { renderPromotion } from './main/ringsOnMain';
 export { namespaceRelease } from './main/namespaceRelease';
-export { renderNamespaceSlice } from './main/namespaceSlice';
+export {
+  namespaceDigest,
+  renderNamespaceSlice,
+  withContentOf,
+} from './main/namespaceSlice';
 export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
 export { Slices } from './main/Slices';
 export type { Slice, SlicesOptions } from './main/Slices';

@@ -39,14 +39,21 @@ const PHASES: Partial<Record<RolloutCommand, RolloutPhase>> = {
   'roll-back': 'rolling-back',
 };
 
+/** Of an application a ring without one keeps what it has. */
+function hasBefore({ application, rings }: Rollout): boolean {
+  return (
+    subjectNamespace(application) === undefined ||
+    rings.some(({ before }) => before !== undefined)
+  );
+}
+
 /** What a person can ask of a rollout as it is. @public */
 export function possibleCommands(rollout: Rollout): RolloutCommand[] {
   const waits = rollout.rings.some(({ phase }) => phase === 'waiting');
-  const isContent = subjectNamespace(rollout.application) !== undefined;
   return ROLLOUT_COMMANDS.filter(
     command =>
       ALLOWED[command].includes(rollout.phase) &&
-      (!isContent || command !== 'roll-back') &&
+      (command !== 'roll-back' || hasBefore(rollout)) &&
       (waits || (command !== 'promote' && command !== 'skip')),
   );
 }
@@ -62,12 +69,9 @@ export function commandRollout(
   { command, actor, reason, ...given }: RolloutRequest,
   now: Date,
 ): { rollout: Rollout; moves: readonly RolloutMove[] } {
-  if (
-    command === 'roll-back' &&
-    subjectNamespace(rollout.application) !== undefined
-  ) {
+  if (command === 'roll-back' && !hasBefore(rollout)) {
     throw new ConflictError(
-      'Main does not hold any more what a namespace had before; register it again to go back',
+      'No content before it has been through all rings; register another one to go back',
     );
   }
   if (!ALLOWED[command].includes(rollout.phase)) {

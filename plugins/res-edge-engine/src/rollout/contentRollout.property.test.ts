@@ -9,6 +9,7 @@ import {
   ContentWorld,
   followContent,
 } from './contentRollout';
+import { commandRollout } from './commandRollout';
 import { Rollout } from './Rollout';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 import { RolloutPace } from './RolloutPace';
@@ -20,11 +21,24 @@ const canDeliver = (
 const START = Date.UTC(2026, 0, 5);
 const OPTIONS = { subject: 'namespaces/bar', release: 'new' };
 
-/** Plays content that main holds through a fleet, hour by hour; gives when each store got it, and the moves. */
+/** The rollout of what was there before, which has been through all rings. */
+function doneBefore(rings: readonly string[]): Rollout {
+  const { rollout } = followContent(undefined, {
+    ...{ subject: 'namespaces/bar', release: 'old', rings },
+    now: new Date(START),
+  });
+  return {
+    ...{ ...rollout!, phase: 'done' },
+    rings: rollout!.rings.map(ring => ({ ...ring, phase: 'done' })),
+  };
+}
+
+/** Plays content that main holds through a fleet, hour by hour; gives when each store got it or lost it, and the moves. */
 function play(
   policy: RolloutPace,
   fleet: readonly SimulatedStore[],
   hours: number,
+  before?: Rollout,
 ) {
   const size = fleet.length;
   const where = (test: (store: SimulatedStore, i: number) => boolean) =>
@@ -34,19 +48,21 @@ function play(
     );
   const since = new Map<number, number>();
   const rings = policy.rings.map(({ name }) => name);
-  let rollout: Rollout = followContent(undefined, {
+  let onMain = OPTIONS.release;
+  let rollout: Rollout = followContent(before, {
     ...{ ...OPTIONS, rings, now: new Date(START) },
   }).rollout!;
   const moves: [string, string, string | undefined][] = [];
   const came: { hour: number; store: number; rollout: Rollout }[] = [];
+  const went: { hour: number; store: number }[] = [];
   for (let hour = 0; hour < hours; hour++) {
     const knows = (store: SimulatedStore, i: number) =>
       Math.max(since.get(i) ?? Infinity, store.onlineFrom) + store.delay <=
       hour;
     const isOpen = ({ open }: SimulatedStore) =>
       open.length === 0 || open.includes(hour % 24);
-    const world: ContentWorld = {
-      ...{ now: new Date(START + hour * HOUR), policy },
+    const worldWith = (held: string): ContentWorld => ({
+      ...{ onMain: held, now: new Date(START + hour * HOUR), policy },
       clusters: new Map(
         rings.map((name, ring) => [
           name,
@@ -63,10 +79,16 @@ function play(
         failed: where((store, i) => store.fails && knows(store, i)),
         unreachable: where(store => store.onlineFrom > hour),
       },
-    };
-    const next = advanceContent(rollout, world);
+    });
+    let next = advanceContent(rollout, worldWith(onMain));
+    const noted = [...next.moves];
+    if (next.back !== undefined) {
+      onMain = next.back;
+      next = advanceContent(next.rollout, worldWith(onMain));
+      noted.push(...next.moves);
+    }
     moves.push(
-      ...next.moves.map(
+      ...noted.map(
         ({ from, to, ring }): [string, string, string | undefined] => [
           from,
           to,
@@ -74,17 +96,22 @@ function play(
         ],
       ),
     );
-    const batch = contentBatch(next.rollout, world);
+    const batch = contentBatch(next.rollout, worldWith(onMain));
     rollout = batch.rollout;
     for (const [i, store] of fleet.entries()) {
-      const isThere = store.joins <= hour && !since.has(i);
-      if (!isThere || !isOpen(store) || !canDeliver(store, hour)) continue;
+      if (store.joins > hour || !isOpen(store)) continue;
+      if (!canDeliver(store, hour)) continue;
+      if (since.has(i) === (onMain === OPTIONS.release)) continue;
       if (batch.held.has(i) && rollout.phase !== 'done') continue;
+      if (since.delete(i)) {
+        went.push({ hour, store: i });
+        continue;
+      }
       since.set(i, hour);
       came.push({ hour, store: i, rollout });
     }
   }
-  return { rollout, moves, came };
+  return { rollout, moves, came, went, has: [...since.keys()] };
 }
 
 const spread = (policy: RolloutPace, fleet: readonly SimulatedStore[]) =>
@@ -115,7 +142,7 @@ describe('content that goes through rings', () => {
             expect(before.every(({ phase }) => phase === 'done')).toBe(true);
             expect(['running', 'done']).toContain(then.phase);
           }
-          // Whatever the policy says: what it was before is not there any more.
+          // Whatever the policy says: it has been nothing before.
           expect(rollout.phase).not.toBe('rolled-back');
         },
       ),
@@ -141,6 +168,92 @@ describe('content that goes through rings', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('goes back everywhere, where the policy says so and it has been something before', () => {
+    let back = 0;
+    fc.assert(
+      fc.property(
+        policies,
+        stores({ fails: fc.boolean() }),
+        (policy, unspread) => {
+          const fleet = spread(policy, unspread);
+          const rings = policy.rings.map(({ name }) => name);
+          const { moves, came, went, rollout, has } = play(
+            { ...policy, onFailure: 'rollBack' },
+            fleet,
+            20 * 24,
+            doneBefore(rings),
+          );
+          for (const [from, to, ring] of moves) {
+            const table = ring === undefined ? ROLLOUT_MOVES : RING_MOVES;
+            expect(table.map(move => [move.from, move.to])).toContainEqual([
+              from,
+              to,
+            ]);
+          }
+          for (const { hour, store } of [...came, ...went]) {
+            const { open } = fleet[store];
+            expect(open.length === 0 || open.includes(hour % 24)).toBe(true);
+          }
+          for (const { rollout: then } of came)
+            expect(['running', 'done']).toContain(then.phase);
+          expect(rollout.phase).not.toBe('stopped');
+          const turned = moves.some(([, to]) => to === 'rolling-back');
+          back += Number(turned);
+          const numbers = (changes: readonly { store: number }[]) =>
+            changes.map(({ store }) => store).sort();
+          expect(numbers(went)).toEqual(turned ? numbers(came) : []);
+          expect(turned ? rollout.phase : 'rolled-back').toBe('rolled-back');
+          expect(turned ? has : []).toEqual([]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+    expect(back).toBeGreaterThan(10);
+  });
+
+  it('goes back to the last one that has been through all rings, and begins nothing by that', () => {
+    const now = new Date(START);
+    const options = { ...OPTIONS, rings: ['all'], now };
+    const done = doneBefore(['all']);
+    const first = followContent(done, options).rollout!;
+    expect(first.rings).toMatchObject([{ before: 'old' }]);
+    // What is overtaken never has been through all of them.
+    const next = followContent(first, { ...options, release: 'newer' });
+    expect(next.rollout!.rings).toMatchObject([{ before: 'old' }]);
+    const back = commandRollout(
+      next.rollout!,
+      { command: 'roll-back', actor: 'user:default/ada' },
+      now,
+    ).rollout;
+    for (const phase of ['rolling-back', 'rolled-back'] as const) {
+      const known = { ...back, phase };
+      const followed = followContent(known, { ...options, release: 'old' });
+      expect(followed).toEqual({ rollout: known, begins: false });
+      expect(
+        followContent(known, { ...options, release: 'newest' }),
+      ).toMatchObject({
+        ...{ begins: true, rollout: { rings: [{ before: 'old' }] } },
+        ...(phase === 'rolling-back' && {
+          overtaken: { moves: [{ from: phase, to: 'rolled-back' }] },
+        }),
+      });
+    }
+    // A person puts it on main again.
+    expect(
+      followContent(
+        { ...back, phase: 'rolled-back' },
+        { ...options, release: 'newer' },
+      ),
+    ).toMatchObject({ begins: true, rollout: { phase: 'running' } });
+    expect(() =>
+      commandRollout(
+        followContent(undefined, options).rollout!,
+        { command: 'roll-back', actor: 'user:default/ada' },
+        now,
+      ),
+    ).toThrow('No content before it has been through all rings');
   });
 
   it('makes way for other content in whatever state it is', () => {

@@ -7,11 +7,23 @@ import { RolloutWorld } from './RolloutWorld';
 import { startRollout } from './startRollout';
 
 /** What a rollout of content is advanced by: main holds it once for all rings, and those wait that it has not come to. @public */
-export type ContentWorld = Omit<RolloutWorld, 'reached'>;
+export interface ContentWorld extends Omit<RolloutWorld, 'reached'> {
+  /** Digest of the content that main holds. */
+  readonly onMain: string;
+}
+
+/** How a rollout of content goes on. @public */
+export interface AdvancedContent {
+  readonly rollout: Rollout;
+  /** What happened, in order; nothing where it stays as it is. */
+  readonly moves: readonly RolloutMove[];
+  /** Digest of the content that main shall hold again. */
+  readonly back?: string;
+}
 
 /**
  * Whether what main holds of a namespace rolls out already, or begins to be now. Another content overtakes what is under
- * way, in whatever state that is.
+ * way, in whatever state that is, but for what it goes back to.
  *
  * @param known - the newest rollout of the content
  * @public
@@ -30,10 +42,16 @@ export function followContent(
   },
 ): FollowedRelease {
   const { subject, release, rings, now } = options;
-  if (known?.release === release) return { rollout: known, begins: false };
+  const isBack =
+    known?.phase === 'rolling-back' || known?.phase === 'rolled-back';
+  // What was taken back and stands on main again was put there by a person.
+  const isKnown = known?.release === release && known.phase !== 'rolled-back';
+  if (isKnown || (isBack && beforeOf(known) === release))
+    return { rollout: known, begins: false };
+  const before = known?.phase === 'done' ? known.release : beforeOf(known);
   const rollout = startRollout({
     ...{ application: subject, release, version: release, now },
-    rings: new Map(rings.map(name => [name, undefined])),
+    rings: new Map(rings.map(name => [name, before])),
   });
   if (!known || isEnded(known)) return { rollout, begins: true };
   const overtaken = overtake(known, now, 'Main holds another content');
@@ -41,8 +59,8 @@ export function followContent(
 }
 
 /**
- * Brings a rollout of content as far as it comes. Nothing is taken back: what main held before is not there any more, so
- * that too many failures stop it, whatever the policy says.
+ * Brings a rollout of content as far as it comes. All rings go back together, to the last content that has been through all of
+ * them; where there was none, too many failures stop it, whatever the policy says.
  *
  * @throws CalendarError where a length of time in the policy is none
  * @public
@@ -50,8 +68,11 @@ export function followContent(
 export function advanceContent(
   rollout: Rollout,
   world: ContentWorld,
-): { readonly rollout: Rollout; readonly moves: readonly RolloutMove[] } {
-  const policy = { ...world.policy, onFailure: 'stop' } as const;
+): AdvancedContent {
+  const policy =
+    beforeOf(rollout) === undefined
+      ? ({ ...world.policy, onFailure: 'stop' } as const)
+      : world.policy;
   const reached = new Map(reachedBy(rollout, world));
   const moves: RolloutMove[] = [];
   let current = rollout;
@@ -59,6 +80,10 @@ export function advanceContent(
     const next = advanceRollout(current, { ...world, policy, reached });
     current = next.rollout;
     moves.push(...next.moves);
+    if (current.phase === 'rolling-back') {
+      const back = next.wishes.at(0)?.release;
+      return { rollout: current, moves, ...(back !== undefined && { back }) };
+    }
     const due = next.wishes.filter(({ approval }) => !approval);
     if (due.length === 0) return { rollout: current, moves };
     for (const { ring, release } of due) reached.set(ring, release);
@@ -67,7 +92,7 @@ export function advanceContent(
 
 /**
  * The clusters to which content may not come yet: those of rings that it has not come to or that were skipped, and in the
- * others those whose batch has not begun.
+ * others those whose batch has not begun. What is taken back comes to none as long as main holds it.
  *
  * @throws CalendarError where a length of time in the policy is none
  * @public
@@ -76,22 +101,36 @@ export function contentBatch(
   rollout: Rollout,
   world: ContentWorld,
 ): RolloutBatch {
+  const { release, phase } = rollout;
   const reached = reachedBy(rollout, world);
-  const batch = rolloutBatch(rollout, { ...world, reached });
+  const isBack = phase === 'rolling-back';
+  const batch = isBack
+    ? { rollout, held: Bitmap.empty(world.delivered.size) }
+    : rolloutBatch(rollout, { ...world, reached });
   const held = batch.held.clone();
-  if (rollout.phase !== 'overtaken') {
-    for (const [ring, release] of reached)
-      if (release === undefined)
+  if (phase !== 'overtaken') {
+    for (const [ring, has] of reached)
+      if (isBack ? has === release : has !== release)
         held.or(world.clusters.get(ring) ?? Bitmap.empty(held.size));
   }
   return { rollout: batch.rollout, held };
 }
 
+/** What all rings go back to. */
+function beforeOf(rollout: Rollout | undefined): string | undefined {
+  return rollout?.rings.find(({ before }) => before !== undefined)?.before;
+}
+
 /** A ring that the rollout does not know yet, because the policy is another one now, has not got it. */
 function reachedBy(
-  { release, rings, phase }: Rollout,
-  { policy }: ContentWorld,
+  rollout: Rollout,
+  { policy, onMain }: ContentWorld,
 ): ReadonlyMap<string, string | undefined> {
+  const { release, rings, phase } = rollout;
+  if (phase === 'rolling-back')
+    return new Map(
+      [...policy.rings, ...rings].map(({ name }) => [name, onMain]),
+    );
   const begun = new Set(
     rings
       .filter(ring => ['rolling', 'soaking', 'done'].includes(ring.phase))
@@ -101,7 +140,8 @@ function reachedBy(
     rings.some(ring => ring.name === name && ring.phase === 'skipped');
   const has = (name: string) =>
     phase === 'done' ? !isSkipped(name) : begun.has(name);
+  const before = beforeOf(rollout);
   return new Map(
-    policy.rings.map(({ name }) => [name, has(name) ? release : undefined]),
+    policy.rings.map(({ name }) => [name, has(name) ? release : before]),
   );
 }

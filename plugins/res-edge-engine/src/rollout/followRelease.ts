@@ -94,8 +94,9 @@ export function overtake(
   cause = 'The first ring has another release on main',
 ): FollowedRelease['overtaken'] {
   const at = now.toISOString();
+  const to = known.phase === 'rolling-back' ? 'rolled-back' : 'overtaken';
   return {
-    rollout: { ...known, phase: 'overtaken', since: at },
-    moves: [{ at, from: known.phase, to: 'overtaken', cause }],
+    rollout: { ...known, phase: to, since: at },
+    moves: [{ at, from: known.phase, to, cause }],
   };
 }

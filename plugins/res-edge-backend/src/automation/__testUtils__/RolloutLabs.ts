@@ -164,8 +164,11 @@ export class RolloutLabs {
       )
     ).map(({ ring = 'all', from, to }) => `${ring}: ${from} > ${to}`);
 
-  readonly command = async (what: RolloutCommand): Promise<void> =>
-    this.fleet.automation.commandRollout((await this.latest()).id, {
+  readonly command = async (
+    what: RolloutCommand,
+    subject = this.application,
+  ): Promise<void> =>
+    this.fleet.automation.commandRollout((await this.latest(subject)).id, {
       ...{ command: what, actor: 'user:default/ada', reason: 'We look' },
     });
 }

@@ -32,6 +32,7 @@ import { Approvals } from '../Approvals';
 import { Automation } from '../Automation';
 import { ChangeRequests } from '../ChangeRequests';
 import { Delivery } from '../Delivery';
+import { FormerContent } from '../FormerContent';
 import { DeliveryRetention } from '../DeliveryRetention';
 import { DirectRules } from '../DirectRules';
 import { RolloutReports } from '../createRolloutWorld';
@@ -180,6 +181,7 @@ export async function createTestFleet(options: {
       ...{ delivery, reports: options.reports },
       undeliverable: () => findings.found().undeliverable,
       store: news.from(stores.rollouts),
+      former: FormerContent.create({ repository }),
     }),
     slices: createSlices({
       sources: SourceReader.create({

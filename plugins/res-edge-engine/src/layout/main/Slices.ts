@@ -3,6 +3,7 @@ import {
   EdgeEntity,
   EdgeEntityError,
   EdgeGroupEntity,
+  EdgeNamespaceEntity,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -21,7 +22,13 @@ import { dataDigest, filesDigest } from '../format/digest';
 import { renderApplicationSlice } from './applicationSlice';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { sliceChanges } from './intentPaths';
-import { renderNamespaceSlice } from './namespaceSlice';
+import { namespaceRelease } from './namespaceRelease';
+import {
+  namespaceDigest,
+  renderNamespaceSlice,
+  withContentOf,
+} from './namespaceSlice';
+import { readDecisions } from './readDecisions';
 import { readRemoteSource, RemoteReaders } from './remoteSource';
 import { policyPath } from './mainPaths';
 
@@ -82,7 +89,7 @@ export class Slices {
    * What is wrong with the entity is a problem in the answer, never an error.
    *
    * @param location - where the entity is registered
-   * @param refused - digest of a release of an application that was taken back, and does not start again
+   * @param refused - digest of a release of an application, or of a namespace, that was taken back, and does not start again
    */
   async changesFor(
     entity: EdgeEntity,
@@ -124,7 +131,7 @@ export class Slices {
       case 'EdgeGroup':
         return complete(await this.renderGroup(entity, location));
       case 'EdgeNamespace':
-        return complete(renderNamespaceSlice(entity));
+        return complete(renderNamespaceSlice(kept(entity, main, refused)));
       case 'EdgePolicy':
         return complete(renderPolicySlice(entity));
       default:
@@ -235,6 +242,23 @@ export class Slices {
       throw new EdgeEntityError(field, messageOf(error));
     }
   }
+}
+
+/** A namespace whose content was taken back keeps the one that main has. */
+function kept(
+  entity: EdgeNamespaceEntity,
+  main: FileMap,
+  refused: string | undefined,
+): EdgeNamespaceEntity {
+  const digest = namespaceDigest(entity);
+  if (refused === undefined || namespaceRelease({ entity, digest }) !== refused)
+    return entity;
+  const { name } = entity.metadata;
+  const own = new Map(
+    [...main].filter(([path]) => path.startsWith(`namespaces/${name}/`)),
+  );
+  const known = readDecisions(own).decisions.namespaces.get(name);
+  return known ? withContentOf(entity, known.entity) : entity;
 }
 
 /** Where a problem with building belongs. */
