@@ -41,7 +41,7 @@ describe('two backends that know nothing of each other, on one repository', () =
     }
     // Three rounds, and none of them to and fro.
     const commits = await small.server.git(
-      ...['rev-list', '--count', 'delivery/shard-001'],
+      ...['rev-list', '--count', 'delivery/stores-001'],
     );
     expect(Number(commits)).toBeLessThanOrEqual(4);
   });

@@ -5,9 +5,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { TestGitServer } from '../../__testUtils__/gitServer';
-import { openSmallFleet } from './openSmallFleet';
+import { GitRepository } from '../../git';
+import { ENVIRONMENT, openSmallFleet } from './openSmallFleet';
 import { readYaml, TestFleet } from './TestFleet';
 
+/** In the repository that holds all. */
+const BRANCHES = {
+  main: `environment/${ENVIRONMENT}`,
+  delivery: `delivery/${ENVIRONMENT}-001`,
+};
 const LABS = path.resolve(__dirname, '../../../../../examples/labs');
 
 /** Three stores with two applications, whose repository is on a GitHub of the test; and what must hold of it at rest. */
@@ -24,6 +30,8 @@ export class SmallGitHubFleet {
   private constructor(
     readonly folder: string,
     readonly server: TestGitServer,
+    /** The repository of the stores' environment. */
+    private readonly stores: GitRepository,
   ) {}
 
   static async create(): Promise<SmallGitHubFleet> {
@@ -32,7 +40,10 @@ export class SmallGitHubFleet {
       recursive: true,
     });
     const server = await TestGitServer.create();
-    const small = new SmallGitHubFleet(folder, server);
+    const stores = await GitRepository.open(
+      await server.addRepository(ENVIRONMENT),
+    );
+    const small = new SmallGitHubFleet(folder, server, stores);
     await small.register();
     return small;
   }
@@ -102,6 +113,13 @@ export class SmallGitHubFleet {
     // Not strictly: what a mocked module makes may have arrays of another realm.
     assert.deepEqual(after, await fleet.repository.branches());
     await this.assertHistory(fleet, after);
+    assert.deepEqual(
+      await this.stores.branches(),
+      new Map([
+        [BRANCHES.delivery, after.get(BRANCHES.delivery)],
+        ['main', after.get(BRANCHES.main)],
+      ]),
+    );
     const proposals = [...after].filter(([name]) =>
       name.startsWith('res-edge/'),
     );
@@ -120,7 +138,7 @@ export class SmallGitHubFleet {
     refs: ReadonlyMap<string, string>,
   ): Promise<void> {
     const { repository } = fleet;
-    for (const branch of ['main', 'delivery/shard-001']) {
+    for (const branch of ['main', ...Object.values(BRANCHES)]) {
       const before = this.#seen.get(branch);
       const tip = refs.get(branch)!;
       if (before)
@@ -128,7 +146,7 @@ export class SmallGitHubFleet {
       this.#seen.set(branch, tip);
     }
     assert.strictEqual(
-      await this.server.git('rev-list', '--merges', 'delivery/shard-001'),
+      await this.server.git('rev-list', '--merges', BRANCHES.delivery),
       '',
     );
   }
