@@ -1,22 +1,17 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   Bitmap,
-  decideNext,
-  Decisions,
   ForeseenRelease,
-  foreseenRelease,
   HoldSchedule,
-  Plan,
   ReportedRelease,
   RolloutSimulation,
   shareOfRings,
   SimulatedHour,
-  Snapshot,
-  withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ForeseenRollout, RolloutQuestion } from '../service/RolloutQuestion';
 import { createExclusive } from './exclusive';
 import { Rollouts } from './Rollouts';
+import { mover, simulationStart, SimulationSide } from './simulationStart';
 import { waitsForNothing } from './waitsForNothing';
 import { PublishedPlan, WhatIf } from './WhatIf';
 
@@ -28,12 +23,6 @@ const FREQUENCY = 5 * MINUTE;
 const MAX_TURN = 20;
 /** One is played at a time; more than these would wait too long. */
 const MAX_WAITING = 10;
-
-/** What a simulation is played on: sets number the clusters of its plan. */
-interface Side {
-  readonly plan: Plan;
-  readonly decisions: Decisions;
-}
 
 /**
  * Plays rollouts on the plan that holds, or on what changes would make of it; nothing is stored. One after the other, with
@@ -61,8 +50,8 @@ export class RolloutSimulations {
    * What would happen.
    *
    * @throws ServiceUnavailableError before there is a plan, and where too many ask at a time
-   * @throws NotFoundError where there is no such application
-   * @throws InputError where its rings cannot be found
+   * @throws NotFoundError where there is no such application or namespace
+   * @throws InputError where its rings cannot be found, or a version of content is asked for
    */
   async simulate(question: RolloutQuestion): Promise<ForeseenRollout> {
     if (this.#waiting >= MAX_WAITING)
@@ -78,7 +67,7 @@ export class RolloutSimulations {
   }
 
   private async play(question: RolloutQuestion): Promise<ForeseenRollout> {
-    const { application, version, difference, days, shown } = question;
+    const { difference, days, shown } = question;
     const published = this.options.published();
     if (!published)
       throw new ServiceUnavailableError(
@@ -87,37 +76,23 @@ export class RolloutSimulations {
     const side = await this.sideOf(published, difference);
     const { snapshot } = side.plan;
     const from = question.from ?? published.planned.input.now;
-    const standing = await this.options.rollouts.standing(
-      published.planned,
-      application,
-    );
-    const release = foreseenRelease(side, {
-      ...{ application, version, now: from },
-      underWay: standing?.rollout,
-      reach: reachOf(published, side, application),
+    const { rollouts } = this.options;
+    const start = await simulationStart({
+      ...{ published, side, rollouts, question, from },
     });
-    const world =
-      release.rollout === standing?.rollout ? standing.world : undefined;
-    const moved = mover(published.planned.plan.snapshot, snapshot);
+    const { release, delivered, versions, subject } = start;
     const reported = this.reportedAtStart(
       side,
       release,
       question,
-      world?.reported && {
-        healthy: moved(world.reported.healthy),
-        failed: moved(world.reported.failed),
-      },
+      start.reported,
     );
-    const { entity } = side.decisions.applications.get(application)!;
+    const moved = mover(published.planned.plan.snapshot, snapshot);
     const simulation = RolloutSimulation.create({
       ...release,
-      delivered: world ? moved(world.delivered) : Bitmap.empty(snapshot.size),
-      versions: versionsOf(published, application, snapshot),
-      ...{ reported, from },
+      ...{ delivered, versions, reported, from },
       unhindered: moved(waitsForNothing(published.planned).not()).not(),
-      holds: HoldSchedule.create(snapshot, side.decisions).clock({
-        application: entity,
-      }),
+      holds: HoldSchedule.create(snapshot, side.decisions).clock(subject),
       assumptions: {
         reportAfter: question.assume.reportAfter * MINUTE,
         failing: shareOfRings(
@@ -147,7 +122,7 @@ export class RolloutSimulations {
   private async sideOf(
     { planned }: PublishedPlan,
     difference: RolloutQuestion['difference'],
-  ): Promise<Side> {
+  ): Promise<SimulationSide> {
     if (!difference)
       return { plan: planned.plan, decisions: planned.main.decisions };
     const outlook = await this.options.whatIf.foresee(
@@ -159,7 +134,7 @@ export class RolloutSimulations {
 
   /** Undefined where nobody reports, and nothing is assumed of it. */
   private reportedAtStart(
-    { plan: { snapshot } }: Side,
+    { plan: { snapshot } }: SimulationSide,
     release: ForeseenRelease,
     { assume }: RolloutQuestion,
     before: Pick<ReportedRelease, 'healthy' | 'failed'> | undefined,
@@ -187,22 +162,6 @@ export class RolloutSimulations {
   }
 }
 
-/** Where an application that some rings have not reached will be; undefined where all have. */
-function reachOf(
-  { planned: { input, plan } }: PublishedPlan,
-  side: Side,
-  application: string,
-): Bitmap | undefined {
-  const decisions = withAllRings(side.decisions, application);
-  if (decisions === side.decisions) return undefined;
-  const { snapshot } = side.plan;
-  const baseline =
-    snapshot === input.snapshot ? input.baseline : { applications: new Map() };
-  const next = { ...input, snapshot, baseline, decisions };
-  return decideNext({ input, plan }, next).applications.get(application)
-    ?.placed;
-}
-
 /** All hours, with pauses in which others have their turn. */
 async function playAll(
   simulation: RolloutSimulation,
@@ -219,28 +178,4 @@ async function playAll(
     began = performance.now();
   }
   return hours;
-}
-
-/** Sets of one snapshot as another one numbers its clusters. */
-function mover(before: Snapshot, after: Snapshot): (of: Bitmap) => Bitmap {
-  return before === after
-    ? clusters => clusters
-    : clusters => after.bitmapOf(before.namesOf(clusters));
-}
-
-/** What each cluster is told to run. */
-function versionsOf(
-  { view: { delivered } }: PublishedPlan,
-  application: string,
-  snapshot: Snapshot,
-): ReadonlyMap<string, Bitmap> {
-  const versions = new Map<string, Bitmap>();
-  for (const [cluster, { version = '' }] of delivered.entries(application)) {
-    const number = snapshot.numberOf(cluster);
-    if (number === undefined) continue;
-    let found = versions.get(version);
-    if (!found) versions.set(version, (found = Bitmap.empty(snapshot.size)));
-    found.add(number);
-  }
-  return versions;
 }

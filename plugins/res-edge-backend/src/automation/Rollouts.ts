@@ -178,7 +178,7 @@ export class Rollouts {
   /** How the rollout of a content stands; undefined where it goes through no rings. */
   async contentWorld(
     planned: PlannedMain,
-    held: () => HeldPlan,
+    held: () => Pick<HeldPlan, 'holds'> & Partial<HeldPlan>,
     subject: string,
   ): Promise<ContentWorld | undefined> {
     return this.content.worldOf(planned, this.factsOf(planned, held), subject);

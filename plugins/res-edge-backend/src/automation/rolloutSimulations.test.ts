@@ -1,10 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  EdgeNamespaceEntity,
   EdgePolicyEntity,
   RolloutSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
-import { ApplicationReport } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  ApplicationReport,
+  namespaceSubject,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { SEES_EVERYTHING } from '../__testUtils__';
 import { VisibleFleet } from '../permissions';
 import { ChangeEtas } from '../service/ChangeEtas';
@@ -62,23 +66,27 @@ describe('simulated rollouts of the labs fleet', () => {
       ...question,
     });
 
-  /** What a write of other rings would change, which nobody makes. */
-  const withRings = async (...rings: RolloutSpec['rings']) => {
-    const entity: EdgePolicyEntity = {
-      apiVersion: 'res-edge.io/v1alpha1',
-      kind: 'EdgePolicy',
-      metadata: { name: 'store-rings', namespace: 'default' },
-      spec: { type: 'rollout', rings },
-    };
+  /** What a write would change, which nobody makes. */
+  const foreseen = async (entity: EdgePolicyEntity | EdgeNamespaceEntity) => {
+    const { kind, metadata } = entity;
     const { results, difference } = await labs.fleet.stores.inventory.apply(
-      [{ action: 'apply', kind: 'EdgePolicy', name: 'store-rings', entity }],
+      [{ action: 'apply', kind, name: metadata.name, entity }],
       {
         ...{ actor: 'user:default/ann', origin: { type: 'api' } },
         ...{ dryRun: true, anyOrigin: true },
       },
     );
-    expect(results).toMatchObject([{ status: 'updated' }]);
+    expect(results).not.toMatchObject([{ status: 'failed' }]);
     return difference;
+  };
+
+  const withRings = async (...rings: RolloutSpec['rings']) => {
+    return foreseen({
+      apiVersion: 'res-edge.io/v1alpha1',
+      kind: 'EdgePolicy',
+      metadata: { name: 'store-rings', namespace: 'default' },
+      spec: { type: 'rollout', rings },
+    });
   };
 
   const entries = () => [
@@ -225,10 +233,77 @@ spec:
     });
   });
 
-  it('says what it cannot play', async () => {
-    await expect(simulate({ application: 'nothing' })).rejects.toThrow(
-      NotFoundError,
+  it('plays content of a namespace, as it would be and as it comes', async () => {
+    const application = namespaceSubject('imdb');
+    const view = () => labs.fleet.automation.view()!;
+    const all = view().plan.namespaces.get('imdb')!.count();
+    const atOnce = await simulate({ application });
+    expect(atOnce.rings).toMatchObject([{ clusters: all, phase: 'done' }]);
+
+    await labs.edit('namespaces.yaml', text =>
+      text.replace(
+        /(name: imdb\n[^]*?\n)( {2}owner: )/,
+        '$1  rollout: store-rings\n$2',
+      ),
     );
+    await labs.fleet.sync();
+    const { entity } = view().decisions.namespaces.get('imdb')!;
+    const difference = await foreseen({
+      ...entity,
+      spec: { ...entity.spec, resources: { quota: { cpu: '3' } } },
+    });
+    const found = await simulate({ application, difference, days: 7 });
+    const [beta, prod] = found.rings;
+    expect(found.rollout).toMatchObject({ application, phase: 'done' });
+    expect([beta.clusters, prod.clusters]).toEqual([2, all - 2]);
+    expect(Date.parse(prod.startsAt!) - now).toBeGreaterThanOrEqual(2 * HOUR);
+    // One of them is frozen.
+    expect(prod.everywhereAt).toBe('2026-11-30T00:00:00.000Z');
+    await expect(simulate({ application, version: '1.0.0' })).rejects.toThrow(
+      "version: the content of namespace 'imdb' has none, got '1.0.0'",
+    );
+
+    // What is there already, on its way through rings for the first time: all clusters have it.
+    const stored = (await labs.fleet.stores.rollouts.latest()).find(
+      ({ rollout }) => rollout.application === application,
+    )!;
+    const under = await simulate({
+      application,
+      assume: { reportAfter: 10, failed: 0 },
+    });
+    expect(under.rollout.release).toBe(stored.rollout.release);
+    expect(under.hours[0].rings[1].versions).toEqual([
+      { version: stored.rollout.version, clusters: all - 2 },
+    ]);
+    const etas = RolloutEtas.create(labs.fleet.automation);
+    const times = (await etas.of([stored.rollout])).get(application);
+    expect(times?.rings.get('prod')?.startsAt).toBe(under.rings[1].startsAt);
+    expect(times?.whole.endsAt).toBeDefined();
+  });
+
+  it('leaves clusters out that an override pins', async () => {
+    const before = await simulate({ version: '9.9.9' });
+    const difference = await foreseen({
+      apiVersion: 'res-edge.io/v1alpha1',
+      kind: 'EdgePolicy',
+      metadata: { name: 'stays', namespace: 'default' },
+      spec: {
+        ...{ type: 'override', pins: { version: '1.0.99' } },
+        applications: { names: ['imdb'] },
+        clusters: { include: [BETA[0]] },
+        ...{ end: '2026-12-01T00:00Z', reason: 'Scanners' },
+      },
+    });
+    const found = await simulate({ version: '9.9.9', difference });
+    const clustersOf = ({ rings }: typeof found) =>
+      rings.map(({ clusters }) => clusters);
+    const [beta, prod] = clustersOf(before);
+    expect(clustersOf(found)).toEqual([beta - 1, prod]);
+  });
+
+  it('says what it cannot play', async () => {
+    for (const application of ['nothing', namespaceSubject('nothing')])
+      await expect(simulate({ application })).rejects.toThrow(NotFoundError);
     const difference = await withRings({
       name: 'all',
       clusters: { groups: ['nowhere'] },

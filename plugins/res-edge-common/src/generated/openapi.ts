@@ -1941,6 +1941,7 @@ export interface components {
             moves: components["schemas"]["RolloutMove"][];
         };
         RolloutSimulationRequest: {
+            /** @description Its name, or `namespaces/` with the name of a namespace whose content rolls out */
             application: string;
             /** @description A release that is not there yet, which asks for what the present one asks for; what is under way where left out, or else the next release */
             version?: string;

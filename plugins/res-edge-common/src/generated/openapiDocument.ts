@@ -5860,7 +5860,8 @@ export const openapiDocument: OpenApiDocument = {
           "application": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 253
+            "maxLength": 253,
+            "description": "Its name, or `namespaces/` with the name of a namespace whose content rolls out"
           },
           "version": {
             "type": "string",

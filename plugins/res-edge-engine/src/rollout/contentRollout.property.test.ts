@@ -1,118 +1,16 @@
 import fc from 'fast-check';
-import { Bitmap } from '../bitmap';
-import { openingsOf } from './__testUtils__/openingsOf';
-import { HOUR, SimulatedStore } from './__testUtils__/SimulatedFleet';
-import { policies, stores } from './__testUtils__/simulatedFleets';
 import {
-  advanceContent,
-  contentBatch,
-  ContentWorld,
-  followContent,
-} from './contentRollout';
+  doneBefore,
+  OPTIONS,
+  playContent,
+  START,
+} from './__testUtils__/playContent';
+import { SimulatedStore } from './__testUtils__/SimulatedFleet';
+import { policies, stores } from './__testUtils__/simulatedFleets';
 import { commandRollout } from './commandRollout';
-import { Rollout } from './Rollout';
+import { followContent } from './contentRollout';
 import { RING_MOVES, ROLLOUT_MOVES } from './rolloutMoves';
 import { RolloutPace } from './RolloutPace';
-
-const canDeliver = (
-  { undeliverable: [from, until] = [0, 0] }: SimulatedStore,
-  hour: number,
-) => hour < from || hour >= until;
-const START = Date.UTC(2026, 0, 5);
-const OPTIONS = { subject: 'namespaces/bar', release: 'new' };
-
-/** The rollout of what was there before, which has been through all rings. */
-function doneBefore(rings: readonly string[]): Rollout {
-  const { rollout } = followContent(undefined, {
-    ...{ subject: 'namespaces/bar', release: 'old', rings },
-    now: new Date(START),
-  });
-  return {
-    ...{ ...rollout!, phase: 'done' },
-    rings: rollout!.rings.map(ring => ({ ...ring, phase: 'done' })),
-  };
-}
-
-/** Plays content that main holds through a fleet, hour by hour; gives when each store got it or lost it, and the moves. */
-function play(
-  policy: RolloutPace,
-  fleet: readonly SimulatedStore[],
-  hours: number,
-  before?: Rollout,
-) {
-  const size = fleet.length;
-  const where = (test: (store: SimulatedStore, i: number) => boolean) =>
-    Bitmap.of(
-      size,
-      fleet.flatMap((store, i) => (test(store, i) ? [i] : [])),
-    );
-  const since = new Map<number, number>();
-  const rings = policy.rings.map(({ name }) => name);
-  let onMain = OPTIONS.release;
-  let rollout: Rollout = followContent(before, {
-    ...{ ...OPTIONS, rings, now: new Date(START) },
-  }).rollout!;
-  const moves: [string, string, string | undefined][] = [];
-  const came: { hour: number; store: number; rollout: Rollout }[] = [];
-  const went: { hour: number; store: number }[] = [];
-  for (let hour = 0; hour < hours; hour++) {
-    const knows = (store: SimulatedStore, i: number) =>
-      Math.max(since.get(i) ?? Infinity, store.onlineFrom) + store.delay <=
-      hour;
-    const isOpen = ({ open }: SimulatedStore) =>
-      open.length === 0 || open.includes(hour % 24);
-    const worldWith = (held: string): ContentWorld => ({
-      ...{ onMain: held, now: new Date(START + hour * HOUR), policy },
-      clusters: new Map(
-        rings.map((name, ring) => [
-          name,
-          where(store => store.ring === ring && store.joins <= hour),
-        ]),
-      ),
-      delivered: where((_, i) => since.has(i)),
-      held: where(store => !isOpen(store)),
-      // As the delivery before has found.
-      undeliverable: where(store => !canDeliver(store, hour - 1)),
-      openings: () => openingsOf(fleet, START + hour * HOUR),
-      reported: {
-        healthy: where((store, i) => !store.fails && knows(store, i)),
-        failed: where((store, i) => store.fails && knows(store, i)),
-        unreachable: where(store => store.onlineFrom > hour),
-      },
-    });
-    let next = advanceContent(rollout, worldWith(onMain));
-    const noted = [...next.moves];
-    if (next.back !== undefined) {
-      onMain = next.back;
-      next = advanceContent(next.rollout, worldWith(onMain));
-      noted.push(...next.moves);
-    }
-    moves.push(
-      ...noted.map(
-        ({ from, to, ring }): [string, string, string | undefined] => [
-          from,
-          to,
-          ring,
-        ],
-      ),
-    );
-    const batch = contentBatch(next.rollout, worldWith(onMain));
-    rollout = batch.rollout;
-    for (const [i, store] of fleet.entries()) {
-      if (store.joins > hour || !isOpen(store)) continue;
-      if (!canDeliver(store, hour)) continue;
-      if (since.has(i) === (onMain === OPTIONS.release)) continue;
-      if (batch.held.has(i) && rollout.phase !== 'done') continue;
-      if (since.delete(i)) {
-        went.push({ hour, store: i });
-        continue;
-      }
-      since.set(i, hour);
-      came.push({ hour, store: i, rollout });
-    }
-  }
-  return { rollout, moves, came, went, has: [...since.keys()] };
-}
 
 const spread = (policy: RolloutPace, fleet: readonly SimulatedStore[]) =>
   fleet.map(store => ({ ...store, ring: store.ring % policy.rings.length }));
@@ -129,7 +27,7 @@ describe('content that goes through rings', () => {
         stores({ fails: fc.boolean() }),
         (policy, unspread) => {
           const fleet = spread(policy, unspread);
-          const { moves, came, rollout } = play(policy, fleet, 20 * 24);
+          const { moves, came, rollout } = playContent(policy, fleet, 20 * 24);
           for (const [from, to, ring] of moves) {
             const table = ring === undefined ? ROLLOUT_MOVES : RING_MOVES;
             expect(table.map(move => [move.from, move.to])).toContainEqual([
@@ -157,7 +55,7 @@ describe('content that goes through rings', () => {
         stores({ fails: fc.constant(false) }),
         (policy, unspread) => {
           const fleet = spread(policy, unspread);
-          const { came, rollout } = play(
+          const { came, rollout } = playContent(
             withoutApproval(policy),
             fleet,
             30 * 24,
@@ -179,7 +77,7 @@ describe('content that goes through rings', () => {
         (policy, unspread) => {
           const fleet = spread(policy, unspread);
           const rings = policy.rings.map(({ name }) => name);
-          const { moves, came, went, rollout, has } = play(
+          const { moves, came, went, rollout, has } = playContent(
             { ...policy, onFailure: 'rollBack' },
             fleet,
             20 * 24,

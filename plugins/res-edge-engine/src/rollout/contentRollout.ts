@@ -46,9 +46,9 @@ export function followContent(
     known?.phase === 'rolling-back' || known?.phase === 'rolled-back';
   // What was taken back and stands on main again was put there by a person.
   const isKnown = known?.release === release && known.phase !== 'rolled-back';
-  if (isKnown || (isBack && beforeOf(known) === release))
+  if (isKnown || (isBack && contentBefore(known) === release))
     return { rollout: known, begins: false };
-  const before = known?.phase === 'done' ? known.release : beforeOf(known);
+  const before = known?.phase === 'done' ? known.release : contentBefore(known);
   const rollout = startRollout({
     ...{ application: subject, release, version: release, now },
     rings: new Map(rings.map(name => [name, before])),
@@ -70,10 +70,10 @@ export function advanceContent(
   world: ContentWorld,
 ): AdvancedContent {
   const policy =
-    beforeOf(rollout) === undefined
+    contentBefore(rollout) === undefined
       ? ({ ...world.policy, onFailure: 'stop' } as const)
       : world.policy;
-  const reached = new Map(reachedBy(rollout, world));
+  const reached = new Map(contentReached(rollout, world));
   const moves: RolloutMove[] = [];
   let current = rollout;
   for (;;) {
@@ -102,7 +102,7 @@ export function contentBatch(
   world: ContentWorld,
 ): RolloutBatch {
   const { release, phase } = rollout;
-  const reached = reachedBy(rollout, world);
+  const reached = contentReached(rollout, world);
   const isBack = phase === 'rolling-back';
   const batch = isBack
     ? { rollout, held: Bitmap.empty(world.delivered.size) }
@@ -116,15 +116,22 @@ export function contentBatch(
   return { rollout: batch.rollout, held };
 }
 
-/** What all rings go back to. */
-function beforeOf(rollout: Rollout | undefined): string | undefined {
+/** What all rings go back to. @internal */
+export function contentBefore(
+  rollout: Rollout | undefined,
+): string | undefined {
   return rollout?.rings.find(({ before }) => before !== undefined)?.before;
 }
 
-/** A ring that the rollout does not know yet, because the policy is another one now, has not got it. */
-function reachedBy(
+/**
+ * What each ring has reached, by the rollout alone. A ring that it does not know yet, because the policy is another one now, has
+ * not got it.
+ *
+ * @internal
+ */
+export function contentReached(
   rollout: Rollout,
-  { policy, onMain }: ContentWorld,
+  { policy, onMain }: Pick<ContentWorld, 'policy' | 'onMain'>,
 ): ReadonlyMap<string, string | undefined> {
   const { release, rings, phase } = rollout;
   if (phase === 'rolling-back')
@@ -140,7 +147,7 @@ function reachedBy(
     rings.some(ring => ring.name === name && ring.phase === 'skipped');
   const has = (name: string) =>
     phase === 'done' ? !isSkipped(name) : begun.has(name);
-  const before = beforeOf(rollout);
+  const before = contentBefore(rollout);
   return new Map(
     policy.rings.map(({ name }) => [name, has(name) ? release : before]),
   );

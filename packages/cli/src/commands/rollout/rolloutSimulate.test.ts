@@ -74,6 +74,39 @@ describe('resedge rollout simulate', () => {
     expect(lines).toContain(`${at(3)} 1 ${prod.clusters} 0 0`);
   });
 
+  it('plays content of a namespace', async () => {
+    const fleet = fleetWithRings();
+    fleet.write(
+      'namespaces.yaml',
+      fleet
+        .read('namespaces.yaml')
+        .replace(
+          /(name: imdb\n[^]*?\n)( {2}owner: )/,
+          '$1  rollout: store-rings\n$2',
+        ),
+    );
+    const call = [fleet.path, 'namespaces/imdb', '--from', FROM];
+    const answer = await simulate(
+      ...call,
+      '--approve-after',
+      '30',
+      '-o',
+      'json',
+    );
+    expect(answer.json()).toMatchObject({
+      ...{ application: 'namespaces/imdb', version: 'next', phase: 'done' },
+      rings: [
+        { name: 'beta', clusters: 1, startsAt: FROM, endsAt: at(2 + 1 / 6) },
+        { name: 'prod', startsAt: at(2 + 4 / 6) },
+      ],
+    });
+    const refused = await simulate(...call, '--release', '2');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('content of a namespace has no version');
+    const missing = await simulate(fleet.path, 'namespaces/mars');
+    expect(missing.stderr).toContain("there is no namespace 'mars'");
+  });
+
   it('ends with 1 where it stops', async () => {
     const { status, stdout } = await simulate(
       ...[fleetWithRings().path, 'imdb', '--failed', '1'],

@@ -58,7 +58,9 @@ export const rolloutSimulate: Command = {
   summary: 'play a rollout over the next days; nothing is stored',
   description: `
 Plays the rollout of APPLICATION by its policy, its windows and the freezes: how
-many clusters have which version when, and when each ring begins and ends. With
+many clusters have which version when, and when each ring begins and ends. The
+content of a namespace is an APPLICATION called namespaces/NAME, without
+--release. With
 FOLDER by the entities there, where all clusters have the present release.
 Without it by those of the server, as if the entities of -f were registered. The
 exit status is 1 where it stops or is taken back.`,

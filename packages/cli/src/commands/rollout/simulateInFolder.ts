@@ -3,12 +3,15 @@ import {
   Bitmap,
   decide,
   describeSimulation,
+  foreseenContent,
   foreseenRelease,
   ForeseenRelease,
   HoldSchedule,
+  HoldSubject,
   RolloutSimulation,
   shareOfRings,
   SimulatedHour,
+  subjectNamespace,
   withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -25,7 +28,12 @@ const DAY = 24 * 60 * MINUTE;
 /** How often the plan loop looks, where nothing else is configured. */
 const FREQUENCY = 5 * MINUTE;
 
-/** Plays the next release of an application on the entities of a folder, where all clusters have the present one. @internal */
+/**
+ * Plays the next release of an application, or the next content of a namespace, on the entities of a folder, where all clusters have
+ * the present one.
+ *
+ * @internal
+ */
 export async function simulateInFolder({
   positionals: [folder, application],
   options,
@@ -41,8 +49,12 @@ export async function simulateInFolder({
   const decided = inAllRings(asked, application);
   const from =
     options.from === undefined ? decided.input.now : new Date(options.from);
-  const release = releaseIn(decided, application, options.release, from);
-  const simulation = simulationOf(decided, release, options, from);
+  const namespace = subjectNamespace(application);
+  const next =
+    namespace === undefined
+      ? releaseIn(decided, application, options.release, from)
+      : contentIn(decided, namespace, options.release, from);
+  const simulation = simulationOf(decided, next, options, from);
   const hours: SimulatedHour[] = [];
   for (let hour = simulation.next(); hour; hour = simulation.next())
     hours.push(hour);
@@ -60,18 +72,65 @@ function inAllRings(decided: DecidedFleet, application: string): DecidedFleet {
   return { ...decided, input, plan: decide(input) };
 }
 
+/** What comes next, what clusters have, and what holds it back. */
+interface Next {
+  readonly release: ForeseenRelease;
+  readonly versions: ReadonlyMap<string, Bitmap>;
+  readonly subject: HoldSubject;
+}
+
 function releaseIn(
   { plan, input: { decisions }, fleet }: DecidedFleet,
   application: string,
   version: string | undefined,
   now: Date,
-): ForeseenRelease {
+): Next {
   if (!plan.applications.has(application))
     throw new UsageError(
       `there is no application '${application}' without problems in '${fleet.folder}'`,
     );
+  const { placed, releases } = plan.applications.get(application)!;
+  return {
+    release: ofRings(() =>
+      foreseenRelease({ plan, decisions }, { application, version, now }),
+    ),
+    versions: new Map(
+      releases.map(({ release, clusters }) => [
+        release.version,
+        clusters.clone().and(placed),
+      ]),
+    ),
+    subject: { application: decisions.applications.get(application)!.entity },
+  };
+}
+
+function contentIn(
+  { plan, input: { decisions }, fleet }: DecidedFleet,
+  namespace: string,
+  version: string | undefined,
+  now: Date,
+): Next {
+  const present = decisions.namespaces.get(namespace);
+  if (!present)
+    throw new UsageError(
+      `there is no namespace '${namespace}' without problems in '${fleet.folder}'`,
+    );
+  if (version !== undefined)
+    throw new UsageError(`--release: content of a namespace has no version`);
+  const had =
+    plan.namespaces.get(namespace) ?? Bitmap.empty(plan.snapshot.size);
+  return {
+    release: ofRings(() =>
+      foreseenContent({ plan, decisions }, { namespace, present, had, now }),
+    ),
+    versions: new Map([['former', had]]),
+    subject: { namespace },
+  };
+}
+
+function ofRings(find: () => ForeseenRelease): ForeseenRelease {
   try {
-    return foreseenRelease({ plan, decisions }, { application, version, now });
+    return find();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'InputError') throw error;
     throw new UsageError(error.message);
@@ -79,31 +138,21 @@ function releaseIn(
 }
 
 function simulationOf(
-  { plan, input: { decisions, snapshot } }: DecidedFleet,
-  release: ForeseenRelease,
+  { input: { decisions, snapshot } }: DecidedFleet,
+  { release, versions, subject }: Next,
   options: OptionValues,
   from: Date,
 ): RolloutSimulation {
-  const { application } = release.rollout;
-  const { placed, releases } = plan.applications.get(application)!;
   const { days = 7, reportAfter = 10, failed = 0, unreachable = 0 } = options;
   const none = Bitmap.empty(snapshot.size);
   const offline = shareOfRings(release.clusters, unreachable);
   return RolloutSimulation.create({
-    ...{ ...release, from, delivered: none },
-    versions: new Map(
-      releases.map(({ release: { version }, clusters }) => [
-        version,
-        clusters.clone().and(placed),
-      ]),
-    ),
+    ...{ ...release, versions, from, delivered: none },
     reported: { healthy: none, failed: none, unreachable: offline },
     unhindered: snapshot.facts
       .field('state')
       .where(state => state === 'provisioning'),
-    holds: HoldSchedule.create(snapshot, decisions).clock({
-      application: decisions.applications.get(application)!.entity,
-    }),
+    holds: HoldSchedule.create(snapshot, decisions).clock(subject),
     assumptions: {
       reportAfter: reportAfter * MINUTE,
       failing: shareOfRings(release.clusters, failed, offline),

@@ -8,6 +8,7 @@ import {
   Bitmap,
   describeSimulation,
   Snapshot,
+  subjectNamespace,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
@@ -18,7 +19,7 @@ import { toMutation } from './toMutation';
 const DAYS = 7;
 const REPORT_AFTER_MINUTES = 10;
 
-/** Rollouts as they would be, of applications that the caller may see. @internal */
+/** Rollouts as they would be, of applications and namespaces that the caller may see. @internal */
 export function rolloutSimulationOperations({
   fleet,
   writer,
@@ -39,8 +40,12 @@ export function rolloutSimulationOperations({
     async simulateRollout({ body, access, http }) {
       const { application, version, mutations = [], assume = {} } = body;
       const visible = access.fleet();
-      if (!visible.sees('EdgeApplication', application))
-        throw new NotFoundError(`There is no application '${application}'`);
+      const namespace = subjectNamespace(application);
+      if (namespace === undefined) {
+        if (!visible.sees('EdgeApplication', application))
+          throw new NotFoundError(`There is no application '${application}'`);
+      } else if (!visible.sees('EdgeNamespace', namespace))
+        throw new NotFoundError(`There is no namespace '${namespace}'`);
       const difference =
         mutations.length > 0 ? await foreseen(mutations, access) : undefined;
       const written = (difference?.written ?? []).map(({ entity }) => entity);

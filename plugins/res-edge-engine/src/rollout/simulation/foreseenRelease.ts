@@ -15,10 +15,10 @@ export interface ForeseenRelease {
   readonly clusters: ReadonlyMap<string, Bitmap>;
 }
 
-/** The digest of a release that nobody has made. */
-const NOWHERE = 'foreseen';
-/** What a release is called that has no version yet. */
-const NEXT = 'next';
+/** The digest of a release that nobody has made. @internal */
+export const NOWHERE = 'foreseen';
+/** What a release is called that has no version yet. @internal */
+export const NEXT = 'next';
 
 /** How a release comes that goes through no rings. */
 const ALL_AT_ONCE: RolloutPace = {
@@ -59,11 +59,11 @@ export function foreseenRelease(
       planned.releases.find(each => each.rings.includes(name))?.release,
     ]),
   );
+  const placed = (reach ?? planned.placed).clone();
+  // They run what their override says, whatever their ring has reached.
+  for (const { clusters: pinned } of planned.pins ?? []) placed.andNot(pinned);
   const clusters = new Map(
-    rings.map(ring => [
-      ring.name,
-      ring.clusters.clone().and(reach ?? planned.placed),
-    ]),
+    rings.map(ring => [ring.name, ring.clusters.clone().and(placed)]),
   );
   const reached = new Map(
     [...present].map(([name, release]) => [name, release?.digest]),
@@ -84,7 +84,8 @@ export function foreseenRelease(
   return { rollout, policy, reached, clusters };
 }
 
-function stagesOf(
+/** @throws InputError where the rings cannot be found @internal */
+export function stagesOf(
   { plan, decisions }: { plan: Plan; decisions: Decisions },
   name: string | undefined,
 ): { policy: RolloutPace; rings: RolloutRings['rings'] } {

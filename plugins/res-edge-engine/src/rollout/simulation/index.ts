@@ -1,6 +1,8 @@
 export * from './Arrivals';
 export * from './describeSimulation';
-export * from './foreseenRelease';
+export * from './foreseenContent';
+export { foreseenRelease } from './foreseenRelease';
+export type { ForeseenRelease } from './foreseenRelease';
 export * from './RolloutSimulation';
 export * from './SimulatedRollout';
 export { shareOfRings } from './shareOfRings';

@@ -11,11 +11,13 @@ import {
 } from '../common';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { contentOf, RolloutSection } from '../Rollouts';
+import { SimulationSection } from '../Simulation';
 import styles from './entity.module.css';
 
 /** Which clusters the namespace of this page selects, and the applications that it brings there. */
 export function NamespaceContent() {
-  const { name } = useEntity().entity.metadata;
+  const { metadata, spec } = useEntity().entity;
+  const { name } = metadata;
   const resource = useResource(`namespace/${name}`, api =>
     api.getNamespaceReach({ name }),
   );
@@ -37,6 +39,7 @@ export function NamespaceContent() {
             )}
           </Section>
           <RolloutSection application={contentOf(name)} />
+          {spec?.rollout && <SimulationSection application={contentOf(name)} />}
           <Section
             title="Applications"
             note={counted(applications.length, 'application')}

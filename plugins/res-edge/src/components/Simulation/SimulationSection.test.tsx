@@ -6,8 +6,8 @@ import { resEdgeApiRef } from '../../api';
 import { createSampleApi } from '../../__testUtils__/SampleApi';
 import { SimulationSection } from './SimulationSection';
 
-function render(api = createSampleApi()) {
-  renderInTestApp(<SimulationSection application="imdb" />, {
+function render(api = createSampleApi(), application = 'imdb') {
+  renderInTestApp(<SimulationSection application={application} />, {
     apis: [[resEdgeApiRef, api]],
   });
 }
@@ -40,6 +40,23 @@ describe('a simulation', () => {
       'done',
     );
     expect(screen.getByRole('row', { name: /^prod 12 – – –/ })).toBeVisible();
+  });
+
+  it('plays content of a namespace, which has no version', async () => {
+    const api = createSampleApi();
+    const simulateRollout = jest.fn(api.simulateRollout);
+    render({ ...api, simulateRollout }, 'namespaces/imdb');
+    expect(screen.queryByLabelText('Version')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Simulate' }));
+    expect(
+      await screen.findByText(
+        "The content does not come to its end: Ring 'prod' waits for a person.",
+      ),
+    ).toBeInTheDocument();
+    expect(simulateRollout).toHaveBeenCalledWith({
+      ...{ application: 'namespaces/imdb', days: 7 },
+      assume: { failed: 0, approveAfter: 480 },
+    });
   });
 
   it('says why it cannot be played', async () => {

@@ -5,6 +5,7 @@ import { RolloutSimulation } from '@res-edge/backstage-plugin-res-edge-common';
 import { resEdgeApiRef } from '../../api';
 import { ErrorState, exactTime, Section } from '../common';
 import common from '../common/common.module.css';
+import { rolloutSubject } from '../Rollouts/rolloutSubject';
 import { SimulatedRings } from './SimulatedRings';
 import { SimulationChart } from './SimulationChart';
 import styles from './simulation.module.css';
@@ -27,17 +28,17 @@ const FAILURES = [
 ];
 
 /** What came of it, in a sentence. */
-function outcome({
-  everywhereAt,
-  phase,
-  version,
-  waitsFor,
-}: RolloutSimulation) {
+function outcome({ everywhereAt, phase, waitsFor, ...of }: RolloutSimulation) {
+  const version = isContent(of) ? 'The content' : of.version;
   if (phase === 'done' || waitsFor === undefined)
     return everywhereAt
       ? `${version} is on all clusters on ${exactTime(everywhereAt)}.`
       : `It is ${phase} in the end.`;
   return `${version} does not come to its end: ${waitsFor}.`;
+}
+
+function isContent(of: Pick<RolloutSimulation, 'application'>): boolean {
+  return rolloutSubject(of).kind !== 'EdgeApplication';
 }
 
 /** What a rollout would do over the next days, on demand: hour by hour, and when each ring begins and ends. */
@@ -82,14 +83,16 @@ export function SimulationSection(props: { application: string }) {
       note="played over the next days; nothing is changed"
     >
       <form className={common.toolbar} onSubmit={submit}>
-        <TextField
-          className={styles.version}
-          label="Version"
-          placeholder="as it is now"
-          maxLength={128}
-          value={version}
-          onChange={setVersion}
-        />
+        {!isContent(props) && (
+          <TextField
+            className={styles.version}
+            label="Version"
+            placeholder="as it is now"
+            maxLength={128}
+            value={version}
+            onChange={setVersion}
+          />
+        )}
         <Select
           label="Over"
           options={DAYS}
