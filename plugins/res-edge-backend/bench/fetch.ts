@@ -151,9 +151,10 @@ async function main() {
     retention: { expire: async () => new Set() },
     pusher: {
       isPushed: async () => true,
-      push: async () => {
+      upload: async () => {
         throw new Error('All is pushed');
       },
+      publish: async () => {},
     },
   });
   await timed(`look at ${CLUSTERS} clusters, but for the registry`, () =>

@@ -3,7 +3,12 @@ import { stringifyError } from '@backstage/errors';
 import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import { ArtifactStore, Lease, StateStore } from '../database';
 import { GitRepository } from '../git';
-import { Artifact, ArtifactOrigin, ArtifactPusher } from '../oci';
+import {
+  Artifact,
+  ArtifactOrigin,
+  ArtifactPusher,
+  UploadedArtifact,
+} from '../oci';
 import { ArtifactRetention } from './ArtifactRetention';
 import { Delivery } from './Delivery';
 import { DeliveryTip } from './DeliveryBranches';
@@ -51,7 +56,7 @@ export class ArtifactDelivery {
         'fetch' | 'list' | 'log' | 'readBlobs'
       >;
       readonly delivery: Pick<Delivery, 'read' | 'tips'>;
-      readonly pusher: Pick<ArtifactPusher, 'isPushed' | 'push'>;
+      readonly pusher: Pick<ArtifactPusher, 'isPushed' | 'upload' | 'publish'>;
       readonly store: Pick<ArtifactStore, 'note'>;
       readonly retention: Pick<ArtifactRetention, 'expire'>;
       readonly per: ArtifactUnit;
@@ -224,29 +229,32 @@ export class ArtifactDelivery {
     lease: Lease,
     failed: FailedArtifacts,
   ): Promise<number> {
-    const { repository: git, concurrency, pusher, store } = this.options;
-    const beforeMove = () => this.options.state.assertFencing(lease);
+    const { repository: git, concurrency, pusher, state, store } = this.options;
     const hashes = artifacts
       .flatMap(({ files }) => files.map(({ hash }) => hash))
       .filter(hash => !revisions.has(hash));
     const read = await git.readBlobs(hashes);
-    let sum = 0;
+    const uploaded = new Map<Artifact, UploadedArtifact>();
     await eachOf(artifacts, concurrency, async artifact => {
-      const { repository, content } = artifact;
       const files = new Map<string, Buffer>();
       for (const { path, hash } of artifact.files) {
         const file = (revisions.get(hash) ?? read.get(hash))!;
         files.set(path, file);
         if (!path.startsWith('clusters/')) revisions.set(hash, file);
       }
+      await failed.try(artifact.repository, async () => {
+        uploaded.set(artifact, await pusher.upload(artifact, files, origin));
+      });
+    });
+    const mayMove = () => state.assertFencing(lease);
+    await mayMove();
+    // Before the registry has them: what is noted is known, whatever happens then.
+    await store.note([...uploaded.values()], this.now());
+    let sum = 0;
+    await eachOf(uploaded, concurrency, async ([artifact, manifest]) => {
+      const { repository, content } = artifact;
       await failed.try(repository, async () => {
-        await pusher.push(artifact, files, origin, {
-          beforeManifest: async manifest => {
-            await beforeMove();
-            await store.note({ repository, ...manifest }, this.now());
-          },
-          beforeMove,
-        });
+        await pusher.publish(manifest, mayMove);
         this.#known.set(repository, content);
         sum++;
       });

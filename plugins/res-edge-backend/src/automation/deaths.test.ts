@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { spawn } from 'node:child_process';
+import { createRandom } from '../__testUtils__/createRandom';
 import { migrationsFolder } from '../database/openDatabase';
 import { Mortality } from './__testUtils__/Mortality';
 import { SmallGitHubFleet } from './__testUtils__/SmallGitHubFleet';
@@ -19,17 +20,6 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const mortality = new Mortality();
 
 jest.setTimeout(3_600_000);
-
-/** The same numbers for the same seed (mulberry32). */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 describe('a fleet on GitHub whose backend dies', () => {
   let small: SmallGitHubFleet;
@@ -101,7 +91,8 @@ describe('a fleet on GitHub whose backend dies', () => {
   };
 
   it(`is whole after each of ${KILLS} deaths`, async () => {
-    const random = createRandom(SEED);
+    const numbers = createRandom(SEED);
+    const random = (below: number) => Math.floor(numbers() * below);
     await (await small.open(knex, { direct: ['*'] })).sync();
     fleet = await small.open(knex);
     await fleet.sync();

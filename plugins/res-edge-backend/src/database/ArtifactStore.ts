@@ -18,8 +18,11 @@ export interface ExpiredManifest extends PushedManifest {
  * @internal
  */
 export interface ArtifactStore {
-  /** Notes what is about to be pushed; where it was pushed before, that is forgotten. */
-  note(manifest: PushedManifest & { tag: string }, at: Date): Promise<void>;
+  /** Notes what is about to be pushed; when it was pushed before is forgotten. */
+  note(
+    manifests: readonly (PushedManifest & { tag: string })[],
+    at: Date,
+  ): Promise<void>;
 
   /** Notes which repositories were left: since that time, where they were not before. */
   noteWanted(wanted: ReadonlySet<string>, at: Date): Promise<void>;

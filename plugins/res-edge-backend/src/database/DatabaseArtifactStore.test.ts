@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())('pushed artifacts, %p', id => {
   });
 
   const note = (repository: string, letter: string, at: Date) =>
-    store.note({ repository, digest: digest(letter), tag: letter }, at);
+    store.note([{ repository, digest: digest(letter), tag: letter }], at);
   const expired = async (until: Date, options = { limit: 100 }) =>
     (await store.expired(until, options)).map(
       ({ repository, digest: [, , , , , , , letter], isLeft }) =>

@@ -38,15 +38,17 @@ export class DatabaseArtifactStore implements ArtifactStore {
   ) {}
 
   async note(
-    { repository, digest, tag }: PushedManifest & { tag: string },
+    manifests: readonly (PushedManifest & { tag: string })[],
     at: Date,
   ): Promise<void> {
+    if (manifests.length === 0) return;
+    const rows = manifests.map(({ repository, digest, tag }) => ({
+      ...{ registry: this.registry, repository, digest, tag },
+      pushed_at: at.toISOString(),
+      left_at: null,
+    }));
     await this.knex<ArtifactRow>(TABLE)
-      .insert({
-        ...{ registry: this.registry, repository, digest, tag },
-        pushed_at: at.toISOString(),
-        left_at: null,
-      })
+      .insert(rows)
       .onConflict(['registry', 'repository', 'digest'])
       .merge();
   }

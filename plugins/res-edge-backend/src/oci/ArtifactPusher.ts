@@ -11,16 +11,14 @@ import { digestOf, RegistryClient } from './RegistryClient';
 /** Flux looks at its type alone. */
 const CONFIG = Buffer.from('{}');
 
-/** Asked on the way; each throws where this process may not write any more. @internal */
-export interface PushSteps {
-  /** Before the registry has it: what is noted of it now is known, whatever happens then. */
-  readonly beforeManifest: (manifest: {
-    digest: string;
-    /** The one that stays. */
-    tag: string;
-  }) => Promise<void>;
-  /** Before clusters see it. */
-  readonly beforeMove: () => Promise<void>;
+/** An artifact in the registry that no tag names yet. @internal */
+export interface UploadedArtifact {
+  readonly repository: string;
+  /** Of its manifest, which the registry does not have yet. */
+  readonly digest: string;
+  readonly manifest: Uint8Array<ArrayBuffer>;
+  /** The one that stays. */
+  readonly tag: string;
 }
 
 /**
@@ -42,21 +40,35 @@ export class ArtifactPusher {
     return contentOf(manifest) === content;
   }
 
-  /** @param files - the contents, by path */
-  async push(
+  /**
+   * Sends what is in it.
+   *
+   * @param files - the contents, by path
+   */
+  async upload(
     { repository, content }: Artifact,
     files: ReadonlyMap<string, Uint8Array>,
     origin: ArtifactOrigin,
-    steps: PushSteps,
-  ): Promise<void> {
+  ): Promise<UploadedArtifact> {
     const packed = await packLayer(files);
     const layer = await this.registry.pushBlob(repository, packed);
     const config = await this.registry.pushBlob(repository, CONFIG);
     const manifest = artifactManifest({ config, layer, content, origin });
     const tag = revisionTag(origin);
-    await steps.beforeManifest({ digest: digestOf(manifest), tag });
+    return { repository, digest: digestOf(manifest), manifest, tag };
+  }
+
+  /**
+   * Lets clusters see it.
+   *
+   * @param beforeMove - throws where this process may not write any more
+   */
+  async publish(
+    { repository, tag, manifest }: UploadedArtifact,
+    beforeMove: () => Promise<void>,
+  ): Promise<void> {
     await this.registry.putManifest(repository, tag, manifest);
-    await steps.beforeMove();
+    await beforeMove();
     await this.registry.putManifest(repository, MOVING_TAG, manifest);
   }
 }

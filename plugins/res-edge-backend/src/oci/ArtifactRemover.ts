@@ -2,7 +2,7 @@ import { MOVING_TAG } from './artifactManifest';
 import { digestOf, MANIFEST_TYPE } from './RegistryClient';
 import { RegistryError } from './RegistryError';
 import { readBody } from '../util/readBody';
-import { RegistryOptions, RegistrySender } from './RegistrySender';
+import { drain, RegistryOptions, RegistrySender } from './RegistrySender';
 
 /** Of whatever others give a tag to, too. */
 const ANY_MANIFEST = [
@@ -59,7 +59,7 @@ export class ArtifactRemover {
       ...this.sender.at(repository, `manifests/${digest}`),
       expected: [200, 202, 204, 404],
     });
-    await response.body?.cancel();
+    await drain(response);
   }
 
   private async tags(repository: string): Promise<string[]> {
@@ -88,7 +88,7 @@ export class ArtifactRemover {
     });
     const { status, headers } = response;
     if (status === 404) {
-      await response.body?.cancel();
+      await drain(response);
       return undefined;
     }
     const { url } = request;

@@ -23,7 +23,6 @@ const files = new Map([
   ['clusters/a/kustomization.yaml', Buffer.from('kind: Kustomization\n')],
   [`apps/${'long-'.repeat(30)}/b.yaml`, Buffer.from('kind: ConfigMap\n')],
 ]);
-const steps = { beforeManifest: async () => {}, beforeMove: async () => {} };
 
 describe('a client of a real registry', () => {
   let registry: TestRegistry;
@@ -42,8 +41,11 @@ describe('a client of a real registry', () => {
     });
   const pusherWith = (options = {}) =>
     ArtifactPusher.create({ registry: clientWith(options) });
-  const push = (options = {}) =>
-    pusherWith(options).push(artifact, files, origin, steps);
+  const push = async (options = {}) => {
+    const pusher = pusherWith(options);
+    const uploaded = await pusher.upload(artifact, files, origin);
+    await pusher.publish(uploaded, async () => {});
+  };
   const pulled = () => pullArtifact(`${registry.host}/fleet/clusters/a`);
 
   afterEach(() => registry.close());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RegistryError } from './RegistryError';
 import { readJson } from '../util/readBody';
-import { RegistryOptions, RegistrySender } from './RegistrySender';
+import { drain, RegistryOptions, RegistrySender } from './RegistrySender';
 
 /** The media type of what names an artifact's parts. @internal */
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
@@ -34,7 +34,7 @@ export class RegistryClient {
       expected: [200, 404],
     });
     if (response.status === 404) {
-      await response.body?.cancel();
+      await drain(response);
       return undefined;
     }
     try {
@@ -59,7 +59,7 @@ export class RegistryClient {
       ...uploads,
       expected: [202],
     });
-    await upload.body?.cancel();
+    await drain(upload);
     const url = this.uploadAt(upload.headers.get('location') ?? '');
     url.searchParams.set('digest', digest);
     const done = await this.sender.send({
@@ -69,20 +69,26 @@ export class RegistryClient {
       // An upload that is not known any more was finished, if its answer was lost.
       expected: [201, 204, 404],
     });
-    await done.body?.cancel();
+    await drain(done);
     if (done.status === 404 && !(await this.hasBlob(repository, digest))) {
       throw new RegistryError(`PUT ${url.origin}${url.pathname}`, 404, '');
     }
     return pushed;
   }
 
+  /**
+   * By its first byte: fetch closes the connection after each HEAD, so that each would take another one. Who sends elsewhere
+   * for it has it.
+   */
   private async hasBlob(repository: string, digest: string): Promise<boolean> {
-    const { status } = await this.sender.send({
-      method: 'HEAD',
+    const response = await this.sender.send({
+      method: 'GET',
       ...this.sender.at(repository, `blobs/${digest}`),
-      expected: [200, 404],
+      headers: { range: 'bytes=0-0' },
+      expected: [200, 206, 302, 303, 307, 308, 404],
     });
-    return status === 200;
+    await drain(response);
+    return response.status !== 404;
   }
 
   /** Lets a tag name a manifest; whatever it named before. */
@@ -98,7 +104,7 @@ export class RegistryClient {
       headers: { 'content-type': MANIFEST_TYPE },
       expected: [200, 201, 202],
     });
-    await response.body?.cancel();
+    await drain(response);
   }
 
   /** The registry says where to; what we send goes nowhere else but to it. */

@@ -5,7 +5,7 @@ import {
   RegistryAuthorization,
   RegistryCredentials,
 } from './RegistryAuthorization';
-import { readJson } from '../util/readBody';
+import { readBody, readJson } from '../util/readBody';
 import { RegistryError } from './RegistryError';
 
 const ATTEMPTS = 4;
@@ -16,6 +16,9 @@ const LONGEST_WAIT_MILLISECONDS = 30_000;
 const TIMEOUT_MILLISECONDS = 60_000;
 /** What passes by itself. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** What is longer is not read to its end. */
+const MAX_DRAINED_BYTES = 100_000;
 
 /** Which registry, and who asks. @internal */
 export interface RegistryOptions {
@@ -31,7 +34,7 @@ export interface RegistryOptions {
 
 /** A request to a repository; it may be sent more than once. @internal */
 export interface RepositoryRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly repository: string;
   readonly url: URL;
   readonly body?: Uint8Array<ArrayBuffer>;
@@ -130,7 +133,7 @@ export class RegistrySender {
     if (!(await this.#authorization.answer(challenge, repository))) {
       return response;
     }
-    await response.body?.cancel();
+    await drain(response);
     return this.sendOnce(request);
   }
 
@@ -157,6 +160,15 @@ async function fetchOnce(url: URL, init: RequestInit): Promise<Response> {
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
+}
+
+/** Reads an answer to its end: else its connection would be closed, and not be used again. @internal */
+export async function drain(response: Response): Promise<void> {
+  try {
+    await readBody(response, MAX_DRAINED_BYTES);
+  } catch {
+    // Nobody wants to know.
+  }
 }
 
 /** What a registry says to its status, in short. */

@@ -2,6 +2,7 @@ export { contentKey } from './Artifact';
 export type { Artifact, ArtifactFile, ArtifactOrigin } from './Artifact';
 export { MOVING_TAG } from './artifactManifest';
 export { ArtifactPusher } from './ArtifactPusher';
+export type { UploadedArtifact } from './ArtifactPusher';
 export { ArtifactRemover } from './ArtifactRemover';
 export { formatRegistryAddress, parseRegistryAddress } from './RegistryAddress';
 export type { RegistryAddress } from './RegistryAddress';

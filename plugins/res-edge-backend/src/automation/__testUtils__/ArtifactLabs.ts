@@ -11,6 +11,9 @@ import { DEFAULT_RETENTION } from '../DeliveryRetention';
 import { ArtifactUnit } from '../shardArtifacts';
 import { LabsFleet } from './LabsFleet';
 
+/** How many artifacts are pushed at the same time. */
+export const CONCURRENCY = 4;
+
 type Options = Parameters<typeof createArtifactDelivery>[0];
 
 /** The demo fleet, delivered, and a registry to push it to. */
@@ -57,7 +60,8 @@ export class ArtifactLabs {
       },
       {
         address: { host: this.registry.host, path: 'fleet' },
-        ...{ insecure: true, firstWaitMilliseconds: 1, per, concurrency: 4 },
+        ...{ insecure: true, firstWaitMilliseconds: 1, per },
+        concurrency: CONCURRENCY,
       },
     );
   }
@@ -71,7 +75,7 @@ export class ArtifactLabs {
   /** Another release of one application, on the clusters that have it. */
   async release(version: string): Promise<void> {
     await this.labs.edit('applications.yaml', text =>
-      text.replace(/(name: dogs-cats[^]*?version: )\S+/, `$1 ${version}`),
+      text.replace(/(name: dogs-cats[^]*?version:) *\S+/, `$1 ${version}`),
     );
     await this.labs.fleet.sync();
   }

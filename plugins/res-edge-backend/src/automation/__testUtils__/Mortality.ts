@@ -66,7 +66,7 @@ export class Mortality {
   }
 
   /** Requests are steps. */
-  bindServer(server: TestGitServer): void {
+  bindServer(server: Pick<TestGitServer, 'fault'>): void {
     server.fault = ({ method, path }): Fault | undefined => {
       const alive = this.died === undefined;
       if (this.step(`${method} ${path}`)) return undefined;
