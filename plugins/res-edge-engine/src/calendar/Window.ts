@@ -7,12 +7,9 @@ import { CalendarError } from './CalendarError';
 import { common, gaps, Interval, merged } from './Interval';
 import { openHours } from './operatingHours';
 import { parseDuration } from './parseDuration';
-import {
-  cronRecurrence,
-  Recurrence,
-  rruleRecurrence,
-  stretches,
-} from './Recurrence';
+import { cronRecurrence } from './cronRecurrence';
+import { Recurrence, stretches } from './Recurrence';
+import { rruleRecurrence } from './rruleRecurrence';
 
 /** What a window reads of a cluster. @public */
 export interface ClusterCalendar {

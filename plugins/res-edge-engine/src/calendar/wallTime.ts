@@ -18,6 +18,7 @@ const MAX_KNOWN = 20_000;
  * @internal
  */
 export function wallTime(timeZone: string, wall: number): WallTime {
+  if (timeZone === 'UTC') return { first: wall, last: wall };
   let times = known.get(timeZone);
   if (!times) known.set(timeZone, (times = new Map()));
   let found = times.get(wall);

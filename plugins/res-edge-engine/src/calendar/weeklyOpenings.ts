@@ -3,6 +3,7 @@ import {
   WindowSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { CalendarError } from './CalendarError';
+import { isWeeklyCron } from './cronRecurrence';
 import { common, Interval, merged } from './Interval';
 import { ClusterCalendar, Window } from './Window';
 
@@ -12,6 +13,9 @@ const WEEK = 7 * 24 * 60 * MINUTE;
 const FIRST = Date.UTC(2024, 0, 15);
 /** What is the same in each of these comes every week. */
 const WEEKS = 54;
+/** A year of weeks takes a while to look through; all clusters of a namespace ask for the same. */
+const known = new Map<string, boolean>();
+const MAX_KNOWN = 1_000;
 const DATED = /\b(?:COUNT|UNTIL|DTSTART)\b/i;
 
 /**
@@ -61,19 +65,33 @@ function weeklyPeriod(
       `'${timeZone}' is not the time zone of the cluster, '${cluster.timeZone}', whose clock it would be held by`,
     );
   if (period.hours !== undefined) return period;
-  const window = Window.create({ type: 'window', allow: [period] });
-  const text = (week: number) =>
-    JSON.stringify(openingsOf(window, { timeZone: 'UTC' }, week));
-  const first = text(0);
-  const same = Array.from({ length: WEEKS }, (_, week) => text(week)).every(
-    each => each === first,
-  );
-  if (!same || DATED.test(period.rrule ?? ''))
+  const isWeekly =
+    period.cron === undefined
+      ? isWeeklyRule(period)
+      : isWeeklyCron(period.cron, `${field}.cron`);
+  if (!isWeekly)
     throw new CalendarError(
       field,
       'it is not the same every week, so that a cluster cannot hold it by itself',
     );
   return period;
+}
+
+function isWeeklyRule(period: WindowPeriod): boolean {
+  if (DATED.test(period.rrule ?? '')) return false;
+  const key = JSON.stringify([period.rrule, period.duration]);
+  let isWeekly = known.get(key);
+  if (isWeekly === undefined) {
+    const window = Window.create({ type: 'window', allow: [period] });
+    const text = (week: number) =>
+      JSON.stringify(openingsOf(window, { timeZone: 'UTC' }, week));
+    const first = text(0);
+    const weeks = Array.from({ length: WEEKS }, (_, week) => week);
+    isWeekly = weeks.every(week => text(week) === first);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, isWeekly);
+  }
+  return isWeekly;
 }
 
 function openingsOf(
