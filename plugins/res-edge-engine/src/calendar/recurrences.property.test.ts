@@ -25,6 +25,16 @@ const rangeArbitrary = fc
     return { start, end: start + days * DAY };
   });
 
+/** Undefined for what never comes, which the library alone would look for until the year 9999. */
+function unlessNever<T>(task: () => T): T | undefined {
+  try {
+    return task();
+  } catch (error) {
+    if (String(error).includes('never comes')) return undefined;
+    throw error;
+  }
+}
+
 describe('beginnings of windows', () => {
   it('by cron are those that the library lists one by one', () => {
     const cronArbitrary = fc
@@ -86,14 +96,10 @@ describe('beginnings of windows', () => {
         rangeArbitrary,
         (begin, rule, { start, end }) => {
           const text = begin + rule;
-          let found: number[];
-          try {
-            found = rruleRecurrence(text, 'rrule').between(start, end);
-          } catch (error) {
-            // What never comes, and would be looked for until the year 9999.
-            expect(String(error)).toContain('never comes');
-            return;
-          }
+          const found = unlessNever(() =>
+            rruleRecurrence(text, 'rrule').between(start, end),
+          );
+          if (!found) return;
           const plain = rrulestr(text, {
             dtstart: new Date(EPOCH),
             cache: false,
