@@ -14,13 +14,18 @@ import {
   rolloutFleet,
   worldUnderWay,
 } from '../../res-edge-engine/bench/fleet/rolloutFleet';
-import { median, work } from '../../res-edge-engine/bench/fleet/timing';
+import {
+  median,
+  megabytes,
+  work,
+} from '../../res-edge-engine/bench/fleet/timing';
 import {
   createRolloutWorld,
   RolloutFacts,
 } from '../src/automation/createRolloutWorld';
 import { DeliveredBills } from '../src/automation/DeliveredBills';
 import { PlannedMain } from '../src/automation/PlannedMain';
+import { ReportReader } from '../src/status';
 import { StatusTable } from '../src/status/StatusTable';
 
 /*
@@ -33,6 +38,7 @@ const APPLICATIONS = Number(process.env.APPLICATIONS ?? 100);
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const NOW = new Date('2026-11-25T08:00Z');
 const REVISION = 'a-revision';
+const MINUTE = 60_000;
 
 const { snapshot, decisions } = rolloutFleet(CLUSTERS, APPLICATIONS);
 const planned = decide({
@@ -98,25 +104,24 @@ const main = {
     snapshot.clusters.map(({ metadata }) => [metadata.name, shard.shard]),
   ),
 };
-const delivered = new Map([[shard.shard, shard]]);
+let delivered = new Map([[shard.shard, shard]]);
+const limits = { staleAfter: 30 * MINUTE, offlineAfter: 24 * 60 * MINUTE };
+/** Kept from run to run; forgotten where something is delivered. */
+let bills: DeliveredBills | undefined;
+let reader = ReportReader.create(status);
 const factsOf = (): RolloutFacts => {
   const run = { plan, main, delivered, input: { now: NOW } };
   const whole = run as unknown as PlannedMain;
   return {
     ...{ planned: whole, held, schedule, gates: [] },
-    bills: DeliveredBills.create(whole),
+    bills: (bills = DeliveredBills.create(whole, bills)),
     wanted: new Map(
       [...plan.applications.values()].map(({ name, placed: where }) => [
         name,
         [{ revision: REVISION, clusters: where }],
       ]),
     ),
-    reports: {
-      isHeard: true,
-      freshness: cluster =>
-        status.heardAt(cluster) === undefined ? 'offline' : 'fresh',
-      report: (cluster, application) => status.report(cluster, application),
-    },
+    numbered: reader.read(snapshot, at, limits),
   };
 };
 const rollouts = [...plan.applications.values()].flatMap(
@@ -168,21 +173,62 @@ const plain = () => {
     }).length;
   }
 };
-const runs = Array.from({ length: ROUNDS }, () => work(evaluate));
+/** Other reports of a hundredth of the clusters, and 500 other bills; 500 of the time before are as they were. */
+let turn = 0;
+const change = () => {
+  turn += 1;
+  const revision = `another-${turn}`;
+  const told = new Map(shard.clusters);
+  for (let i = turn % 100; i < snapshot.size; i += 100) {
+    const { name } = snapshot.clusters[i].metadata;
+    for (const application of placed[i])
+      status.put(name, application, {
+        ...{ revision: REVISION, at: at + turn * MINUTE },
+        condition: turn % 2 === 0 ? 'failed' : 'healthy',
+      });
+    if (i >= 100 * 500) continue;
+    const { bill } = told.get(name)!;
+    const lines = bill.applications.map((line, j) =>
+      j === 0 ? { ...line, revision } : line,
+    );
+    told.set(name, { bill: { ...bill, applications: lines } } as never);
+  }
+  delivered = new Map([[shard.shard, { ...shard, clusters: told }]]);
+};
+const forget = () => {
+  bills = undefined;
+  reader = ReportReader.create(status);
+};
+const rounds = (prepare: () => void) =>
+  Array.from({ length: ROUNDS }, () => {
+    prepare();
+    return work(evaluate);
+  });
+const fromNothing = rounds(forget);
 const naive = Array.from({ length: 3 }, () => work(plain));
 if (found !== healthy)
   throw new Error(`The plain loop finds ${found} healthy, not ${healthy}`);
-console.log(
-  `${
-    rollouts.length
-  } rollouts, ${healthy} healthy placements, worlds and steps: ${median(
-    runs,
-  ).toFixed(0)} ms of CPU, median of ${ROUNDS}; first ${runs[0].toFixed(
-    0,
-  )} ms; a plain loop that only looks them up ${median(naive).toFixed(
-    0,
-  )} ms, ${(median(naive) / median(runs)).toFixed(1)} times; ${(
-    process.memoryUsage.rss() /
-    2 ** 20
-  ).toFixed(0)} MB`,
-);
+forget();
+const settled = () => megabytes() && megabytes();
+const before = settled();
+evaluate();
+const kept = settled() - before;
+const unchanged = rounds(() => {});
+const changed = rounds(change);
+const ms = (times: readonly number[]) => median(times).toFixed(0);
+const ratio = (median(naive) / median(fromNothing)).toFixed(1);
+console.log(`${
+  rollouts.length
+} rollouts, ${found} healthy placements, worlds and steps; CPU, medians of ${ROUNDS}
+from nothing: ${ms(fromNothing)} ms, the first time ${fromNothing[0].toFixed(
+  0,
+)} ms
+nothing changed since: ${ms(unchanged)} ms
+a hundredth of the clusters reported, and 1,000 bills changed: ${ms(changed)} ms
+a plain loop that only looks them up: ${ms(
+  naive,
+)} ms, ${ratio} times as long as from nothing
+kept from run to run: ${kept.toFixed(1)} MB; the process has ${(
+  process.memoryUsage.rss() /
+  2 ** 20
+).toFixed(0)} MB`);

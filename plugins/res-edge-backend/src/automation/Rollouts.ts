@@ -63,6 +63,7 @@ export class Rollouts {
   private readonly store: RolloutStore;
   /** What clusters report; undefined where nobody takes it in. */
   readonly reports: RolloutReports | undefined;
+  #bills?: DeliveredBills;
 
   private constructor(private readonly options: RolloutsOptions) {
     this.content = ContentRollouts.create(options);
@@ -271,7 +272,8 @@ export class Rollouts {
       return {
         ...{ planned, held: holds, schedule, reports: this.reports },
         undeliverable: this.options.undeliverable?.(),
-        bills: DeliveredBills.create(planned),
+        bills: (this.#bills = DeliveredBills.create(planned, this.#bills)),
+        numbered: this.reports?.numbered(plan.snapshot),
         wanted: await this.options.delivery.wanted({ main, plan }, delivered),
         gates: await this.store.gateReadings(
           (await this.store.latest()).map(({ id }) => id),

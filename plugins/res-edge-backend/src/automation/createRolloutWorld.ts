@@ -3,8 +3,6 @@ import {
   RolloutSpec,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  applicationState,
-  BillEntry,
   Bitmap,
   FleetReports,
   Freshness,
@@ -12,7 +10,6 @@ import {
   Holds,
   HoldSchedule,
   Opening,
-  ReportedRelease,
   RolloutRings,
   RolloutWorld,
   Snapshot,
@@ -20,6 +17,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredGateReading, StoredRollout } from '../database';
 import { gateOf } from '../gates';
+import { NumberedReports } from '../status';
 import { DeliveredBills } from './DeliveredBills';
 import { PlannedMain } from './PlannedMain';
 
@@ -28,6 +26,8 @@ export interface RolloutReports extends Pick<FleetReports, 'report'> {
   /** Whether any cluster ever reported something. */
   readonly isHeard: boolean;
   freshness(cluster: string): Freshness;
+  /** All of it by the numbers of a snapshot; undefined where no cluster ever reported something. */
+  numbered(snapshot: Snapshot): NumberedReports | undefined;
 }
 
 /** What rollouts are advanced by: a plan, and what of it is delivered and reported. @internal */
@@ -46,6 +46,8 @@ export interface RolloutFacts {
   readonly schedule?: HoldSchedule;
   /** Left out where nobody takes reports in. */
   readonly reports?: RolloutReports;
+  /** The same for many; left out where no cluster ever reported something. */
+  readonly numbered?: NumberedReports;
 }
 
 /** An application that goes through rings. @internal */
@@ -76,7 +78,7 @@ export function createRolloutWorld(
   { id, rollout }: Pick<StoredRollout, 'id' | 'rollout'>,
   { entity, policy, rings }: StagedApplication,
 ): RolloutWorld {
-  const { planned, bills, wanted, held, schedule, reports, gates } = facts;
+  const { planned, bills, wanted, held, schedule, gates, numbered } = facts;
   const { application, release, phase } = rollout;
   const { plan, input } = planned;
   const { size } = plan.snapshot;
@@ -93,11 +95,12 @@ export function createRolloutWorld(
   for (const [ring, those] of clusters) {
     (reached.get(ring) === release ? told : others).or(those);
   }
-  const lineOf = bills.lines(application);
+  const lines = bills.revisions(application);
   const current = Bitmap.empty(size);
-  for (const { revision, clusters: due } of wanted.get(application) ?? [])
-    for (const number of due)
-      if (lineOf(number)?.revision === revision) current.add(number);
+  for (const { revision, clusters: due } of wanted.get(application) ?? []) {
+    const has = lines.get(revision);
+    if (has) current.or(due.clone().and(has));
+  }
   const delivered = told.clone().and(current);
   // What is not yet what it was before still has the release.
   if (phase === 'rolling-back') delivered.or(others.andNot(current));
@@ -119,12 +122,11 @@ export function createRolloutWorld(
         closed && schedule
           ? schedule.openings({ application: entity }, closed, now)
           : []),
-    ...(reports?.isHeard && {
-      reported: reportedBy(reports, plan.snapshot, {
-        application,
-        lineOf,
-        told,
-      }),
+    ...(numbered && {
+      reported: {
+        ...numbered.of(application, lines, told),
+        unreachable: numbered.unreachable,
+      },
     }),
   };
 }
@@ -143,32 +145,4 @@ export function namedClusters(
 /** They keep what they have. @internal */
 export function drainingClusters(snapshot: Snapshot): Bitmap {
   return snapshot.facts.field('state').where(state => state === 'draining');
-}
-
-function reportedBy(
-  reports: RolloutReports,
-  snapshot: Snapshot,
-  options: {
-    application: string;
-    lineOf: (cluster: number) => BillEntry | undefined;
-    told: Bitmap;
-  },
-): ReportedRelease {
-  const { application, lineOf, told } = options;
-  const [healthy, failed, unreachable] = [1, 2, 3].map(() =>
-    Bitmap.empty(snapshot.size),
-  );
-  for (const number of told) {
-    const { name } = snapshot.clusters[number].metadata;
-    const freshness = reports.freshness(name);
-    const entry = lineOf(number);
-    if (freshness !== 'fresh') unreachable.add(number);
-    else if (entry) {
-      const report = reports.report(name, application);
-      const state = applicationState(entry.revision, report, freshness);
-      if (state === 'current') healthy.add(number);
-      else if (state === 'failed') failed.add(number);
-    }
-  }
-  return { healthy, failed, unreachable };
 }

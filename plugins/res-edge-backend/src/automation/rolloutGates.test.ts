@@ -23,6 +23,7 @@ import { GateTypes } from '../gates';
 import { PrometheusGates } from '../gates/PrometheusGates';
 import { resEdgePlugin } from '../plugin';
 import { LabsFleet } from './__testUtils__/LabsFleet';
+import { numberedBy } from './__testUtils__/numberedBy';
 import { TestFleet } from './__testUtils__/TestFleet';
 
 const BETA = ['central-tx-atx-2301', 'central-tx-atx-2302'];
@@ -87,6 +88,9 @@ describe('gates of a ring on the labs fleet', () => {
       freshness: () => 'fresh',
       report: (cluster, application) =>
         application === 'imdb' ? said.get(cluster) : undefined,
+      numbered(snapshot) {
+        return numberedBy(this, snapshot);
+      },
     });
     fleet = labs.fleet;
     await fleet.sync();

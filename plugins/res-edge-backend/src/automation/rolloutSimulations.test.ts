@@ -15,6 +15,7 @@ import { ChangeEtas } from '../service/ChangeEtas';
 import { RolloutEtas } from '../service/RolloutEtas';
 import { RolloutQuestion } from '../service/RolloutQuestion';
 import { LabsFleet } from './__testUtils__/LabsFleet';
+import { numberedBy } from './__testUtils__/numberedBy';
 
 const BETA = ['central-tx-atx-2301', 'central-tx-atx-2302'];
 const HOUR = 3_600_000;
@@ -45,6 +46,9 @@ describe('simulated rollouts of the labs fleet', () => {
       freshness: () => 'fresh',
       report: (cluster, application) =>
         application === 'imdb' ? said.get(cluster) : undefined,
+      numbered(snapshot) {
+        return numberedBy(this, snapshot);
+      },
     });
     await labs.fleet.sync();
     await labs.write('rings.yaml', RINGS);

@@ -6,8 +6,10 @@ import {
   Freshness,
   FreshnessLimits,
   freshnessOf,
+  Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ClusterReports, Heartbeat, StatusStore } from '../database';
+import { NumberedReports, ReportReader } from './ReportReader';
 import { OWN_BUILD, StatusOutcome, StatusReport } from './StatusReport';
 import { StatusSubjects } from './StatusSubjects';
 import { StatusTable } from './StatusTable';
@@ -49,6 +51,7 @@ export interface FleetStatusOptions {
  */
 export class FleetStatus implements FleetReports {
   readonly #table = new StatusTable();
+  readonly #reader = ReportReader.create(this.#table);
   readonly #now: () => number;
   /** When the heartbeat of a cluster was last written. */
   readonly #written = new Map<string, number>();
@@ -112,6 +115,12 @@ export class FleetStatus implements FleetReports {
   freshness(cluster: string): Freshness {
     const { limits } = this.options;
     return freshnessOf(this.heardAt(cluster), this.#now(), limits);
+  }
+
+  /** All of it by the numbers of a snapshot; undefined where no cluster ever reported something. */
+  numbered(snapshot: Snapshot): NumberedReports | undefined {
+    if (!this.isHeard) return undefined;
+    return this.#reader.read(snapshot, this.#now(), this.options.limits);
   }
 
   /** Counts what was answered without a report: a wrong signature, a kind of no concern. */

@@ -11,6 +11,8 @@ const CONDITIONS: readonly (ReportedCondition | undefined)[] = [
   'failed',
   'removed',
 ];
+const HEALTHY = CONDITIONS.indexOf('healthy');
+const FAILED = CONDITIONS.indexOf('failed');
 const MILLISECONDS = 1000;
 
 /**
@@ -20,6 +22,7 @@ const MILLISECONDS = 1000;
  * @internal
  */
 export class ReportColumn {
+  #version = 0;
   #revisions = new Uint32Array(0);
   #conditions = new Uint8Array(0);
   #seconds = new Uint32Array(0);
@@ -28,6 +31,11 @@ export class ReportColumn {
 
   /** @param names - what revisions are called, by the numbers that stand for them; shared by all columns */
   constructor(private readonly names: RevisionNames) {}
+
+  /** Another one whenever a revision or a condition is another one. */
+  get version(): number {
+    return this.#version;
+  }
 
   get(slot: number): ApplicationReport | undefined {
     const condition = CONDITIONS[this.#conditions[slot] ?? 0];
@@ -41,12 +49,34 @@ export class ReportColumn {
     };
   }
 
+  /** The number of the revision that a report is about; meaningless where there is none. */
+  revisionAt(slot: number): number {
+    return this.#revisions[slot];
+  }
+
+  /** Whether a report says that; faster than to get it. */
+  isHealthy(slot: number): boolean {
+    return this.#conditions[slot] === HEALTHY;
+  }
+
+  isFailed(slot: number): boolean {
+    return this.#conditions[slot] === FAILED;
+  }
+
+  /** What stands for a revision; undefined where no report is about it. */
+  numberOf(revision: string): number | undefined {
+    return this.names.numberOf(revision);
+  }
+
   set(slot: number, { revision, condition, at, message }: ApplicationReport) {
     if (slot >= this.#conditions.length) this.grow(slot + 1);
     const number = this.names.take(revision);
+    const code = CONDITIONS.indexOf(condition);
+    if (this.#conditions[slot] !== code || this.#revisions[slot] !== number)
+      this.#version++;
     this.release(slot);
     this.#revisions[slot] = number;
-    this.#conditions[slot] = CONDITIONS.indexOf(condition);
+    this.#conditions[slot] = code;
     this.#seconds[slot] = Math.floor(at / MILLISECONDS);
     if (message === undefined) this.#messages.delete(slot);
     else this.#messages.set(slot, message);
@@ -54,6 +84,7 @@ export class ReportColumn {
 
   delete(slot: number) {
     if (slot >= this.#conditions.length) return;
+    this.#version++;
     this.release(slot);
     this.#conditions[slot] = 0;
     this.#messages.delete(slot);
@@ -84,6 +115,11 @@ export class RevisionNames {
 
   name(number: number): string {
     return this.#names[number];
+  }
+
+  /** The number of a name that is in use. */
+  numberOf(name: string): number | undefined {
+    return this.#numbers.get(name);
   }
 
   /** The number of a name, for one more use of it. */

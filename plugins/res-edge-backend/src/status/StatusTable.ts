@@ -2,6 +2,7 @@ import {
   ApplicationReport,
   FleetReports,
   isNewerReport,
+  Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ClusterReports, Heartbeat } from '../database';
 import { ReportColumn, RevisionNames } from './ReportColumn';
@@ -25,6 +26,7 @@ export class StatusTable implements FleetReports {
   readonly #columns = new Map<string, ReportColumn>();
   readonly #revisions = new RevisionNames();
   #version = 0;
+  #numbered?: { snapshot: Snapshot; slots: Int32Array };
 
   /** Another one whenever something else was reported; heartbeats do not count. */
   get version(): number {
@@ -47,6 +49,28 @@ export class StatusTable implements FleetReports {
       : this.#columns.get(application)?.get(slot);
   }
 
+  /** The slot of each cluster of a snapshot, for those who ask for many; -1 where it was never heard of. Right until clusters come or go. */
+  slotsOf(snapshot: Snapshot): Int32Array {
+    if (this.#numbered?.snapshot !== snapshot) {
+      const slots = Int32Array.from(
+        snapshot.clusters,
+        ({ metadata }) => this.#slots.get(metadata.name) ?? -1,
+      );
+      this.#numbered = { snapshot, slots };
+    }
+    return this.#numbered.slots;
+  }
+
+  /** When the cluster in a slot was heard of. */
+  heardIn(slot: number): number | undefined {
+    return this.#heard[slot]?.heardAt;
+  }
+
+  /** What all clusters report of an application, by slot. */
+  column(application: string): ReportColumn | undefined {
+    return this.#columns.get(application);
+  }
+
   /** Remembers that a cluster is there. */
   hear({ cluster, heardAt, clockAt }: Heartbeat): void {
     const heard = this.heard(cluster);
@@ -55,6 +79,7 @@ export class StatusTable implements FleetReports {
       heard.clockAt = Math.max(heard.clockAt, clockAt);
       return;
     }
+    this.#numbered = undefined;
     const slot = this.#free.pop() ?? this.#heard.length;
     this.#slots.set(cluster, slot);
     this.#heard[slot] = { heardAt, clockAt };
@@ -109,6 +134,7 @@ export class StatusTable implements FleetReports {
   forget(cluster: string): void {
     const slot = this.#slots.get(cluster);
     if (slot === undefined) return;
+    this.#numbered = undefined;
     for (const column of this.#columns.values()) column.delete(slot);
     this.#slots.delete(cluster);
     this.#heard[slot] = undefined;

@@ -1,6 +1,7 @@
 export * from './createStatus';
 export * from './createStatusWebhooks';
 export * from './FleetStatus';
+export * from './ReportReader';
 export * from './readStatusOptions';
 export * from './StatusKeys';
 export * from './StatusReport';

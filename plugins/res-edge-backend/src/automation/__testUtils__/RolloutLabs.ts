@@ -9,6 +9,7 @@ import { VisibleFleet } from '../../permissions';
 import { shownRings } from '../../service/queries';
 import { RolloutReports } from '../createRolloutWorld';
 import { LabsFleet } from './LabsFleet';
+import { numberedBy } from './numberedBy';
 import { TestFleet } from './TestFleet';
 
 /** Clusters of the first two rings; all others are in the third. */
@@ -51,6 +52,9 @@ export class RolloutLabs {
       },
       freshness: () => 'fresh',
       report: (cluster, name) => this.said.get(`${name} ${cluster}`),
+      numbered(snapshot) {
+        return this.isHeard ? numberedBy(this, snapshot) : undefined;
+      },
     };
   }
 
