@@ -168,6 +168,44 @@ describe('a simulated rollout', () => {
     );
   });
 
+  it('goes as a real set does, where applications are promoted together', () => {
+    fc.assert(
+      fc.property(
+        policies,
+        fc.array(fleets, { minLength: 2, maxLength: 3 }),
+        fc.boolean(),
+        (policy, unspread, people) => {
+          const set = unspread.map(
+            stores =>
+              new SimulatedFleet(
+                policy,
+                stores.map(store => ({
+                  ...store,
+                  ring: store.ring % policy.rings.length,
+                })),
+                { reports: true, people, gates },
+              ),
+          );
+          const [input, ...others] = set.map(fleet =>
+            inputOf(fleet, { people, until: DAYS * 24 }),
+          );
+          const simulation = RolloutSimulation.create(input, others);
+          while (simulation.next());
+          for (let hour = 0; hour <= DAYS * 24; hour++)
+            SimulatedFleet.stepSet(set);
+          const [real] = set;
+          const { rollout, moves } = simulation.result();
+          expect(moves.filter(({ actor }) => !actor)).toEqual(
+            real.steps.flatMap(step => step.moves),
+          );
+          expect(rollout.rings).toEqual(real.rollout.rings);
+          expect(rollout.phase).toBe(real.rollout.phase);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('goes on from where a real one stands', () => {
     fc.assert(
       fc.property(policies, fleets, fc.nat(100), (policy, stores, begun) => {
