@@ -1,17 +1,24 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   Bitmap,
-  ForeseenRelease,
   HoldSchedule,
   ReportedRelease,
   RolloutSimulation,
+  RolloutSimulationInput,
   shareOfRings,
   SimulatedHour,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ForeseenRollout, RolloutQuestion } from '../service/RolloutQuestion';
 import { createExclusive } from './exclusive';
 import { Rollouts } from './Rollouts';
-import { mover, simulationStart, SimulationSide } from './simulationStart';
+import { setOf } from './rolloutSets';
+import {
+  mover,
+  SimulationSide,
+  SimulationStart,
+  simulationStart,
+  StartOptions,
+} from './simulationStart';
 import { waitsForNothing } from './waitsForNothing';
 import { PublishedPlan, WhatIf } from './WhatIf';
 
@@ -77,37 +84,46 @@ export class RolloutSimulations {
     const { snapshot } = side.plan;
     const from = question.from ?? published.planned.input.now;
     const { rollouts } = this.options;
-    const start = await simulationStart({
-      ...{ published, side, rollouts, question, from },
-    });
-    const { release, delivered, versions, subject } = start;
-    const reported = this.reportedAtStart(
-      side,
-      release,
-      question,
-      start.reported,
-    );
+    const startOf = (which: StartOptions['question']) =>
+      simulationStart({ published, side, rollouts, question: which, from });
+    const start = await startOf(question);
+    const { application } = start.release.rollout;
+    const others: SimulationStart[] = [];
+    for (const other of setOf(side.decisions, application)) {
+      const found = await startOf({ application: other });
+      if (found.isUnderWay) others.push(found);
+    }
+    const schedule = HoldSchedule.create(snapshot, side.decisions);
     const moved = mover(published.planned.plan.snapshot, snapshot);
-    const simulation = RolloutSimulation.create({
-      ...release,
-      ...{ delivered, versions, reported, from },
-      unhindered: moved(waitsForNothing(published.planned).not()).not(),
-      holds: HoldSchedule.create(snapshot, side.decisions).clock(subject),
-      assumptions: {
-        reportAfter: question.assume.reportAfter * MINUTE,
-        failing: shareOfRings(
-          release.clusters,
-          question.assume.failed,
-          reported?.unreachable,
-        ),
-        ...(question.assume.approveAfter !== undefined && {
-          approveAfter: question.assume.approveAfter * MINUTE,
-        }),
-      },
-      until: new Date(from.getTime() + days * DAY),
-      frequency: FREQUENCY,
-      shown: shown?.(snapshot),
-    });
+    const unhindered = moved(waitsForNothing(published.planned).not()).not();
+    const { approveAfter } = question.assume;
+    const inputOf = (begin: SimulationStart): RolloutSimulationInput => {
+      const { release, delivered, versions, subject } = begin;
+      const reported = this.reportedAtStart(side, begin, question);
+      return {
+        ...release,
+        ...{ delivered, versions, reported, from, unhindered },
+        holds: schedule.clock(subject),
+        assumptions: {
+          reportAfter: question.assume.reportAfter * MINUTE,
+          failing: shareOfRings(
+            release.clusters,
+            question.assume.failed,
+            reported?.unreachable,
+          ),
+          ...(approveAfter !== undefined && {
+            approveAfter: approveAfter * MINUTE,
+          }),
+        },
+        until: new Date(from.getTime() + days * DAY),
+        frequency: FREQUENCY,
+        shown: shown?.(snapshot),
+      };
+    };
+    const simulation = RolloutSimulation.create(
+      inputOf(start),
+      others.map(inputOf),
+    );
     const hours = await playAll(simulation, question);
     const { arrivals } = simulation;
     return {
@@ -135,9 +151,8 @@ export class RolloutSimulations {
   /** Undefined where nobody reports, and nothing is assumed of it. */
   private reportedAtStart(
     { plan: { snapshot } }: SimulationSide,
-    release: ForeseenRelease,
+    { release, reported: before }: SimulationStart,
     { assume }: RolloutQuestion,
-    before: Pick<ReportedRelease, 'healthy' | 'failed'> | undefined,
   ): ReportedRelease | undefined {
     const { reports } = this.options.rollouts;
     const isAssumed = assume.failed > 0 || (assume.unreachable ?? 0) > 0;

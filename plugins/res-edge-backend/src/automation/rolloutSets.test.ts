@@ -77,6 +77,37 @@ describe('applications that are promoted together', () => {
     );
   });
 
+  it('are simulated together: a ring begins once all of them are through the one before', async () => {
+    const play = (name: string, assume = {}) =>
+      labs.fleet.automation.simulateRollout({
+        ...{ application: name, days: 3 },
+        assume: { reportAfter: 5, failed: 0, ...assume },
+      });
+    labs.report('healthy', 'imdb');
+    await labs.run();
+    await labs.run(1);
+    // It would be done an hour before the other one.
+    const [imdb, redis] = [await play('imdb'), await play('redis')];
+    const [beta, pilot] = imdb.rings;
+    expect(pilot.startsAt).toBe(redis.rings[0].endsAt);
+    expect(pilot.startsAt).toBe(redis.rings[1].startsAt);
+    expect(Date.parse(pilot.startsAt!)).toBeGreaterThan(
+      Date.parse(beta.endsAt!),
+    );
+    expect(imdb.rollout).toMatchObject({ application: 'imdb', phase: 'done' });
+    expect(imdb.rollout.since).toBe(redis.rollout.since);
+
+    const { id } = await labs.latest('redis');
+    const { automation } = labs.fleet;
+    await automation.follow();
+    await automation.commandRollout(id, {
+      ...{ command: 'pause', actor: 'user:default/ada', reason: 'We look' },
+    });
+    await automation.follow();
+    const paused = await play('imdb');
+    expect(paused.waitsFor).toMatch(/^It is paused/);
+  });
+
   it('wait for a person all of them, and are commanded as one', async () => {
     await labs.edit('rings.yaml', text =>
       text.replace('atOnce: 1 }', 'atOnce: 3, approval: true }'),

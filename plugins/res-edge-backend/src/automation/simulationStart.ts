@@ -26,6 +26,8 @@ export interface SimulationSide {
 /** Where a simulation begins. @internal */
 export interface SimulationStart {
   readonly release: ForeseenRelease;
+  /** Whether it is a rollout that has begun. */
+  readonly isUnderWay: boolean;
   /** Clusters that are told to run it. */
   readonly delivered: Bitmap;
   /** What those report; nothing where left out. */
@@ -36,7 +38,8 @@ export interface SimulationStart {
   readonly subject: HoldSubject;
 }
 
-interface StartOptions {
+/** What {@link simulationStart} is asked. @internal */
+export interface StartOptions {
   readonly published: PublishedPlan;
   readonly side: SimulationSide;
   readonly rollouts: Rollouts;
@@ -83,7 +86,7 @@ async function applicationStart({
   const moved = mover(planned.plan.snapshot, snapshot);
   const { entity } = side.decisions.applications.get(application)!;
   return {
-    release,
+    ...{ release, isUnderWay: world !== undefined },
     delivered: world ? moved(world.delivered) : Bitmap.empty(snapshot.size),
     ...(world?.reported && {
       reported: {
@@ -128,6 +131,7 @@ async function contentStart(
   const former = rollout.rings.find(({ before }) => before)?.before ?? FORMER;
   return {
     ...{ release, delivered, subject: { namespace } },
+    isUnderWay: world !== undefined,
     ...(world?.reported && {
       // What was reported of what clusters had before says nothing of it.
       reported: {
