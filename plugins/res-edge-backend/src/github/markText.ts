@@ -5,7 +5,9 @@ const END = '<!-- /res-edge -->';
 /** Puts Res-Edge's part of a text between its marks, where it was, or before all else. @internal */
 export function markText(current: string, own: string): string {
   const { before, after } = partsOf(current);
-  return `${before}${BEGIN}\n${own.trim()}\n${END}${after}`;
+  // What comes from entities may hold a mark, too, and would end the part.
+  const text = own.trim().replaceAll('<!--', '<! --');
+  return `${before}${BEGIN}\n${text}\n${END}${after}`;
 }
 
 /** Res-Edge's part of a text. @internal */
