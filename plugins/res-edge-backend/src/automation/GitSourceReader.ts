@@ -3,8 +3,8 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { GitSource } from '@res-edge/backstage-plugin-res-edge-common';
 import { FileMap } from '@res-edge/backstage-plugin-res-edge-engine';
-import { fetchFolder, listTags } from '../git';
-import { AllowedHosts, integrationHeaders } from '../sources';
+import { fetchFolder, GitError, listTags } from '../git';
+import { AllowedHosts, integrationHeaders, SilentHosts } from '../sources';
 
 /** No source of an application is larger; what is larger does not belong into a GitOps repository. */
 const MAX_FILES = 500;
@@ -21,6 +21,7 @@ const WHOLE_COMMIT = /^[0-9a-f]{40}$/;
 export class GitSourceReader {
   /** What a commit holds never changes; the last few. */
   readonly #known = new Map<string, { files: FileMap; commit: string }>();
+  readonly #silent = SilentHosts.create();
 
   private constructor(
     private readonly integrations: ScmIntegrations,
@@ -49,15 +50,12 @@ export class GitSourceReader {
     if (known) return known;
     this.hosts.check(url);
     try {
-      const found = await fetchFolder({
-        // As it was checked: without dots that a server might follow.
-        url: new URL(url).href,
-        revision,
-        folder: path,
-        headers: await integrationHeaders(this.integrations, new URL(url)),
-        maxFiles: MAX_FILES,
-        maxFileBytes: MAX_FILE_BYTES,
-      });
+      const found = await this.ask(url, async (href, headers) =>
+        fetchFolder({
+          ...{ url: href, revision, folder: path, headers },
+          ...{ maxFiles: MAX_FILES, maxFileBytes: MAX_FILE_BYTES },
+        }),
+      );
       if (WHOLE_COMMIT.test(revision)) this.remember(key, found);
       return found;
     } catch (error) {
@@ -68,8 +66,26 @@ export class GitSourceReader {
   /** The names of all tags that there are now. */
   async tags({ url }: Pick<GitSource, 'url'>): Promise<string[]> {
     this.hosts.check(url);
-    const headers = await integrationHeaders(this.integrations, new URL(url));
-    return listTags(new URL(url).href, headers);
+    return this.ask(url, listTags);
+  }
+
+  /** Unless the server did not answer just now: a run would wait for it again, once for each source. */
+  private async ask<T>(
+    text: string,
+    task: (href: string, headers: Record<string, string>) => Promise<T>,
+  ): Promise<T> {
+    // As it was checked: without dots that a server might follow.
+    const url = new URL(text);
+    const silence = this.#silent.reasonOf(url.host);
+    if (silence !== undefined) throw new InputError(silence);
+    const headers = await integrationHeaders(this.integrations, url);
+    try {
+      return await task(url.href, { ...headers });
+    } catch (error) {
+      if (error instanceof GitError && error.isTimeout)
+        this.#silent.note(url.host, `${url.host} did not answer in time`);
+      throw error;
+    }
   }
 
   private remember(key: string, found: { files: FileMap; commit: string }) {

@@ -10,11 +10,14 @@ export class GitError extends CustomErrorBase {
   name = 'GitError' as const;
   /** Exit status, where git ended by itself. */
   readonly status: number | undefined;
+  /** Whether it did not end in time. */
+  readonly isTimeout: boolean;
 
   constructor(options: {
     command: string;
     status?: number;
     reason: string;
+    isTimeout?: boolean;
     cause?: unknown;
   }) {
     super(
@@ -22,5 +25,6 @@ export class GitError extends CustomErrorBase {
       options.cause,
     );
     this.status = options.status;
+    this.isTimeout = options.isTimeout ?? false;
   }
 }

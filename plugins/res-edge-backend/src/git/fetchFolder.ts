@@ -25,6 +25,7 @@ export interface FetchOptions {
 }
 
 const COMMIT = 'refs/res-edge/source';
+const TIMEOUT_MILLISECONDS = 120_000;
 
 /**
  * The files of a folder of another repository, as they are at a revision; nothing of it stays on this machine.
@@ -59,6 +60,7 @@ async function fetchInto(repository: string, options: FetchOptions) {
       `+${revision}:${COMMIT}`,
     ],
     environment: networkEnvironment(headers),
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
   const { stdout } = await runGit({
     folder: repository,

@@ -3,6 +3,7 @@ import { runGit } from './runGit';
 
 /** A hundred thousand tags and more. */
 const MAX_BYTES = 10_000_000;
+const TIMEOUT_MILLISECONDS = 60_000;
 
 /**
  * The names of all tags of another repository; nothing else of it is read.
@@ -18,6 +19,7 @@ export async function listTags(
     args: ['ls-remote', '--quiet', '--tags', '--refs', '--', url],
     environment: networkEnvironment(headers),
     maxOutputBytes: MAX_BYTES,
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
   return stdout
     .toString('utf8')

@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRepository } from './__testUtils__/TestRepository';
 import { checkVersion } from './checkGitVersion';
+import { networkEnvironment } from './networkEnvironment';
 import { redactSecrets } from './redactSecrets';
 import { runGit } from './runGit';
 
@@ -52,6 +55,27 @@ describe('runGit', () => {
         },
       }),
     ).rejects.toThrow('enough');
+  });
+
+  it('waits no longer than it may for a server that says nothing', async () => {
+    const server = createServer(() => {});
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    try {
+      const attempt = run(['ls-remote', `http://127.0.0.1:${port}/x`], {
+        environment: networkEnvironment({}),
+        timeoutMilliseconds: 500,
+      });
+      await expect(attempt).rejects.toMatchObject({
+        isTimeout: true,
+        message: 'git ls-remote failed: it did not end within 0.5 seconds',
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('does not mind input that git does not read', async () => {

@@ -23,6 +23,8 @@ export interface RunGitOptions {
   readonly maxOutputBytes?: number;
   /** What happens when there is more output: an error, or the part that was read. */
   readonly onExcess?: 'fail' | 'truncate';
+  /** After so long it is ended; it takes as long as it takes where left out. */
+  readonly timeoutMilliseconds?: number;
   /** Gets the output piece by piece, instead of `stdout`. */
   readonly onOutput?: (chunk: Buffer) => void;
   /** Clears up after a process that ended badly. */
@@ -102,12 +104,35 @@ export async function runGit(options: RunGitOptions): Promise<GitResult> {
     { env: environmentOf(options.environment), stdio: 'pipe', shell: false },
   );
   try {
-    return await resultOf(child, options);
+    return await inTime(resultOf(child, options), child, options);
   } catch (error) {
     if (child.pid !== undefined) {
       await options.onFailure?.(child.pid);
     }
     throw error;
+  }
+}
+
+/** Who reaches a server is a process of git's own, which may still wait for it when git is gone: nobody waits for that one. */
+async function inTime<T>(
+  result: Promise<T>,
+  child: ChildProcessWithoutNullStreams,
+  { args: [command], timeoutMilliseconds: limit }: RunGitOptions,
+): Promise<T> {
+  if (limit === undefined) return result;
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      for (const stream of child.stdio) stream?.destroy();
+      const reason = `it did not end within ${limit / 1000} seconds`;
+      reject(new GitError({ command, reason, isTimeout: true }));
+    }, limit);
+  });
+  try {
+    return await Promise.race([result, end]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -85,13 +85,13 @@ export class SourceFetcher {
         : { authorization: own },
     );
     if (accept !== undefined) headers.set('accept', accept);
-    const silence = this.hosts.silenceOf(url.host);
+    const silence = this.hosts.silent.reasonOf(url.host);
     if (silence !== undefined) throw unreadable(url, silence);
     try {
       return await fetch(url, { headers, redirect: 'manual', signal });
     } catch (error) {
       const reason = reasonOf(error);
-      this.hosts.noteSilent(url.host, reason);
+      this.hosts.silent.note(url.host, reason);
       throw unreadable(url, reason);
     }
   }

@@ -3,8 +3,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { RegistryCredentials } from '../oci';
 import { AllowedHosts } from './AllowedHosts';
 import { integrationHeaders } from './integrationHeaders';
-
-const SILENCE_MILLISECONDS = 60_000;
+import { SilentHosts } from './SilentHosts';
 
 /**
  * The hosts that sources are read from, with what lets the backend in there: `resEdge.sources.hosts`, else the credentials
@@ -13,8 +12,7 @@ const SILENCE_MILLISECONDS = 60_000;
  * @internal
  */
 export class SourceHosts {
-  /** Until when hosts are not asked, because they did not answer; and why. */
-  readonly #silent = new Map<string, { until: number; reason: string }>();
+  readonly silent = SilentHosts.create();
 
   private constructor(
     private readonly allowed: AllowedHosts,
@@ -51,20 +49,6 @@ export class SourceHosts {
     const known = this.hosts.get(url.host);
     if (known && url.protocol === (known.insecure ? 'http:' : 'https:')) return;
     this.allowed.check(url.href);
-  }
-
-  /** A host did not answer: for a minute it is not asked, or each run would wait for it, once for each source. */
-  noteSilent(host: string, reason: string): void {
-    const until = Date.now() + SILENCE_MILLISECONDS;
-    this.#silent.set(host, { until, reason });
-  }
-
-  /** Why a host is not asked now. */
-  silenceOf(host: string): string | undefined {
-    const silent = this.#silent.get(host);
-    if (silent && silent.until > Date.now()) return silent.reason;
-    this.#silent.delete(host);
-    return undefined;
   }
 
   /** The address of a registry, as `oci://host/path` means it. */
