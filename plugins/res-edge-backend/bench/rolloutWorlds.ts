@@ -113,7 +113,7 @@ const factsOf = (): RolloutFacts => {
   const run = { plan, main, delivered, input: { now: NOW } };
   const whole = run as unknown as PlannedMain;
   return {
-    ...{ planned: whole, held, schedule, gates: [] },
+    ...{ planned: whole, held, schedule, gates: [], readers: new Map() },
     bills: (bills = DeliveredBills.create(whole, bills)),
     wanted: new Map(
       [...plan.applications.values()].map(({ name, placed: where }) => [

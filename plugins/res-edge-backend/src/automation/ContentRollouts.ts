@@ -7,39 +7,51 @@ import {
   advanceContent,
   Bitmap,
   contentBatch,
+  ContentSubject,
   ContentWorld,
   followContent,
   holdNamespace,
   Holds,
   namespaceDigest,
   namespaceRelease,
-  namespaceSubject,
   Rollout,
-  subjectNamespace,
+  subjectContent,
   together,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
 import { RolloutStore, StoredRollout } from '../database';
 import { gateOf } from '../gates';
-import { createContentWorld, StagedNamespace } from './createContentWorld';
-import { drainingClusters, RolloutFacts } from './createRolloutWorld';
+import { createContentWorld } from './createContentWorld';
+import {
+  drainingClusters,
+  RolloutDelivery,
+  RolloutFacts,
+} from './createRolloutWorld';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { FormerContent } from './FormerContent';
 import { Intent } from './Intent';
 import { PlannedMain } from './PlannedMain';
 import { BusyEntities, Promotions } from './Promotions';
 import { takeBackIntent } from './takeBackIntent';
+import {
+  contentsWithoutRings,
+  StagedContent,
+  stagedContents,
+} from './stagedContents';
 import { waitsForNothing } from './waitsForNothing';
 
-/** A namespace whose content or targets come ring by ring, as far as they have come. */
+/** What the content of groups is looked at by. */
+type GroupDelivery = Pick<RolloutDelivery, 'behindGroups'>;
+
+/** A content that comes ring by ring, as far as it has come. */
 interface ContentUnderWay {
   readonly stored: StoredRollout;
-  readonly staged: StagedNamespace;
+  readonly staged: StagedContent;
   readonly world: ContentWorld;
 }
 
 /**
- * Brings content of namespaces, and changes of their targets, to one ring after the other. Main holds it once, for all;
+ * Brings content of namespaces and groups, and changes of the targets of namespaces, to one ring after the other. Main holds it once, for all;
  * a cluster of a ring that it has not come to keeps what it has.
  *
  * @internal
@@ -48,19 +60,22 @@ export class ContentRollouts {
   private constructor(
     private readonly store: RolloutStore,
     private readonly former: Pick<FormerContent, 'find'>,
+    private readonly delivery: GroupDelivery,
   ) {}
 
   static create(options: {
     store: RolloutStore;
     former: Pick<FormerContent, 'find'>;
+    delivery: GroupDelivery;
   }): ContentRollouts {
-    return new ContentRollouts(options.store, options.former);
+    const { store, former, delivery } = options;
+    return new ContentRollouts(store, former, delivery);
   }
 
   /** Ones that go on from here, and of which nothing is stored. */
   fork(): ContentRollouts {
     const store = ForeseenRolloutStore.create(this.store);
-    return new ContentRollouts(store, this.former);
+    return new ContentRollouts(store, this.former, this.delivery);
   }
 
   /**
@@ -82,7 +97,7 @@ export class ContentRollouts {
     )) {
       const problem = (message: string) =>
         problems.push({
-          entity: entityRefOf('EdgeNamespace', staged.name),
+          entity: entityRefOf(staged.kind, staged.name),
           field: 'spec.rollout',
           message,
         });
@@ -90,11 +105,8 @@ export class ContentRollouts {
         const { rollout, moves, back } = advanceContent(stored.rollout, world);
         const next = { ...stored, rollout };
         if (rollout !== stored.rollout) await this.store.save(next, moves);
-        const { name } = staged;
-        if (
-          back !== undefined &&
-          !busy.held.has(entityRefOf('EdgeNamespace', name))
-        )
+        const { kind, name } = staged;
+        if (back !== undefined && !busy.held.has(entityRefOf(kind, name)))
           direct.push(
             takeBackIntent(
               planned,
@@ -113,9 +125,9 @@ export class ContentRollouts {
         problem(`The rollout of its content cannot go on: ${error.message}`);
       }
     }
-    for (const name of unknownRings(planned))
+    for (const { kind, name } of contentsWithoutRings(planned))
       problems.push({
-        entity: entityRefOf('EdgeNamespace', name),
+        entity: entityRefOf(kind, name),
         field: 'spec.rollout',
         message:
           'There is no such policy of type rollout on main, or its rings cannot be found; what is delivered stays',
@@ -129,17 +141,33 @@ export class ContentRollouts {
     planned: PlannedMain,
     facts: () => Promise<RolloutFacts>,
   ): Promise<Holds> {
-    const { plan } = planned;
+    const { plan, main, delivered } = planned;
     let holds: Holds = { applications: new Map(), namespaces: new Map() };
-    const hold = (name: string, clusters: Bitmap) => {
-      const held = clusters.clone().andNot(waitsForNothing(planned));
-      holds = together(holds, holdNamespace(plan, name, held));
+    const groups = new Map<string, Bitmap>();
+    const free = waitsForNothing(planned);
+    const hold = ({ kind, name }: ContentSubject, clusters: Bitmap) => {
+      const held = clusters.clone().andNot(free);
+      if (kind === 'EdgeNamespace')
+        holds = together(holds, holdNamespace(plan, name, held));
+      else if (!held.and(plan.snapshot.groupMembers(name)).isEmpty())
+        groups.set(name, held);
     };
-    for (const { stored, staged, world } of await this.underWay(planned, facts))
-      hold(staged.name, await this.batch(stored, world));
-    for (const name of unknownRings(planned))
-      hold(name, Bitmap.full(plan.snapshot.size));
-    return holds;
+    for (const { stored, staged, world } of await this.underWay(
+      planned,
+      facts,
+    )) {
+      const held = await this.batch(stored, world);
+      // What a cluster has of a group already can wait for nothing.
+      if (staged.kind === 'EdgeGroup') held.andNot(world.delivered);
+      hold(staged, held);
+    }
+    for (const content of contentsWithoutRings(planned))
+      hold(content, Bitmap.full(plan.snapshot.size));
+    if (groups.size === 0) return holds;
+    const behind = await this.delivery.behindGroups(
+      ...[{ main, plan }, delivered, groups],
+    );
+    return together(holds, behind);
   }
 
   /** How the rollout of a content stands, in whatever state it is; undefined where it goes through no rings. */
@@ -148,8 +176,8 @@ export class ContentRollouts {
     facts: () => Promise<RolloutFacts>,
     subject: string,
   ): Promise<ContentWorld | undefined> {
-    const staged = stagedNamespaces(planned).find(
-      ({ name }) => namespaceSubject(name) === subject,
+    const staged = stagedContents(planned).find(
+      content => content.subject === subject,
     );
     const latest = await this.store.latest();
     const stored = latest.find(each => each.rollout.application === subject);
@@ -165,9 +193,9 @@ export class ContentRollouts {
     registration,
   }: PlannedMain): Promise<Problem[]> {
     return (await this.store.latest()).flatMap(({ rollout }) => {
-      const name = subjectNamespace(rollout.application);
-      if (name === undefined || rollout.phase !== 'rolled-back') return [];
-      const ref = entityRefOf('EdgeNamespace', name);
+      const content = subjectContent(rollout.application);
+      if (!content || rollout.phase !== 'rolled-back') return [];
+      const ref = entityRefOf(content.kind, content.name);
       const entity = registration.records.get(ref)?.entity;
       if (entity?.kind !== 'EdgeNamespace') return [];
       const digest = namespaceDigest(entity);
@@ -203,14 +231,14 @@ export class ContentRollouts {
     planned: PlannedMain,
     facts: () => Promise<RolloutFacts>,
   ): Promise<ContentUnderWay[]> {
-    const staged = stagedNamespaces(planned);
+    const staged = stagedContents(planned);
     if (staged.length === 0) return [];
     const newest = await this.store.latest();
     const latest = new Map(newest.map(one => [one.rollout.application, one]));
     const ownPace = movingOf(newest);
     const found: ContentUnderWay[] = [];
     for (const one of staged) {
-      const before = latest.get(namespaceSubject(one.name));
+      const before = latest.get(one.subject);
       const stored = await this.current(planned, one, before);
       if (!canMove(stored.rollout)) continue;
       const world = worldOf(await facts(), one, stored, ownPace);
@@ -220,13 +248,12 @@ export class ContentRollouts {
   }
 
   private async current(
-    { main, input }: PlannedMain,
-    { name, policy }: StagedNamespace,
+    { input }: PlannedMain,
+    { subject, release, policy }: StagedContent,
     known: StoredRollout | undefined,
   ): Promise<StoredRollout> {
     const { rollout, begins, overtaken } = followContent(known?.rollout, {
-      subject: namespaceSubject(name),
-      release: namespaceRelease(main.decisions.namespaces.get(name)!),
+      ...{ subject, release },
       rings: policy.rings.map(ring => ring.name),
       now: input.now,
     });
@@ -249,13 +276,13 @@ export class ContentRollouts {
 /** The world of one, with what was read of its gates. */
 function worldOf(
   facts: RolloutFacts,
-  staged: StagedNamespace,
+  staged: StagedContent,
   { id, rollout }: StoredRollout,
   ownPace: ReadonlySet<string>,
 ): ContentWorld {
-  const { main, input, plan } = facts.planned;
+  const { input, plan } = facts.planned;
   const world = createContentWorld(facts, staged, ownPace);
-  const onMain = namespaceRelease(main.decisions.namespaces.get(staged.name)!);
+  const { release: onMain } = staged;
   const goesBack =
     rollout.phase === 'rolling-back' && onMain !== rollout.release;
   return {
@@ -282,24 +309,4 @@ function canMove({ phase, rings }: Rollout): boolean {
   return phase === 'done'
     ? rings.some(ring => ring.phase === 'skipped')
     : phase !== 'overtaken' && phase !== 'rolled-back';
-}
-
-function stagedNamespaces({
-  main: { decisions },
-  plan,
-}: PlannedMain): StagedNamespace[] {
-  return [...decisions.namespaces].flatMap(([name, { entity }]) => {
-    const { rollout = '' } = entity.spec;
-    const policy = decisions.policies.get(rollout)?.spec;
-    const rings = plan.rollouts.get(rollout);
-    return policy?.type === 'rollout' && rings ? [{ name, policy, rings }] : [];
-  });
-}
-
-/** Namespaces that name a rollout of which nobody knows the rings. */
-function unknownRings({ main: { decisions }, plan }: PlannedMain): string[] {
-  return [...decisions.namespaces].flatMap(([name, { entity }]) => {
-    const { rollout } = entity.spec;
-    return rollout === undefined || plan.rollouts.get(rollout) ? [] : [name];
-  });
 }

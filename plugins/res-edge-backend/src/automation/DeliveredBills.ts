@@ -49,6 +49,11 @@ export class DeliveredBills {
     return billOf(this.read, cluster);
   }
 
+  /** The text of the values file of a cluster; undefined where nothing is delivered. */
+  values(cluster: number): string | undefined {
+    return deliveredTo(this.read, cluster)?.values;
+  }
+
   /** What the bills say of an application. */
   revisions(application: string): DeliveredRevisions {
     return this.applications.get(application) ?? new Map();
@@ -98,13 +103,17 @@ export class DeliveredBills {
   }
 }
 
-function billOf(
+function billOf(read: Delivered, cluster: number): Bill | undefined {
+  return deliveredTo(read, cluster)?.bill;
+}
+
+function deliveredTo(
   { snapshot, shards, delivered }: Delivered,
   cluster: number,
-): Bill | undefined {
+): DeliveredCluster | undefined {
   const { name } = snapshot.clusters[cluster].metadata;
   const shard = delivered.get(shards.get(name) ?? '');
-  return shard?.clusters.get(name)?.bill;
+  return shard?.clusters.get(name);
 }
 
 /** Clusters that are told to run the same share their lines: few lists are looked through, however many clusters. */

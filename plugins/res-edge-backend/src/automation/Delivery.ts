@@ -139,15 +139,40 @@ export class Delivery {
     deliverable: Deliverable,
     delivered: ReadonlyMap<string, DeliveredShard>,
   ): Promise<ReadonlyMap<string, readonly WantedRevision[]>> {
+    const input = await this.wantedInput(deliverable, delivered);
+    return this.#renderer.wanted(input);
+  }
+
+  private async wantedInput(
+    deliverable: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+  ): Promise<DeliveryInput> {
     const { main } = deliverable;
     // What does not build is a problem of the delivery that follows.
     await this.buildMissing(
       releaseBuilds(main.files, main.decisions),
       this.#built,
     );
-    return this.#renderer.wanted(
-      this.inputOf(deliverable, this.#built, delivered, this.now()),
-    );
+    return this.inputOf(deliverable, this.#built, delivered, this.now());
+  }
+
+  /** The groups that wait, and what waits with them: by branches as they were read. */
+  async behindGroups(
+    deliverable: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+    groups: NonNullable<Holds['groups']>,
+  ): Promise<Holds> {
+    const input = await this.wantedInput(deliverable, delivered);
+    return this.#renderer.behindGroups(input, groups);
+  }
+
+  /** By group that rolls out: the applications that read its values, or have components of it. */
+  async groupReaders(
+    deliverable: Deliverable,
+    delivered: ReadonlyMap<string, DeliveredShard>,
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const input = await this.wantedInput(deliverable, delivered);
+    return this.#renderer.groupReaders(input);
   }
 
   /**

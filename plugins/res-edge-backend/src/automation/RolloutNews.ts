@@ -2,7 +2,7 @@ import { approverRef } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Rollout,
   RolloutMove,
-  subjectNamespace,
+  subjectContent,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   AuditLog,
@@ -115,9 +115,9 @@ export class RolloutNews {
     application,
     version,
   }: Rollout): Promise<readonly string[]> {
-    const namespace = subjectNamespace(application);
-    const name = namespace ?? application;
-    const kind = namespace === undefined ? 'EdgeApplication' : 'EdgeNamespace';
+    const { kind, name } = subjectContent(application) ?? {
+      ...{ kind: 'EdgeApplication' as const, name: application },
+    };
     const record = await this.inventory.get(kind, name);
     const owner = record?.entity.spec.owner;
     const { items } = await this.audit.list(

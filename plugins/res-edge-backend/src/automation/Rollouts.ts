@@ -23,12 +23,12 @@ import { ContentRollouts } from './ContentRollouts';
 import {
   createRolloutWorld,
   reachedOf,
+  RolloutDelivery,
   RolloutFacts,
   RolloutReports,
   StagedApplication,
 } from './createRolloutWorld';
 import { DeliveredBills } from './DeliveredBills';
-import { Delivery } from './Delivery';
 import { FormerContent } from './FormerContent';
 import { ForeseenRolloutStore } from './ForeseenRolloutStore';
 import { HeldPlan } from './Holding';
@@ -44,7 +44,7 @@ import { waitsForNothing } from './waitsForNothing';
 /** What {@link Rollouts} asks and writes. @internal */
 interface RolloutsOptions {
   readonly store: RolloutStore;
-  readonly delivery: Pick<Delivery, 'wanted'>;
+  readonly delivery: RolloutDelivery;
   /** What clusters report; nobody takes it in where left out. */
   readonly reports?: RolloutReports;
   /** What the latest delivery could not make; nothing where left out. */
@@ -267,6 +267,7 @@ export class Rollouts {
     held: () => Pick<HeldPlan, 'holds'> & Partial<HeldPlan>,
   ): () => Promise<RolloutFacts> {
     const { main, plan, delivered } = planned;
+    const { delivery } = this.options;
     const read = async (): Promise<RolloutFacts> => {
       const { holds, schedule } = held();
       return {
@@ -274,17 +275,15 @@ export class Rollouts {
         undeliverable: this.options.undeliverable?.(),
         bills: (this.#bills = DeliveredBills.create(planned, this.#bills)),
         numbered: this.reports?.numbered(plan.snapshot),
-        wanted: await this.options.delivery.wanted({ main, plan }, delivered),
+        wanted: await delivery.wanted({ main, plan }, delivered),
+        readers: await delivery.groupReaders({ main, plan }, delivered),
         gates: await this.store.gateReadings(
           (await this.store.latest()).map(({ id }) => id),
         ),
       };
     };
     let facts: Promise<RolloutFacts> | undefined;
-    return () => {
-      facts ??= read();
-      return facts;
-    };
+    return () => (facts ??= read());
   }
 
   /** Each rollout that can still move, the new ones too. */

@@ -1,64 +1,66 @@
-import { RolloutSpec } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  ApplicationPlan,
   applicationState,
   Bill,
+  BillEntry,
   Bitmap,
   ContentWorld,
-  namespaceSubject,
   Opening,
-  RolloutRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import {
-  drainingClusters,
-  namedClusters,
-  RolloutFacts,
-} from './createRolloutWorld';
+import { drainingClusters, RolloutFacts } from './createRolloutWorld';
+import { groupContent } from './groupContent';
+import { namespaceContent } from './namespaceContent';
+import { StagedContent } from './stagedContents';
 
-/** A namespace whose content goes through rings. @internal */
-export interface StagedNamespace {
-  readonly name: string;
-  readonly policy: RolloutSpec;
-  readonly rings: RolloutRings;
+/** A content as it is on clusters. @internal */
+export interface PlacedContent {
+  /** Those that have it, or shall have it. */
+  readonly clusters: Bitmap;
+  /** Whether a cluster has what main says now. */
+  readonly isDelivered: (cluster: number, bill: Bill | undefined) => boolean;
+  /** Whether it can make a difference to an application of a bill. */
+  readonly concerns: (entry: BillEntry) => boolean;
+  /** Clusters that a window, a freeze or a guard keeps from changing; none where left out. */
+  readonly closed?: Bitmap;
+  /** Clusters that keep what they have, because what is wanted there cannot be made; none where left out. */
+  readonly undeliverable?: Bitmap;
+  /** When those of them may change of which that is known. */
+  readonly openings: () => readonly Opening[];
 }
 
 /**
- * The world of one rollout of a namespace's content. Of a ring count the clusters that have the namespace, or shall have it.
- * A cluster has the content when its bill says of the namespace and its applications what the plan wants; it is healthy
- * when all these applications are.
+ * The world of one rollout of content. Of a ring count the clusters that have it, or shall have it; one is healthy when all
+ * applications are to which the content can make a difference.
  *
- * @param ownPace - applications that roll out by themselves: which revision they have says nothing of the namespace
+ * @param ownPace - applications that roll out by themselves: which revision they have says nothing of their namespace
  * @internal
  */
 export function createContentWorld(
   facts: RolloutFacts,
-  { name, policy, rings }: StagedNamespace,
+  content: StagedContent,
   ownPace: ReadonlySet<string>,
 ): Omit<ContentWorld, 'onMain'> {
-  const { planned, bills, held, schedule, reports } = facts;
+  const { planned, bills, reports } = facts;
   const { plan, input } = planned;
   const { snapshot } = plan;
+  const placed =
+    content.kind === 'EdgeGroup'
+      ? groupContent(facts, content)
+      : namespaceContent(facts, content, ownPace);
   const empty = () => Bitmap.empty(snapshot.size);
-  const wanted = plan.namespaces.get(name) ?? empty();
-  const all = wanted.clone();
-  all.or(input.baseline.namespaces?.get(name) ?? empty());
-  all.andNot(snapshot.facts.field('state').where(state => state === 'retired'));
-  const inNamespace = [...plan.applications.values()].filter(
-    ({ namespace }) => namespace === name,
-  );
-  const differs = differences(facts, { name, wanted, inNamespace, ownPace });
+  const all = placed.clusters
+    .clone()
+    .andNot(snapshot.facts.field('state').where(state => state === 'retired'));
   const delivered = empty();
-  const closed = held.namespaces.get(name);
   let openings: readonly Opening[] | undefined;
   const reported = { healthy: empty(), failed: empty(), unreachable: empty() };
   for (const number of all) {
     const cluster = snapshot.clusters[number].metadata.name;
     const bill = bills.of(number);
-    if (!differs(number, bill)) delivered.add(number);
+    if (placed.isDelivered(number, bill)) delivered.add(number);
     if (!reports?.isHeard) continue;
     const freshness = reports.freshness(cluster);
     const states = (bill?.applications ?? [])
-      .filter(({ namespace }) => namespace === name)
+      .filter(placed.concerns)
       .map(({ name: application, revision }) =>
         applicationState(
           revision,
@@ -71,6 +73,7 @@ export function createContentWorld(
     else if (states.every(state => state === 'current'))
       reported.healthy.add(number);
   }
+  const { policy, rings } = content;
   return {
     ...{ now: input.now, policy, delivered },
     clusters: new Map(
@@ -78,57 +81,9 @@ export function createContentWorld(
     ),
     held: drainingClusters(snapshot)
       .clone()
-      .or(closed ?? empty()),
-    // All of it comes at once, so that what one lacks keeps it all.
-    undeliverable: [
-      facts.undeliverable?.namespaces.get(name),
-      ...inNamespace.map(one =>
-        facts.undeliverable?.applications.get(one.name),
-      ),
-    ].reduce(
-      (found, names) => found.or(namedClusters(snapshot, names)),
-      empty(),
-    ),
-    openings: () =>
-      (openings ??=
-        closed && schedule
-          ? schedule.openings({ namespace: name }, closed, input.now)
-          : []),
+      .or(placed.closed ?? empty()),
+    openings: () => (openings ??= placed.openings()),
+    ...(placed.undeliverable && { undeliverable: placed.undeliverable }),
     ...(reports?.isHeard && { reported }),
-  };
-}
-
-/** Whether a bill says something else than the plan. */
-function differences(
-  { wanted: revisions }: RolloutFacts,
-  options: {
-    name: string;
-    wanted: Bitmap;
-    inNamespace: readonly ApplicationPlan[];
-    ownPace: ReadonlySet<string>;
-  },
-): (cluster: number, bill: Bill | undefined) => boolean {
-  const { name, wanted, inNamespace, ownPace } = options;
-  const revisionOf = (subject: string, cluster: number) =>
-    revisions.get(subject)?.find(({ clusters }) => clusters.has(cluster))
-      ?.revision;
-  return (cluster, bill) => {
-    const lines = new Map(bill?.applications.map(entry => [entry.name, entry]));
-    const own = bill?.namespaces.find(entry => entry.name === name);
-    const revision = revisionOf(namespaceSubject(name), cluster);
-    if (wanted.has(cluster) && own?.revision !== revision) return true;
-    if (!wanted.has(cluster) && own && own.leavesAfter === undefined)
-      return true;
-    return inNamespace.some(({ name: application, placed }) => {
-      const line = lines.get(application);
-      if (placed.has(cluster) !== (line !== undefined)) return true;
-      const due = revisionOf(application, cluster);
-      return (
-        line !== undefined &&
-        due !== undefined &&
-        line.revision !== due &&
-        !ownPace.has(application)
-      );
-    });
   };
 }

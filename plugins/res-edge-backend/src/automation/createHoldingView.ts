@@ -2,11 +2,13 @@ import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bitmap,
   Decisions,
+  groupSubject,
   HeldChanges,
   isEnded,
   namespaceSubject,
   Rollout,
   Snapshot,
+  subjectPolicy,
   waitingChange,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { drainingClusters, namedClusters } from './createRolloutWorld';
@@ -38,15 +40,38 @@ export function createHoldingView(options: {
   };
   const cannotGet = (application: string) =>
     namedClusters(snapshot, undeliverable.applications.get(application));
-  const namespaceReason = (namespace = '') => {
-    const rollout = rollouts.get(namespaceSubject(namespace));
-    const policy = decisions.namespaces.get(namespace)?.entity.spec.rollout;
-    if (!policy || !rollout || isEnded(rollout)) return undefined;
-    return {
-      rule: entityRefOf('EdgePolicy', policy),
-      reason: `The rollout of namespace '${namespace}' is ${rollout.phase}; its rings and batches come one after the other`,
-    };
+  /** What is said of a rollout of content; nothing where none is under way. */
+  const contentReasons = (
+    subject: string,
+    text: (phase: Rollout['phase']) => string,
+  ) => {
+    const rollout = rollouts.get(subject);
+    const policy = subjectPolicy(decisions, subject);
+    if (!policy || !rollout || isEnded(rollout)) return [];
+    return [
+      {
+        rule: entityRefOf('EdgePolicy', policy),
+        reason: `${text(
+          rollout.phase,
+        )}; its rings and batches come one after the other`,
+      },
+    ];
   };
+  const namespaceReason = (namespace = '') =>
+    contentReasons(
+      namespaceSubject(namespace),
+      phase => `The rollout of namespace '${namespace}' is ${phase}`,
+    );
+  const groupReasons = (cluster: number) =>
+    [...decisions.groups.keys()]
+      .filter(group => snapshot.groupMembers(group).has(cluster))
+      .flatMap(group =>
+        contentReasons(
+          groupSubject(group),
+          phase =>
+            `It waits for the content of group '${group}', whose rollout is ${phase}`,
+        ),
+      );
   return {
     clusters: heldOn,
     deferred: application =>
@@ -67,7 +92,10 @@ export function createHoldingView(options: {
       const rollout = rollouts.get(application);
       const policy = decision.entity.spec.rollout;
       const content = namespaceReason(decision.entity.spec.namespace);
-      if (content) return { reasons: [content] };
+      if (content.length > 0) return { reasons: content };
+      const groups = groupReasons(cluster);
+      const isOwn = rollout !== undefined && !isEnded(rollout);
+      if (groups.length > 0 && !isOwn) return { reasons: groups };
       if (!rollout || !policy) return undefined;
       const { version, phase } = rollout;
       return {
@@ -76,6 +104,7 @@ export function createHoldingView(options: {
             rule: entityRefOf('EdgePolicy', policy),
             reason: `The rollout of ${version} is ${phase}; its batches come one after the other`,
           },
+          ...groups,
         ],
       };
     },

@@ -19,6 +19,7 @@ import { StoredGateReading, StoredRollout } from '../database';
 import { gateOf } from '../gates';
 import { NumberedReports } from '../status';
 import { DeliveredBills } from './DeliveredBills';
+import { Delivery } from './Delivery';
 import { PlannedMain } from './PlannedMain';
 
 /** What clusters report, with how long ago it was. @internal */
@@ -30,12 +31,20 @@ export interface RolloutReports extends Pick<FleetReports, 'report'> {
   numbered(snapshot: Snapshot): NumberedReports | undefined;
 }
 
+/** What rollouts ask of what is to be delivered. @internal */
+export type RolloutDelivery = Pick<
+  Delivery,
+  'wanted' | 'behindGroups' | 'groupReaders'
+>;
+
 /** What rollouts are advanced by: a plan, and what of it is delivered and reported. @internal */
 export interface RolloutFacts {
   readonly planned: PlannedMain;
   readonly bills: DeliveredBills;
   /** By application. */
   readonly wanted: ReadonlyMap<string, readonly WantedRevision[]>;
+  /** By group that rolls out: the applications to which it can make a difference. */
+  readonly readers: ReadonlyMap<string, ReadonlySet<string>>;
   /** What waits for other reasons than rollouts; draining clusters wait beside it. */
   readonly held: Holds;
   /** What the latest delivery could not make; nothing where left out. */

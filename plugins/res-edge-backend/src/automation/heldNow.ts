@@ -1,4 +1,7 @@
-import { together } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  holdsNothing,
+  together,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { GuardedPlan } from './Guards';
 import { HeldPlan, Holding } from './Holding';
 import { PlannedMain } from './PlannedMain';
@@ -12,7 +15,7 @@ export async function heldNow(
 ): Promise<HeldPlan> {
   const held = holding.of(planned, guarded.holds);
   const waits = await rollouts.holds(planned, held);
-  return waits.applications.size + waits.namespaces.size === 0
+  return holdsNothing(waits)
     ? held
     : holding.of(planned, together(guarded.holds, waits));
 }

@@ -10,7 +10,7 @@ import {
   Plan,
   ReportedRelease,
   Snapshot,
-  subjectNamespace,
+  subjectContent,
   withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { RolloutQuestion } from '../service/RolloutQuestion';
@@ -54,16 +54,21 @@ const FORMER = 'former';
  * Where the simulation of an application's release, or of the content of a namespace, begins.
  *
  * @throws NotFoundError where there is no such application or namespace
- * @throws InputError where its rings cannot be found, or a version of content is asked for
+ * @throws InputError where its rings cannot be found, or a version of content or the content of a group is asked for
  * @internal
  */
 export async function simulationStart(
   options: StartOptions,
 ): Promise<SimulationStart> {
-  const namespace = subjectNamespace(options.question.application);
-  return namespace === undefined
-    ? applicationStart(options)
-    : contentStart(options, namespace);
+  const { application } = options.question;
+  const content = subjectContent(application);
+  if (content?.kind === 'EdgeGroup')
+    throw new InputError(
+      `application: the content of groups is not simulated, got '${application}'`,
+    );
+  return content
+    ? contentStart(options, content.name)
+    : applicationStart(options);
 }
 
 async function applicationStart({

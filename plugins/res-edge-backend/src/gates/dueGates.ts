@@ -1,5 +1,9 @@
 import { GateRequest } from '@res-edge/backstage-plugin-res-edge-node';
-import { subjectNamespace } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  Bitmap,
+  subjectContent,
+  subjectPolicy,
+} from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredGateReading, StoredRollout } from '../database';
 import { FleetView } from '../service/FleetView';
 import { compareStrings } from '../util/compareStrings';
@@ -37,17 +41,9 @@ function dueOf(
 ): DueGate[] {
   if (rollout.phase !== 'running') return [];
   const { application, version, release } = rollout;
-  const namespace = subjectNamespace(application);
-  const decision =
-    namespace === undefined
-      ? decisions.applications.get(application)
-      : decisions.namespaces.get(namespace);
-  const policy = decision?.entity.spec.rollout ?? '';
+  const policy = subjectPolicy(decisions, application) ?? '';
   const spec = decisions.policies.get(policy)?.spec;
-  const placed =
-    namespace === undefined
-      ? plan.applications.get(application)?.placed
-      : plan.namespaces.get(namespace);
+  const placed = placedOf({ plan, snapshot }, application);
   if (spec?.type !== 'rollout' || !placed) return [];
   return spec.rings.flatMap(({ name: ring, gates = [] }) => {
     const phase = rollout.rings.find(each => each.name === ring)?.phase;
@@ -63,4 +59,20 @@ function dueOf(
           ...{ ring, clusters },
         }));
   });
+}
+
+/** Where an application or a content is, or shall be. */
+function placedOf(
+  { plan, snapshot }: Pick<FleetView, 'plan' | 'snapshot'>,
+  application: string,
+): Bitmap | undefined {
+  const content = subjectContent(application);
+  switch (content?.kind) {
+    case 'EdgeGroup':
+      return snapshot.groupMembers(content.name);
+    case 'EdgeNamespace':
+      return plan.namespaces.get(content.name);
+    default:
+      return plan.applications.get(application)?.placed;
+  }
 }

@@ -24,6 +24,16 @@ describe('validateEdgeEntity', () => {
     ).toBeDefined();
   });
 
+  it('wants the name of one policy by which the content of a group rolls out', () => {
+    const group = entity('EdgeGroup');
+    const rollout = ['store-rings'];
+    expect(() =>
+      validateEdgeEntity({ ...group, spec: { ...group.spec, rollout } }),
+    ).toThrow(
+      'spec.rollout: must be a DNS-1123 subdomain: at most 63 of a-z, 0-9, "-" and ".", a letter or digit first and last in each part, got a list of 1',
+    );
+  });
+
   it.each<[object, string]>([
     [
       { ...policySpecs.override, pins: { version: '1.4.1' } },

@@ -115,6 +115,8 @@ export interface EdgeGroupEntity extends Entity {
     selector?: Selector;
     values?: Values;
     components?: GroupComponent[];
+    /** A policy of type rollout, by which other values and components come to clusters. */
+    rollout?: string;
   };
 }
 

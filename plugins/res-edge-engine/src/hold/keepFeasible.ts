@@ -46,10 +46,36 @@ export function keepFeasible(
       known ? known.or(clusters) : clusters.clone(),
     );
   }
+  const { namespaces, groups } = direct;
+  const behindGroups = followingGroups(direct, following.values());
   return {
-    holds: { applications, namespaces: direct.namespaces },
+    holds: {
+      ...{ applications, namespaces },
+      ...(groups && { groups }),
+      ...(behindGroups && { behindGroups }),
+    },
     following: [...following.values()],
   };
+}
+
+/** What waits behind a change that waits for a group waits for nothing else, where nothing else is held. */
+function followingGroups(
+  { applications, namespaces, behindGroups }: Holds,
+  following: Iterable<FollowingHold>,
+): Holds['behindGroups'] {
+  if (!behindGroups) return undefined;
+  const result = new Map(behindGroups);
+  for (const { application, clusters } of following) {
+    const left = clusters.clone();
+    for (const [name, held] of applications) {
+      const behind = behindGroups.get(name);
+      left.andNot(behind ? held.clone().andNot(behind) : held);
+    }
+    for (const held of namespaces.values()) left.andNot(held);
+    const known = result.get(application);
+    result.set(application, known ? known.clone().or(left) : left);
+  }
+  return result;
 }
 
 /** What is held directly, or by its namespace that is not there yet. */

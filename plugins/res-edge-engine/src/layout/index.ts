@@ -41,6 +41,7 @@ export { readAllowedKinds } from './capture/allowedKinds';
 export { createCapture, keepCaptured } from './capture/createCapture';
 export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';
+export { deliveredGroupReleases } from './delivery/groupReleases';
 export { parseBill } from './delivery/bill';
 export { namedRevisions } from './delivery/namedRevisions';
 export { BillReader } from './delivery/BillReader';

@@ -64,6 +64,8 @@ export interface GroupDecision {
     path: string;
     applications?: ApplicationSelector;
   }[];
+  /** The policy by which it comes to clusters; all at once where left out. */
+  readonly rollout?: string;
 }
 
 /** What people decided: main as merged, or main with one intent on top. @public */

@@ -9,6 +9,10 @@ import { Bitmap } from '../bitmap';
 export interface Holds {
   readonly applications: ReadonlyMap<string, Bitmap>;
   readonly namespaces: ReadonlyMap<string, Bitmap>;
+  /** Groups whose values and components stay as each of the clusters has them; none where left out. */
+  readonly groups?: ReadonlyMap<string, Bitmap>;
+  /** Of `applications`: where they wait for groups alone, so that what else a cluster gets goes on; nowhere where left out. */
+  readonly behindGroups?: ReadonlyMap<string, Bitmap>;
 }
 
 /** What a plan wants on clusters and holds keep from them: names of clusters by application and by namespace. @public */

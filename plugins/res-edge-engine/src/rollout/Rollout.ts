@@ -26,9 +26,9 @@ export interface RolloutRingState {
   readonly lastBatch?: string;
 }
 
-/** One release of an application, or the content of a namespace, on its way through the rings. Plain data, to be kept. @public */
+/** One release of an application, or the content of a namespace or group, on its way through the rings. Plain data, to be kept. @public */
 export interface Rollout {
-  /** Its name; of a namespace what `namespaceSubject` gives. */
+  /** Its name; of a content what `contentSubject` gives. */
   readonly application: string;
   /** Digest of the release. */
   readonly release: string;

@@ -1,5 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import { subjectNamespace } from './namespaceSubject';
+import { subjectContent } from './contentSubject';
 import { RolloutRecorder } from './RolloutRecorder';
 import { Rollout, RolloutMove, RolloutPhase } from './Rollout';
 
@@ -42,7 +42,7 @@ const PHASES: Partial<Record<RolloutCommand, RolloutPhase>> = {
 /** Of an application a ring without one keeps what it has. */
 function hasBefore({ application, rings }: Rollout): boolean {
   return (
-    subjectNamespace(application) === undefined ||
+    subjectContent(application) === undefined ||
     rings.some(({ before }) => before !== undefined)
   );
 }

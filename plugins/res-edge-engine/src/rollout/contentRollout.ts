@@ -1,5 +1,6 @@
 import { Bitmap } from '../bitmap';
 import { advanceRollout } from './advanceRollout';
+import { subjectContent } from './contentSubject';
 import { FollowedRelease, overtake } from './followRelease';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
 import { rolloutBatch, RolloutBatch } from './rolloutBatch';
@@ -22,7 +23,7 @@ export interface AdvancedContent {
 }
 
 /**
- * Whether what main holds of a namespace rolls out already, or begins to be now. Another content overtakes what is under
+ * Whether what main holds of a namespace or group rolls out already, or begins to be now. Another content overtakes what is under
  * way, in whatever state that is, but for what it goes back to.
  *
  * @param known - the newest rollout of the content
@@ -31,7 +32,7 @@ export interface AdvancedContent {
 export function followContent(
   known: Rollout | undefined,
   options: {
-    /** Such as {@link namespaceSubject} gives. */
+    /** Such as {@link contentSubject} gives. */
     readonly subject: string;
     /** Digest of what rolls out. */
     readonly release: string;
@@ -48,7 +49,9 @@ export function followContent(
   const isKnown = known?.release === release && known.phase !== 'rolled-back';
   if (isKnown || (isBack && contentBefore(known) === release))
     return { rollout: known, begins: false };
-  const before = known?.phase === 'done' ? known.release : contentBefore(known);
+  const former = known?.phase === 'done' ? known.release : contentBefore(known);
+  const before =
+    subjectContent(subject)?.kind === 'EdgeGroup' ? undefined : former;
   const rollout = startRollout({
     ...{ application: subject, release, version: release, now },
     rings: new Map(rings.map(name => [name, before])),

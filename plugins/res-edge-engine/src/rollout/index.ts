@@ -11,7 +11,7 @@ export * from './advanceSet';
 export * from './rolloutBatch';
 export { advanceContent, contentBatch, followContent } from './contentRollout';
 export type { AdvancedContent, ContentWorld } from './contentRollout';
-export * from './namespaceSubject';
+export * from './contentSubject';
 export * from './commandRollout';
 export * from './ringProgress';
 export * from './simulation';

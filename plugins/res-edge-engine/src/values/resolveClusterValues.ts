@@ -29,17 +29,20 @@ interface Source {
  * Where two groups of equal precedence, none of which is above the other, set a key differently, neither wins: the key
  * is left out and the problem names both, so that what uses it fails by name instead of running with a guess.
  *
+ * @param without - names of groups that set nothing
  * @public
  */
 export function resolveClusterValues(
   snapshot: Snapshot,
   decisions: Pick<Decisions, 'groups'>,
   clusterNumber: number,
+  without?: ReadonlySet<string>,
 ): ClusterValues {
   const { metadata, spec } = snapshot.clusters[clusterNumber];
   const settings = new Map<string, Source[]>();
   for (const source of sourcesOf(snapshot, decisions.groups)) {
     if (!source.members.has(clusterNumber)) continue;
+    if (without?.has(source.group)) continue;
     for (const key of source.values.keys()) {
       const list = settings.get(key);
       if (list) list.push(source);

@@ -88,10 +88,10 @@ function done(): RolloutDetails {
   };
 }
 
-/** Content of a namespace that comes ring by ring. */
-function content(): RolloutDetails {
+/** Content of a namespace or group that comes ring by ring. */
+function content(id: string, application: string): RolloutDetails {
   return {
-    ...{ id: 'r-content', application: 'namespaces/bar', version: 'fed' },
+    ...{ id, application, version: 'fed' },
     ...{ release: 'fed', phase: 'running', since: ago(40), startedAt: ago(40) },
     rings: [
       {
@@ -125,7 +125,12 @@ export function rolloutSamples(): Pick<
   | 'commandRollout'
   | 'simulateRollout'
 > {
-  const rollouts = [underWay(), done(), content()];
+  const rollouts = [
+    underWay(),
+    done(),
+    content('r-content', 'namespaces/bar'),
+    content('r-group', 'groups/stores.central'),
+  ];
   const find = (id: string) => {
     const found = rollouts.find(each => each.id === id);
     if (!found) throw new NotFoundError(`There is no rollout '${id}'`);

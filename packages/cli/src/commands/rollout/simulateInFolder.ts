@@ -11,7 +11,7 @@ import {
   RolloutSimulation,
   shareOfRings,
   SimulatedHour,
-  subjectNamespace,
+  subjectContent,
   withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -49,11 +49,12 @@ export async function simulateInFolder({
   const decided = inAllRings(asked, application);
   const from =
     options.from === undefined ? decided.input.now : new Date(options.from);
-  const namespace = subjectNamespace(application);
-  const next =
-    namespace === undefined
-      ? releaseIn(decided, application, options.release, from)
-      : contentIn(decided, namespace, options.release, from);
+  const content = subjectContent(application);
+  if (content?.kind === 'EdgeGroup')
+    throw new UsageError('The content of groups is not simulated');
+  const next = content
+    ? contentIn(decided, content.name, options.release, from)
+    : releaseIn(decided, application, options.release, from);
   const simulation = simulationOf(decided, next, options, from);
   const hours: SimulatedHour[] = [];
   for (let hour = simulation.next(); hour; hour = simulation.next())

@@ -10,7 +10,7 @@ import {
   possibleCommands,
   Rollout as EngineRollout,
   RolloutMove,
-  subjectNamespace,
+  subjectContent,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   PastRollout as StoredPastRollout,
@@ -134,13 +134,11 @@ function sees(access: Access, { rollout }: StoredRollout): boolean {
   return access.fleet().sees(kind, name);
 }
 
-/** What rolls out: an application, or the content of a namespace. */
+/** What rolls out: an application, or the content of a namespace or group. */
 function subjectOf(application: string) {
-  const namespace = subjectNamespace(application);
   const named =
-    namespace === undefined
-      ? ({ kind: 'EdgeApplication', name: application } as const)
-      : ({ kind: 'EdgeNamespace', name: namespace } as const);
+    subjectContent(application) ??
+    ({ kind: 'EdgeApplication', name: application } as const);
   return { named, ref: entityRefOf(named.kind, named.name) };
 }
 

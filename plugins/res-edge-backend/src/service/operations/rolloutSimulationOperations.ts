@@ -8,7 +8,7 @@ import {
   Bitmap,
   describeSimulation,
   Snapshot,
-  subjectNamespace,
+  subjectContent,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ApplyResult } from '../../database';
 import { Access, VisibleFleet } from '../../permissions';
@@ -16,6 +16,11 @@ import { AreaOperations, OperationOptions } from './Operations';
 import { readTime } from './readTime';
 import { toMutation } from './toMutation';
 
+const WORDS = {
+  EdgeApplication: 'application',
+  EdgeNamespace: 'namespace',
+  EdgeGroup: 'group',
+};
 const DAYS = 7;
 const REPORT_AFTER_MINUTES = 10;
 
@@ -40,12 +45,11 @@ export function rolloutSimulationOperations({
     async simulateRollout({ body, access, http }) {
       const { application, version, mutations = [], assume = {} } = body;
       const visible = access.fleet();
-      const namespace = subjectNamespace(application);
-      if (namespace === undefined) {
-        if (!visible.sees('EdgeApplication', application))
-          throw new NotFoundError(`There is no application '${application}'`);
-      } else if (!visible.sees('EdgeNamespace', namespace))
-        throw new NotFoundError(`There is no namespace '${namespace}'`);
+      const { kind, name } = subjectContent(application) ?? {
+        ...{ kind: 'EdgeApplication' as const, name: application },
+      };
+      if (!visible.sees(kind, name))
+        throw new NotFoundError(`There is no ${WORDS[kind]} '${name}'`);
       const difference =
         mutations.length > 0 ? await foreseen(mutations, access) : undefined;
       const written = (difference?.written ?? []).map(({ entity }) => entity);

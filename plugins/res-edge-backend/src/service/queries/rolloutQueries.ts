@@ -11,7 +11,7 @@ import {
   RolloutWorld,
   ringProgress,
   soakEnd,
-  subjectNamespace,
+  subjectPolicy,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredGateReading, StoredRollout } from '../../database';
 import { gateStates } from '../../gates';
@@ -42,12 +42,7 @@ function policyOf(
   { view: { decisions } }: VisibleFleet,
   { application }: Rollout,
 ): RolloutSpec | undefined {
-  const namespace = subjectNamespace(application);
-  const decision =
-    namespace === undefined
-      ? decisions.applications.get(application)
-      : decisions.namespaces.get(namespace);
-  const policy = decision?.entity.spec.rollout;
+  const policy = subjectPolicy(decisions, application);
   const spec = decisions.policies.get(policy ?? '')?.spec;
   return spec?.type === 'rollout' ? spec : undefined;
 }

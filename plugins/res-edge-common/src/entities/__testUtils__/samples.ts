@@ -72,6 +72,7 @@ export const specs: {
     selector,
     values: { taxRegion: 'tx' },
     components: [component],
+    rollout: 'store-rings',
   },
   EdgeNamespace: {
     owner: 'group:default/pos-team',

@@ -28,6 +28,7 @@ export const edgeGroupSchema: JsonSchema = entitySchema(
       selector,
       values: clusterScopeValues,
       components: { type: 'array', items: component, maxItems: 100 },
+      rollout: dnsSubdomain,
     },
     required: {},
   }),

@@ -2,7 +2,11 @@ import { BillEntry, DeliveredCluster, GitOpsEngine } from '../../model';
 import { byCodeUnit } from '../format/digest';
 import { Revision } from '../revision/Revision';
 import { BillContent, groupsOf } from './bill';
-import { billComponents, wantedComponents } from './clusterComponents';
+import {
+  billComponents,
+  missingComponents,
+  wantedComponents,
+} from './clusterComponents';
 import { ClusterValue, literalLines } from './clusterValues';
 import { HeldHere, keptEntries, withoutEnd } from './heldHere';
 import { excludedApplications } from './excludedApplications';
@@ -51,6 +55,8 @@ export interface ComposedCluster {
   readonly keptLines?: ReadonlyMap<string, string>;
   /** Whether these win over new ones: what is held reads what it read. */
   readonly heldValues: boolean;
+  /** Groups of which something is missing that waits for nothing. */
+  readonly missingGroups: ReadonlySet<string>;
   /** Whether it changes by itself as time goes by. */
   readonly leaving: boolean;
 }
@@ -171,7 +177,8 @@ export function composeCluster(
       delivered && (wanted.draining || ownStay || stayed.size > 0)
         ? literalLines(delivered.values)
         : undefined,
-    heldValues: held !== undefined,
+    heldValues: held?.firm === true,
+    missingGroups: missingComponents(wanted, components, lines, present),
     leaving: leaving.length + moving.length > 0,
   };
 }

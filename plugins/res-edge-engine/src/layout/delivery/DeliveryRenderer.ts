@@ -3,9 +3,15 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { Bitmap } from '../../bitmap';
-import { DeliveredShard, HeldChanges, ShardRendering } from '../../model';
-import { namespaceSubject } from '../../rollout/namespaceSubject';
+import {
+  DeliveredShard,
+  HeldChanges,
+  Holds,
+  ShardRendering,
+} from '../../model';
+import { namespaceSubject } from '../../rollout/contentSubject';
 import { byCodeUnit } from '../format/digest';
+import { changesBehindGroups } from './changesBehindGroups';
 import {
   ComponentCombination,
   componentCombinations,
@@ -14,6 +20,7 @@ import { DeliveryComparison } from './DeliveryComparison';
 import type { DeliveryInput } from './DeliveryInput';
 import type { PlacedRevision } from './FleetRevisions';
 import { FolderRenderer, FolderProblems } from './FolderRenderer';
+import { groupReaders } from './groupReaders';
 import type { HeldBack } from './heldHere';
 import { HeldReport } from './HeldReport';
 import { MissingReport } from './MissingReport';
@@ -101,6 +108,28 @@ export class DeliveryRenderer {
     for (const one of revisions.namespaces)
       add(namespaceSubject(one.name), one);
     return wanted;
+  }
+
+  /** The groups that wait, by their clusters, and the changes of applications that wait with them. */
+  behindGroups(
+    input: DeliveryInput,
+    groups: NonNullable<Holds['groups']>,
+  ): Holds {
+    const { revisions } = this.#cache.during(cache =>
+      revisionsOf(input, cache),
+    );
+    return changesBehindGroups(input, revisions, groups);
+  }
+
+  /** The applications that read values of each group that rolls out, or have components of it. */
+  groupReaders(input: DeliveryInput): ReadonlyMap<string, ReadonlySet<string>> {
+    const { groups } = input.decisions;
+    const rolls = [...groups.values()].some(group => group.rollout);
+    if (!rolls) return new Map();
+    const { revisions } = this.#cache.during(cache =>
+      revisionsOf(input, cache),
+    );
+    return groupReaders(input.decisions, revisions);
   }
 
   /** Renders what differs from `input.delivered`. */

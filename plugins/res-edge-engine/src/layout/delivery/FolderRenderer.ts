@@ -5,11 +5,12 @@ import {
 import {
   Bill,
   BillEntry,
+  DeliveredCluster,
   DeliveredShard,
   GitOpsEngine,
   Holds,
 } from '../../model';
-import { resolveClusterValues } from '../../values';
+import { ClusterValues, resolveClusterValues } from '../../values';
 import { Revision } from '../revision/Revision';
 import { BillContent, billText } from './bill';
 import { composeCluster } from './ClusterComposer';
@@ -26,7 +27,14 @@ import {
   isHeldWhole,
   placeOnMain,
 } from './heldHere';
+import {
+  deliveredGroupReleases,
+  GroupReleases,
+  RollingGroup,
+  rollingGroups,
+} from './groupReleases';
 import { objectConflicts, ObjectConflict } from './objectConflicts';
+import { valuesBehindGroups } from './valuesBehindGroups';
 import { WantedRevisions, WantedTree } from './WantedTree';
 
 /** What a cluster does not get, by entity reference. @internal */
@@ -81,6 +89,7 @@ export class FolderRenderer {
     private readonly conflicts: readonly ObjectConflict[],
     private readonly engines: EngineClusters,
     private readonly drainingHolds: Holds | undefined,
+    private readonly rolling: readonly RollingGroup[],
   ) {}
 
   /** `drainingHolds`: what is held on draining clusters, for whatever reason. */
@@ -92,7 +101,10 @@ export class FolderRenderer {
   ): FolderRenderer {
     const conflicts = objectConflicts(revisions.applications);
     const wanted = WantedTree.create(revisions);
-    return new FolderRenderer(input, wanted, conflicts, engines, drainingHolds);
+    const rolling = rollingGroups(input.decisions, input.plan.snapshot);
+    return new FolderRenderer(
+      ...[input, wanted, conflicts, engines, drainingHolds, rolling],
+    );
   }
 
   /** The folders of these clusters, one after the other. */
@@ -138,12 +150,17 @@ export class FolderRenderer {
       return { cluster: name, held: back, undeliverable, leaving: false };
     }
     const folderClass = this.classOf(here, engine);
-    const resolved = resolveClusterValues(plan.snapshot, decisions, number);
-    const values = clusterValues(
-      entity,
-      resolved.values,
-      folderClass.clusterKeys.keys(),
-    );
+    const { snapshot } = plan;
+    const newest = () => resolveClusterValues(snapshot, decisions, number);
+    const resolved = held?.groups.size
+      ? valuesBehindGroups({
+          ...{ snapshot, decisions, cluster: number },
+          ...{ waiting: held.groups, delivered: delivered?.values },
+        })
+      : newest();
+    const valuesOf = ({ values: found }: ClusterValues) =>
+      clusterValues(entity, found, folderClass.clusterKeys.keys());
+    const values = valuesOf(resolved);
     const plain = held ? undefined : folderClass.plainFor(values, delivered);
     if (plain) {
       const { problems } = resolved;
@@ -152,7 +169,9 @@ export class FolderRenderer {
         content: {
           bill: billOf({ cluster: name, ...plain.content }),
           text: plain.text(name),
-          values: valuesText(name, values),
+          values: valuesText(
+            ...[name, values, undefined, false, this.releasesOn(number)],
+          ),
           revisions: plain.revisions,
         },
         problems: problemsOf([], problems),
@@ -161,11 +180,12 @@ export class FolderRenderer {
     }
     const { conflicts } = this;
     const placeOf = (entry: BillEntry) => placeOnMain(decisions, entry);
-    const compose = (hold: HeldHere | undefined) => {
+    const compose = (hold: HeldHere | undefined, its = values) => {
       const missing: Missing[] = [];
       const composed = composeCluster(
         {
-          ...{ name, engine, draining, ...here, values, delivered, held: hold },
+          ...{ name, engine, draining, ...here, delivered, held: hold },
+          ...{ values: its },
           ...{ conflicts, broken, now, placeOf },
           removedAt: removedAt && (application => removedAt(name, application)),
         },
@@ -174,11 +194,10 @@ export class FolderRenderer {
       return { composed, missing };
     };
     // Whether what waits could come is known before its turn: else it would take the turn of another cluster.
+    const then = held?.groups.size ? valuesOf(newest()) : values;
     const isFree =
-      !back ||
-      draining ||
-      folderClass.plainFor(values, delivered) !== undefined;
-    const waiting = isFree ? [] : compose(undefined).missing;
+      !back || draining || folderClass.plainFor(then, delivered) !== undefined;
+    const waiting = isFree ? [] : compose(undefined, then).missing;
     const waits = new Set(back?.applications.map(refOf));
     const later = waiting.filter(one => waits.has(one.entity));
     if (staysWhole) {
@@ -190,14 +209,17 @@ export class FolderRenderer {
       };
     }
     const { composed, missing } = compose(held);
-    const { keptLines, heldValues, revisions } = composed;
+    const { keptLines, heldValues, missingGroups, revisions } = composed;
+    const stays = (group: string) =>
+      heldValues || held?.groups.has(group) || missingGroups.has(group);
+    const releases = this.releasesOn(number, delivered, stays);
     const all = [...missing, ...later];
     return {
       cluster: name,
       content: {
         bill: billOf(composed.content),
         text: billText(composed.content),
-        values: valuesText(name, values, keptLines, heldValues),
+        values: valuesText(name, values, keptLines, heldValues, releases),
         revisions,
       },
       problems: problemsOf(all, resolved.problems),
@@ -205,6 +227,23 @@ export class FolderRenderer {
       undeliverable: retired ? undefined : undeliverableOf(here, all),
       leaving: composed.leaving,
     };
+  }
+
+  /** Of which releases of groups a cluster gets the values and components; of those that stay it keeps what it has. */
+  private releasesOn(
+    cluster: number,
+    delivered?: DeliveredCluster,
+    stays: (group: string) => boolean | undefined = () => false,
+  ): GroupReleases {
+    const releases = new Map<string, string>();
+    if (this.rolling.length === 0) return releases;
+    const before = delivered && deliveredGroupReleases(delivered.values);
+    for (const { name, digest, clusters } of this.rolling) {
+      if (!clusters.has(cluster)) continue;
+      const release = before && stays(name) ? before.get(name) : digest;
+      if (release !== undefined) releases.set(name, release);
+    }
+    return releases;
   }
 
   private classOf(wanted: WantedRevisions, engine: GitOpsEngine): FolderClass {

@@ -3,6 +3,7 @@ import { Bitmap } from '../../bitmap';
 import { Decisions, Holds } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { FleetRevisions } from './FleetRevisions';
+import { rollingGroups } from './groupReleases';
 
 /**
  * All that the folders of clusters follow from, beside what is delivered: parts, each with the clusters that it is for,
@@ -71,6 +72,18 @@ export class RenderingBasis {
     }
     for (const [name, clusters] of holds?.namespaces ?? []) {
       add(['held namespace', name], clusters);
+    }
+    for (const [name, clusters] of holds?.groups ?? []) {
+      add(['held group', name], clusters);
+    }
+    for (const [name, clusters] of holds?.behindGroups ?? []) {
+      add(['behind groups', name], clusters);
+    }
+    for (const { name, digest, clusters } of rollingGroups(
+      decisions,
+      snapshot,
+    )) {
+      add(['release of group', name, digest], clusters);
     }
     return new RenderingBasis(snapshot, parts);
   }

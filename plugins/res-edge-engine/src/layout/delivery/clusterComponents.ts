@@ -48,20 +48,88 @@ export function billComponents(
   const delivered = cluster.delivered?.bill.components ?? [];
   if (wanted.size === 0 && stayed.size === 0 && !cluster.held) return [];
   const own = wanted.get(undefined) ?? [];
-  const reason = componentProblem(cluster, undefined, wanted, report);
+  const waiting = waitingComponents(cluster.held?.groups, delivered, wanted);
+  const ownWait = waiting.has(undefined) || cluster.held?.firm === true;
+  const reason = waiting.has(undefined)
+    ? undefined
+    : componentProblem(cluster, undefined, wanted, report);
+  const stay = (application: string | undefined) =>
+    application !== undefined &&
+    present.has(application) &&
+    (stayed.has(application) || waiting.has(application));
   const lines: ComponentLine[] =
-    reason === undefined && !cluster.held
+    reason === undefined && !ownWait
       ? own.map(({ path }) => ({ path }))
       : delivered.filter(({ application }) => application === undefined);
   for (const [application, components] of wanted) {
     if (application === undefined) continue;
-    if (!present.has(application) || stayed.has(application)) continue;
+    if (!present.has(application) || stay(application)) continue;
     lines.push(...components.map(({ path }) => ({ path, application })));
   }
-  const kept = delivered.filter(
-    ({ application }) => application !== undefined && stayed.has(application),
-  );
+  const kept = delivered.filter(({ application }) => stay(application));
   return [...lines, ...kept];
+}
+
+/**
+ * Into which builds components of waiting groups go otherwise than they are delivered: these keep all components that they
+ * have, because nobody knows whether those of other groups build with them. The cluster's own build is undefined.
+ *
+ * @internal
+ */
+export function waitingComponents(
+  groups: ReadonlySet<string> | undefined,
+  delivered: readonly ComponentLine[],
+  wanted: WantedComponents,
+): ReadonlySet<string | undefined> {
+  const waiting = new Set<string | undefined>();
+  if (!groups || groups.size === 0) return waiting;
+  const isHeld = (path: string) => groups.has(componentGroup(path)?.name ?? '');
+  const builds = new Set([
+    ...wanted.keys(),
+    ...delivered.map(({ application }) => application),
+  ]);
+  for (const build of builds) {
+    const before = delivered
+      .filter(({ path, application }) => application === build && isHeld(path))
+      .map(({ path }) => path);
+    const after = (wanted.get(build) ?? [])
+      .filter(({ path }) => isHeld(path))
+      .map(({ path }) => path);
+    if (before.join() !== after.join()) waiting.add(build);
+  }
+  return waiting;
+}
+
+/**
+ * Groups of which a component is not on a cluster as it is wanted, although nothing waits.
+ *
+ * @param lines - the components that it gets
+ * @param present - the applications that it has
+ * @internal
+ */
+export function missingComponents(
+  { held, delivered }: Pick<WantedCluster, 'held' | 'delivered'>,
+  wanted: WantedComponents,
+  lines: readonly ComponentLine[],
+  present: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const missing = new Set<string>();
+  const before = delivered?.bill.components ?? [];
+  const waiting = waitingComponents(held?.groups, before, wanted);
+  for (const [build, components] of wanted) {
+    const waits =
+      build === undefined
+        ? held?.firm
+        : !present.has(build) || held?.applications.has(build);
+    if (waits || waiting.has(build)) continue;
+    for (const { path } of components) {
+      const isThere = lines.some(
+        line => line.application === build && line.path === path,
+      );
+      if (!isThere) missing.add(componentGroup(path)!.name);
+    }
+  }
+  return missing;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { EdgeClusterEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import { ClusterValues } from '../../values';
 import { byCodeUnit } from '../format/digest';
+import { parseYaml } from '../format/parseYaml';
 import { quote } from '../format/toYaml';
 import { clusterValueProblem } from '../capture/placeholder';
 import { ClusterKeys } from '../revision/Revision';
 import { CLUSTER_VALUES } from '../revision/replacements';
+import { groupReleaseLines, GroupReleases } from './groupReleases';
 
 /** A value of a cluster, and where it comes from. @internal */
 export interface ClusterValue {
@@ -56,6 +58,7 @@ export function clusterValues(
  *
  * @param keptLines - lines of the delivered values, by key, that something may still read
  * @param keptWin - whether they win over new values of the same key
+ * @param releases - of groups that roll out: what it is written from
  * @internal
  */
 export function valuesText(
@@ -63,6 +66,7 @@ export function valuesText(
   values: ReadonlyMap<string, ClusterValue>,
   keptLines: ReadonlyMap<string, string> = new Map(),
   keptWin = false,
+  releases: GroupReleases = new Map(),
 ): string {
   const lines = new Map(keptLines);
   for (const [key, { value, origin }] of values) {
@@ -71,7 +75,7 @@ export function valuesText(
   }
   const literals = [...lines].sort(([a], [b]) => byCodeUnit(a, b));
   return `# The values of ${cluster}, each with its origin. Written by Res-Edge.
-apiVersion: kustomize.config.k8s.io/v1alpha1
+${groupReleaseLines(releases)}apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 configMapGenerator:
   - name: ${CLUSTER_VALUES}
@@ -110,6 +114,36 @@ export function literalLines(text: string): ReadonlyMap<string, string> {
     if (key !== undefined) lines.set(key, line);
   }
   return lines;
+}
+
+const PLAIN = /^ {6}- '([A-Za-z0-9._-]+)="(.*)"' # (.*)$/;
+const COMMENT = ' # ';
+
+/** The values in a values file, by key; a line that is not as we write them is passed over. @internal */
+export function deliveredValues(
+  text: string,
+): ReadonlyMap<string, ClusterValue> {
+  const values = new Map<string, ClusterValue>();
+  for (const [key, line] of literalLines(text)) {
+    const plain = PLAIN.exec(line);
+    const value = plain?.[2] ?? quotedValue(key, line);
+    const at = line.lastIndexOf(COMMENT);
+    if (value === undefined || at === -1) continue;
+    values.set(key, { value, origin: line.slice(at + COMMENT.length) });
+  }
+  return values;
+}
+
+function quotedValue(key: string, line: string): string | undefined {
+  try {
+    const [text] = parseYaml(line.trim()) as unknown[];
+    const start = `${key}="`;
+    return typeof text === 'string' && text.startsWith(start)
+      ? text.slice(start.length, -1)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** kustomize takes one pair of quotes off a value, so that any value fits between them. */

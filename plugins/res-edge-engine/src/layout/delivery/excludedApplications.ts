@@ -1,7 +1,11 @@
 import { entityRefOf } from '@res-edge/backstage-plugin-res-edge-common';
 import { BillEntry } from '../../model';
 import type { ReportMissing, WantedCluster } from './ClusterComposer';
-import { componentProblem, WantedComponents } from './clusterComponents';
+import {
+  componentProblem,
+  waitingComponents,
+  WantedComponents,
+} from './clusterComponents';
 import { missingValue } from './clusterValues';
 import { PlacedApplication } from './FleetRevisions';
 import { ObjectConflict } from './objectConflicts';
@@ -30,16 +34,25 @@ export function excludedApplications(
   // Half a move is no state to stay in: what has left its old namespace is not held.
   const arrives = (name: string) =>
     wanted.delivered?.bill.moving?.some(move => move.name === name) === true;
+  const waiting = waitingComponents(
+    wanted.held?.groups,
+    wanted.delivered?.bill.components ?? [],
+    components,
+  );
   for (const { name, namespace, revision } of wanted.applications) {
+    const waits = waiting.has(name);
     const held = wanted.held?.applications.has(name) && !arrives(name);
-    if (!revision || held) {
+    const changes = revision?.digest !== deliveredEntry(wanted, name)?.revision;
+    if (!revision || held || (waits && changes)) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
     } else {
       const missing =
         (wanted.values && missingValue(revision.clusterKeys, wanted.values)) ??
-        componentProblem(wanted, { name, revision }, components, report);
+        (waits
+          ? undefined
+          : componentProblem(wanted, { name, revision }, components, report));
       if (missing !== undefined) exclude(name, missing);
     }
   }

@@ -13,6 +13,10 @@ import { OrderedApplication } from './syncWaves';
 export interface HeldHere {
   readonly applications: ReadonlySet<string>;
   readonly namespaces: ReadonlySet<string>;
+  /** Those whose values and components stay. */
+  readonly groups: ReadonlySet<string>;
+  /** Whether more is held than groups, and what waits for them: then all values stay, and all components of the cluster's own build. */
+  readonly firm: boolean;
 }
 
 /** Entries of a bill that stay although the plan does not want them any more. @internal */
@@ -33,7 +37,7 @@ export function heldHere(
   cluster: number,
 ): HeldHere | undefined {
   if (!holds) return undefined;
-  const names = (held: Holds['applications']) =>
+  const names = (held: Holds['applications'] = new Map()) =>
     new Set(
       [...held]
         .filter(([, clusters]) => clusters.has(cluster))
@@ -41,9 +45,17 @@ export function heldHere(
     );
   const applications = names(holds.applications);
   const namespaces = names(holds.namespaces);
-  return applications.size + namespaces.size === 0
+  const groups = names(holds.groups);
+  const isBehind = (name: string) =>
+    holds.behindGroups?.get(name)?.has(cluster) === true;
+  return applications.size + namespaces.size + groups.size === 0
     ? undefined
-    : { applications, namespaces };
+    : {
+        ...{ applications, namespaces, groups },
+        firm:
+          namespaces.size > 0 ||
+          ![...applications].every(name => isBehind(name)),
+      };
 }
 
 /**
@@ -64,6 +76,7 @@ export function isHeldWhole(
     ...lists: (readonly { name: string }[] | undefined)[]
   ) => lists.every(list => list?.every(({ name }) => names.has(name)) ?? true);
   return (
+    held.firm &&
     !delivered?.moving &&
     all(held.applications, wanted.applications, delivered?.applications) &&
     all(held.namespaces, wanted.namespaces, delivered?.namespaces)

@@ -230,6 +230,7 @@ export class DecisionReader {
         ...component,
         path: this.at(path, () => innerPath(component.path)),
       })),
+      ...(spec.rollout !== undefined && { rollout: spec.rollout }),
     };
   }
 

@@ -21,7 +21,7 @@ import { sourceField } from '../capture/sourceField';
 import { dataDigest, filesDigest } from '../format/digest';
 import { renderApplicationSlice } from './applicationSlice';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
-import { sliceChanges } from './intentPaths';
+import { intentPaths, sliceChanges, sliceRemoval } from './intentPaths';
 import { namespaceRelease } from './namespaceRelease';
 import {
   namespaceDigest,
@@ -85,7 +85,8 @@ export class Slices {
   }
 
   /**
-   * The changes that bring main to what the entity says; none for a cluster, and for a group without values and components.
+   * The changes that bring main to what the entity says; none for a cluster, and for a group without values, components and
+   * rollout, whose files go.
    * What is wrong with the entity is a problem in the answer, never an error.
    *
    * @param location - where the entity is registered
@@ -102,7 +103,16 @@ export class Slices {
       const { files, problems, built } = rendered;
       if (problems.length > 0)
         return { changes: [], problems, built: new Map() };
-      return { changes: sliceChanges(main, files), problems, built };
+      const { kind, metadata } = entity;
+      const isGone =
+        files.size === 0 &&
+        intentPaths(kind, metadata.name).some(path =>
+          main.has(`${path}release.yaml`),
+        );
+      const changes = isGone
+        ? sliceRemoval(main.keys(), kind, metadata.name)
+        : sliceChanges(main, files);
+      return { changes, problems, built };
     } catch (error) {
       const problem = {
         entity: entityRefOf(entity.kind, entity.metadata.name),

@@ -18,7 +18,8 @@ export const GROUP_CONTENT_FILE = 'content.yaml';
 
 /**
  * The files of main that say what was decided about a group: its values and components. Its place in the tree and
- * its members are facts of the inventory. A group without either has no files.
+ * its members are facts of the inventory. A group without either has no files, but where it names a rollout: what it had
+ * goes by its rings.
  *
  * @param components - the files of each component's folder, by `path` as the entity writes it
  * @throws InputError where a component's files are missing, or are no closed kustomize Component
@@ -29,8 +30,9 @@ export function renderGroupSlice(
   components: ReadonlyMap<string, FileMap>,
 ): FileMap {
   const slice = new Map<string, string | Uint8Array>();
-  const { values = {}, components: declared = [] } = entity.spec;
-  if (Object.keys(values).length === 0 && declared.length === 0) return slice;
+  const { values = {}, components: declared = [], rollout } = entity.spec;
+  const isEmpty = Object.keys(values).length === 0 && declared.length === 0;
+  if (isEmpty && rollout === undefined) return slice;
 
   const files = new Map<string, string | Uint8Array>();
   const placed: GroupComponent[] = declared.map((component, index) => {
@@ -58,7 +60,8 @@ export function renderGroupSlice(
 
   const folder = `groups/${segment(entity.metadata.name)}`;
   const version = `${folder}/versions/${digest}`;
-  const spec = { owner: entity.spec.owner, values, components: declared };
+  const { owner } = entity.spec;
+  const spec = { owner, rollout, values, components: declared };
   slice.set(`${folder}/group.yaml`, entityYaml(entity, spec));
   slice.set(
     `${folder}/release.yaml`,

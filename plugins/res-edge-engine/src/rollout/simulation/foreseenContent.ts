@@ -7,7 +7,7 @@ import {
   contentReached,
   followContent,
 } from '../contentRollout';
-import { namespaceSubject } from '../namespaceSubject';
+import { namespaceSubject } from '../contentSubject';
 import { Rollout } from '../Rollout';
 import { ForeseenRelease, NEXT, NOWHERE, stagesOf } from './foreseenRelease';
 

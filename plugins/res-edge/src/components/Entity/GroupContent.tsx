@@ -5,6 +5,7 @@ import { ClusterTable } from '../Clusters/ClusterTable';
 import { Loaded, GroupCounts, Section, ValuesTable, counted } from '../common';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { GroupPath } from '../Hierarchies/GroupPath';
+import { contentOf, RolloutSection } from '../Rollouts';
 import styles from './entity.module.css';
 
 /** The group of this page: its children with counts, its clusters, the values that they inherit. */
@@ -39,6 +40,7 @@ export function GroupContent() {
               <ValuesTable values={values} />
             </Section>
           </div>
+          <RolloutSection application={contentOf('EdgeGroup', name)} />
           <Section
             title="Clusters"
             note={`${counted(

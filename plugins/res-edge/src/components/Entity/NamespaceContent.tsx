@@ -38,8 +38,10 @@ export function NamespaceContent() {
               </div>
             )}
           </Section>
-          <RolloutSection application={contentOf(name)} />
-          {spec?.rollout && <SimulationSection application={contentOf(name)} />}
+          <RolloutSection application={contentOf('EdgeNamespace', name)} />
+          {spec?.rollout && (
+            <SimulationSection application={contentOf('EdgeNamespace', name)} />
+          )}
           <Section
             title="Applications"
             note={counted(applications.length, 'application')}

@@ -175,6 +175,10 @@ describe('the tab of a group', () => {
     ).toBeInTheDocument();
     expect(await screen.findByText('1 - 6 of 6')).toBeInTheDocument();
     expect(screen.getByText('taxRegion')).toBeInTheDocument();
+    const rollout = screen.getByRole('region', { name: 'Rollout' });
+    expect(
+      within(rollout).getByRole('link', { name: 'Content of stores.central' }),
+    ).toHaveAttribute('href', '/res-edge/rollouts/r-group');
   });
 });
 

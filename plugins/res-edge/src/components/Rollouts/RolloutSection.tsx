@@ -11,7 +11,7 @@ import { RingPipeline } from './RingPipeline';
 import { useNewestRollouts } from './useNewestRollouts';
 import styles from './rollouts.module.css';
 
-/** The newest rollout of an application, or of a namespace's content, in short; nothing where it had none. */
+/** The newest rollout of an application, or of the content of a namespace or group, in short; nothing where it had none. */
 export function RolloutSection(props: { application: string }) {
   const rolloutRoute = useRouteRef(rolloutRouteRef);
   const rollout = useNewestRollouts().get(props.application);

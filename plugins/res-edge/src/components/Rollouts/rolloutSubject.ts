@@ -1,20 +1,28 @@
 import { EdgeKind, Rollout } from '@res-edge/backstage-plugin-res-edge-common';
 
-const NAMESPACES = 'namespaces/';
+type ContentKind = 'EdgeNamespace' | 'EdgeGroup';
 
-/** What a rollout is about: an application, or the content of a namespace. */
+const FOLDERS: Record<ContentKind, string> = {
+  EdgeNamespace: 'namespaces/',
+  EdgeGroup: 'groups/',
+};
+
+/** What a rollout is about: an application, or the content of a namespace or group. */
 export function rolloutSubject({ application }: Pick<Rollout, 'application'>): {
   kind: EdgeKind;
   name: string;
 } {
-  return application.startsWith(NAMESPACES)
-    ? { kind: 'EdgeNamespace', name: application.slice(NAMESPACES.length) }
-    : { kind: 'EdgeApplication', name: application };
+  for (const kind of ['EdgeNamespace', 'EdgeGroup'] as const) {
+    const folder = FOLDERS[kind];
+    if (application.startsWith(folder))
+      return { kind, name: application.slice(folder.length) };
+  }
+  return { kind: 'EdgeApplication', name: application };
 }
 
-/** By which the rollouts of a namespace's content are found. */
-export function contentOf(namespace: string): string {
-  return `${NAMESPACES}${namespace}`;
+/** By which the rollouts of a content are found. */
+export function contentOf(kind: ContentKind, name: string): string {
+  return `${FOLDERS[kind]}${name}`;
 }
 
 /** `imdb 1.4.2`. */
@@ -22,7 +30,7 @@ export function rolloutTitle(
   rollout: Pick<Rollout, 'application' | 'version'>,
 ): string {
   const { kind, name } = rolloutSubject(rollout);
-  return kind === 'EdgeNamespace'
-    ? `Content of ${name}`
-    : `${name} ${rollout.version}`;
+  return kind === 'EdgeApplication'
+    ? `${name} ${rollout.version}`
+    : `Content of ${name}`;
 }

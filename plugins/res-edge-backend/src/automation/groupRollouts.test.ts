@@ -1,0 +1,172 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
+import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const STORES = groupSubject('stores');
+
+jest.setTimeout(240_000);
+
+describe('values and components of groups', () => {
+  let labs: RolloutLabs;
+
+  const edit = (change: (text: string) => string) =>
+    labs.edit('groups.yaml', change);
+
+  beforeEach(async () => {
+    labs = await RolloutLabs.create(databases);
+    await edit(text =>
+      text.replace('channel: prod', 'channel: prod, receipt: short'),
+    );
+    await labs.fleet.sync();
+  });
+
+  afterEach(() => labs.remove());
+
+  const follow = (name: string, rollout = 'store-rings') =>
+    edit(text =>
+      text.replace(
+        new RegExp(`(name: ${name}, [^]*?spec:\n)`),
+        `$1  rollout: ${rollout}\n`,
+      ),
+    );
+  const report = (condition: 'healthy' | 'failed') => {
+    const { plan } = labs.fleet.automation.view()!;
+    for (const name of plan.applications.keys()) labs.report(condition, name);
+  };
+  const phases = async (subject = STORES) => {
+    const { rollout } = await labs.latest(subject);
+    return [rollout.phase, ...rollout.rings.map(({ phase }) => phase)];
+  };
+  const folderOf = async (cluster: string, file: string) => {
+    const shard = labs.fleet.automation.view()!.delivered.shardOf(cluster)!;
+    return (await labs.fleet.read(
+      `delivery/${shard}`,
+      `clusters/${cluster}/${file}`,
+    ))!;
+  };
+  const valuesOf = (cluster: string) =>
+    folderOf(cluster, 'values/kustomization.yaml');
+  const clusters = () =>
+    labs.fleet.automation
+      .view()!
+      .snapshot.clusters.map(({ metadata }) => metadata.name);
+  /** Clusters whose values say that. */
+  const having = async (line: string) => {
+    const found: string[] = [];
+    for (const cluster of clusters())
+      if ((await valuesOf(cluster)).includes(line)) found.push(cluster);
+    return found.sort();
+  };
+  const through = async (subject = STORES) => {
+    for (let round = 0; round < 30; round++) {
+      report('healthy');
+      await labs.run(2);
+      if ((await phases(subject))[0] === 'done') return;
+    }
+    throw new Error(`It is ${await phases(subject)}`);
+  };
+
+  it('come to one ring after the other, stop where they fail, and other groups go on', async () => {
+    const before = await having('receipt="short"');
+    expect(before).toHaveLength(clusters().length);
+    await follow('stores');
+    await edit(text => text.replace('receipt: short', 'receipt: long'));
+    await labs.fleet.sync();
+    expect(await having('receipt="long"')).toEqual(BETA);
+    expect(await phases()).toEqual([
+      ...['running', 'rolling', 'waiting', 'waiting'],
+    ]);
+
+    // Another group, and the cluster's place in the tree, wait for nothing.
+    await edit(text =>
+      text.replace('Good things take an ocean', 'Good things take a tide'),
+    );
+    await labs.fleet.sync();
+    expect(await having('Good things take a tide')).toEqual(
+      expect.arrayContaining(PILOT),
+    );
+    expect(await having('receipt="long"')).toEqual(BETA);
+
+    report('healthy');
+    await labs.run();
+    await labs.run(2);
+    expect(await phases()).toEqual([
+      ...['running', 'done', 'rolling', 'waiting'],
+    ]);
+    expect(await having('receipt="long"')).toHaveLength(BETA.length + 1);
+    report('failed');
+    await labs.run();
+    expect((await phases())[0]).toBe('stopped');
+    expect(labs.fleet.automation.view()!.problems).toContainEqual({
+      entity: 'edgegroup:default/stores',
+      field: 'spec.rollout',
+      message:
+        'The rollout of its content has stopped: too many clusters, or one of its gates, failed',
+    });
+    expect(await having('receipt="long"')).toHaveLength(BETA.length + 1);
+
+    // What it had before overtakes it, and has nothing to change where it never came.
+    report('healthy');
+    await edit(text => text.replace('receipt: long', 'receipt: short'));
+    await labs.fleet.sync();
+    await through();
+    expect(await having('receipt="short"')).toHaveLength(before.length);
+  });
+
+  it('keep a version that reads a new value waiting where the value has not come', async () => {
+    await follow('stores');
+    await labs.fleet.sync();
+    await through();
+    report('healthy');
+    await edit(text =>
+      text.replace('receipt: short', 'receipt: short, till: a'),
+    );
+    await labs.edit('apps/heartbeat/config.yaml', text =>
+      text.replace('data:\n', 'data:\n  till: ${{ cluster.till }}\n'),
+    );
+    await labs.register('9.0.0', 'heartbeat');
+    await labs.fleet.sync();
+    expect(await having('till="a"')).toEqual(BETA);
+    const has = () => labs.having('9.0.0', 'heartbeat');
+    expect(has()).toEqual(BETA);
+    const view = labs.fleet.automation.view()!;
+    expect(view.problems).toEqual([]);
+    const number = view.snapshot.numberOf(PILOT[0])!;
+    expect(view.holding.waiting('heartbeat', number)?.reasons).toEqual([
+      {
+        rule: 'edgepolicy:default/store-rings',
+        reason:
+          "It waits for the content of group 'stores', whose rollout is running; its rings and batches come one after the other",
+      },
+    ]);
+    await through();
+    expect(has()).toHaveLength(clusters().length);
+    expect(await having('till="a"')).toHaveLength(clusters().length);
+  });
+
+  it('stay as they are delivered where nobody knows the rings, and go on where the group names none', async () => {
+    await follow('stores', 'store-circles');
+    await edit(text => text.replace('receipt: short', 'receipt: long'));
+    await labs.fleet.sync();
+    expect(await having('receipt="long"')).toEqual([]);
+    expect(labs.fleet.automation.view()!.problems).toEqual([
+      {
+        entity: 'edgegroup:default/stores',
+        field: 'spec.rollout',
+        message:
+          'There is no such policy of type rollout on main, or its rings cannot be found; what is delivered stays',
+      },
+    ]);
+    await expect(
+      labs.fleet.automation.simulateRollout({
+        ...{ application: STORES, days: 1 },
+        assume: { reportAfter: 10, failed: 0 },
+      }),
+    ).rejects.toThrow('the content of groups is not simulated');
+    await edit(text => text.replace('  rollout: store-circles\n', ''));
+    await labs.fleet.sync();
+    expect(await having('receipt="long"')).toHaveLength(clusters().length);
+    expect(await valuesOf(PILOT[0])).not.toContain('# group stores ');
+  });
+});
