@@ -348,6 +348,11 @@ export interface Config {
         url: string;
         /** The same as clusters reach it: `https`, `http` or `ssh`, without credentials; `url` where left out. */
         pullUrl?: string;
+        /**
+         * Whether clusters that are delivered from another repository move to this one. They hear of nothing new until their
+         * new bootstrap is applied. `false` where left out.
+         */
+        moveClusters?: boolean;
       }>;
 
       /**

@@ -22,6 +22,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
+import { clusterMoves } from './clusterMoves';
 import {
   DeliveryBranches,
   DeliveryTip,
@@ -256,6 +257,7 @@ export class Delivery {
   ): Promise<DeliveryResult> {
     const { main, planId } = options;
     const now = this.now();
+    await this.moveClusters(options, now);
     const before = await this.read();
     const branchProblems = this.#branches.problems();
     const buildProblems = await this.build(main);
@@ -292,6 +294,28 @@ export class Delivery {
     ];
     const [held, undeliverable] = [run.held(), run.undeliverable()];
     return { before, after, renderings, held, undeliverable, problems };
+  }
+
+  /**
+   * Brings what clusters have to the branches of their shards, before it goes from those where it was: whoever stops in
+   * between finds it on both.
+   */
+  private async moveClusters(
+    { main, planId, beforeCommit }: Parameters<Delivery['deliver']>[0],
+    now: Date,
+  ): Promise<void> {
+    const taken = clusterMoves(await this.read(), main.shards);
+    for (const { shard, clusters, moves, delivered } of taken) {
+      const files = await Promise.all(
+        moves.map(({ from, folders }) => this.#branches.filesOf(from, folders)),
+      );
+      const delivery = {
+        ...{ shard, delivered, planId, mainCommit: main.commit },
+        subject: `Take over ${clusters.length} clusters of other shards`,
+        changes: files.flat(),
+      };
+      await this.#branches.write([delivery], now, beforeCommit);
+    }
   }
 
   /** Once a day: what goes is repacked, which takes its time. */

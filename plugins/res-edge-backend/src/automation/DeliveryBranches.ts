@@ -159,6 +159,23 @@ export class DeliveryBranches {
     }
   }
 
+  /** Files of folders as Res-Edge delivered them. @param folders - such as `clusters/store-1` */
+  async filesOf(
+    shard: string,
+    folders: ReadonlySet<string>,
+  ): Promise<FileChange[]> {
+    const { commit, restore } = this.#branches.get(shard)!;
+    const isWanted = (path: string) => isBelow(path, folders);
+    const files = new Map<string, FileChange>();
+    for (const [path, content] of await this.repository.read(commit, isWanted))
+      files.set(path, { path, content });
+    for (const change of restore.filter(({ path }) => isWanted(path))) {
+      if (change.content === undefined) files.delete(change.path);
+      else files.set(change.path, change);
+    }
+    return [...files.values()];
+  }
+
   /** Lets histories go that were archived before that time. */
   async expireArchives(before: Date): Promise<void> {
     const archives = await this.repository.archives();
@@ -281,6 +298,12 @@ export class DeliveryBranches {
       })),
     ];
   }
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+    if (folders.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function isOwn({ author, trailers }: LogEntry): boolean {

@@ -6,7 +6,7 @@ import {
 import {
   Bitmap,
   EnvironmentMain,
-  EnvironmentPrefix,
+  EnvironmentShards,
   FileChange,
   Plan,
   SHARD_PREFIX,
@@ -39,7 +39,7 @@ export interface EnvironmentState {
  *
  * @internal
  */
-export class EnvironmentRepositories {
+export class EnvironmentRepositories implements EnvironmentShards {
   /** By name of the environment. */
   readonly #mains = new Map<string, EnvironmentMain>();
 
@@ -60,11 +60,19 @@ export class EnvironmentRepositories {
     return new EnvironmentRepositories(options);
   }
 
-  /** How the shards of clusters of an environment are named. */
-  readonly shardPrefix: EnvironmentPrefix = environment =>
-    this.options.environments.find(({ environments }) =>
-      environments.includes(environment ?? ''),
-    )?.name ?? SHARD_PREFIX;
+  prefixOf(environment?: string): string {
+    return this.repositoryOf(environment)?.name ?? SHARD_PREFIX;
+  }
+
+  movesClusters(environment?: string): boolean {
+    return this.repositoryOf(environment)?.moveClusters ?? false;
+  }
+
+  private repositoryOf(environment = '') {
+    return this.options.environments.find(({ environments }) =>
+      environments.includes(environment),
+    );
+  }
 
   /**
    * Brings all to what was decided and delivered; one that cannot be written keeps back no other.
@@ -168,7 +176,7 @@ export class EnvironmentRepositories {
       const number = snapshot.numberOf(cluster);
       if (number === undefined) continue;
       const { environment } = snapshot.clusters[number].spec;
-      const wanted = this.shardPrefix(environment);
+      const wanted = this.prefixOf(environment);
       const has = this.options.environments.some(
         ({ name }) => name === shardPrefixOf(shard),
       )
@@ -189,7 +197,7 @@ export class EnvironmentRepositories {
         field: 'spec.environment',
         message: `${names.length} cluster${
           names.length === 1 ? '' : 's'
-        } (${shown}${more}) belong to ${wanted} and stay in ${has}: a cluster keeps the shard that stands in its bootstrap`,
+        } (${shown}${more}) belong to ${wanted} and stay in ${has}: a cluster keeps the shard that stands in its bootstrap, unless 'moveClusters' says otherwise`,
       };
     });
   }

@@ -2,7 +2,7 @@ import { Problem } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Decisions,
   DerivedFiles,
-  EnvironmentPrefix,
+  EnvironmentShards,
   FileChange,
   FileMap,
   Plan,
@@ -54,20 +54,20 @@ export class MainBranch {
   private constructor(
     private readonly repository: GitRepository,
     private readonly reader: TreeReader,
-    shardPrefix?: EnvironmentPrefix,
+    environments?: EnvironmentShards,
   ) {
-    this.#derived = DerivedFiles.create(shardPrefix);
+    this.#derived = DerivedFiles.create(environments);
     this.#history = MainHistory.create(repository);
   }
 
   /** @param options - `environments`: where they have shards of their own */
   static create(options: {
     repository: GitRepository;
-    environments?: { readonly shardPrefix: EnvironmentPrefix };
+    environments?: EnvironmentShards;
   }): MainBranch {
     const { repository, environments } = options;
     const reader = TreeReader.create({ repository });
-    return new MainBranch(repository, reader, environments?.shardPrefix);
+    return new MainBranch(repository, reader, environments);
   }
 
   /** Main as it is now. */

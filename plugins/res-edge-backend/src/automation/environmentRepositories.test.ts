@@ -5,109 +5,33 @@ import {
   readShards,
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { TestGitServer, TOKEN } from '../__testUtils__/gitServer';
-import { GitRemote, GitRepository } from '../git';
-import { LabsFolder } from './__testUtils__/LabsFolder';
+import { TOKEN } from '../__testUtils__/gitServer';
+import { GitRepository } from '../git';
+import { DEV, EnvironmentLabs } from './__testUtils__/EnvironmentLabs';
 import { TestFleet } from './__testUtils__/TestFleet';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-/** Clusters of the labs fleet that are for trying. */
-const DEV = ['central-tx-atx-2301', 'central-tx-atx-2302'];
 const MOVES = 'west-wa-sea-2301';
-const RINGS = `
-apiVersion: res-edge.io/v1alpha1
-kind: EdgePolicy
-metadata: { name: environments }
-spec:
-  type: rollout
-  rings:
-    - { name: dev, clusters: { expression: 'cluster.environment == "dev"' } }
-    - { name: prod, clusters: { expression: 'cluster.environment == "prod"' }, soak: 1h }
-`;
-const HOUR = 3_600_000;
 
 jest.setTimeout(300_000);
 
 describe('a repository of each environment', () => {
-  let labs: LabsFolder;
-  let server: TestGitServer;
+  let labs: EnvironmentLabs;
   let fleet: TestFleet;
-  let now: number;
-  let bare: Record<string, string>;
-  const headers = async () => ({
-    Authorization: `Basic ${Buffer.from(`x:${TOKEN}`).toString('base64')}`,
-  });
-
-  async function git(environment: string, ...args: string[]) {
-    const eve = ['-c', 'user.name=Eve', '-c', 'user.email=eve@example.org'];
-    const all = [...eve, `--git-dir=${bare[environment]}`, ...args];
-    return (await promisify(execFile)('git', all)).stdout.trim();
-  }
-
-  const open = (more: Parameters<LabsFolder['open']>[0] = {}) =>
-    labs.open({
-      direct: ['*'],
-      now: () => new Date(now),
-      environments: ['dev', 'prod'].map(name => ({
-        name,
-        environments: [name],
-        remote: GitRemote.create({
-          url: `http://${server.host}/fleet/${name}`,
-          headers,
-        }),
-      })),
-      ...more,
-    });
 
   beforeEach(async () => {
-    now = Date.parse('2026-11-25T08:00Z');
-    labs = await LabsFolder.create(databases);
-    await labs.edit('clusters.yaml', text =>
-      DEV.reduce(
-        (all, name) =>
-          all.replace(
-            new RegExp(`(name: ${name}\\n[^]*?environment: )prod`),
-            '$1dev',
-          ),
-        text,
-      ),
-    );
-    await labs.write('rings.yaml', RINGS);
-    await labs.edit('applications.yaml', text =>
-      text.replace(
-        /(name: imdb\n[^]*?)( +)(version: )/,
-        '$1$2rollout: environments\n$2$3',
-      ),
-    );
-    server = await TestGitServer.create();
-    bare = {
-      dev: await server.addRepository('dev'),
-      prod: await server.addRepository('prod'),
-    };
-    fleet = await open();
+    labs = await EnvironmentLabs.create(databases);
+    fleet = await labs.open();
     await fleet.sync();
   });
 
-  afterEach(async () => {
-    await server.close();
-    await labs.remove();
-  });
+  afterEach(() => labs.remove());
 
-  const release = (version: string) =>
-    labs.edit('applications.yaml', text =>
-      text.replace(/(name: imdb\n[^]*?version: )\S+/, `$1${version}`),
-    );
-  const problems = () =>
-    fleet.automation.view()!.problems.map(({ message }) => message);
+  const git: EnvironmentLabs['git'] = (...args) => labs.git(...args);
+  const problems = () => labs.problems();
   const branches = (environment: string) =>
     git(environment, 'for-each-ref', '--format=%(refname:short)');
-  const run = async (hours: number) => {
-    now += hours * HOUR;
-    await fleet.automation.run('test');
-  };
 
   it('has what concerns its clusters, and nothing of the others', async () => {
     expect(problems()).toEqual([]);
@@ -148,14 +72,14 @@ describe('a repository of each environment', () => {
 
   it('gets a version with the first ring that has a cluster there, byte for byte', async () => {
     const before = await git('prod', 'rev-parse', 'main');
-    await release('1.0.99');
+    await labs.register('1.0.99');
     await fleet.sync();
     const folder = 'main:apps/imdb/versions/1.0.99';
     const tree = await git('dev', 'rev-parse', folder);
     // Not even the history of the other one says that it is there.
     expect(await git('prod', 'rev-parse', 'main')).toBe(before);
-    await run(1);
-    await run(2);
+    await labs.run(1);
+    await labs.run(2);
     expect(await git('prod', 'rev-parse', folder)).toBe(tree);
     expect(
       await git('prod', 'log', '-1', '--format=%s%n%b%ae', 'main'),
@@ -165,25 +89,15 @@ describe('a repository of each environment', () => {
     expect(await git('prod', 'show', 'main:apps/imdb/release.yaml')).toMatch(
       /^rings:\n {2}prod: "?\w+"? # 1\.0\.99\n/,
     );
-    const [commit] = (await fleet.repository.log('main', { limit: 1 })).map(
-      entry => entry.commit,
-    );
-    expect(tree).toBe(
-      (
-        await promisify(execFile)('git', [
-          `--git-dir=${labs.gitFolder}`,
-          ...['rev-parse', `${commit}:apps/imdb/versions/1.0.99`],
-        ])
-      ).stdout.trim(),
-    );
+    expect(await git('all', 'rev-parse', folder)).toBe(tree);
   });
 
   it('is enough to decide again what its clusters run', async () => {
-    await release('1.0.99');
+    await labs.register('1.0.99');
     await fleet.sync();
     const { inventory, plan, snapshot } = fleet.automation.view()!;
     for (const environment of ['dev', 'prod']) {
-      const repository = await GitRepository.open(bare[environment]);
+      const repository = await GitRepository.open(labs.folderOf(environment));
       const main = (await repository.resolve('main'))!;
       const files = await repository.read(main, () => true);
       const { decisions, problems: unread } = readDecisions(files);
@@ -194,7 +108,7 @@ describe('a repository of each environment', () => {
       );
       const own = Snapshot.create({ clusters, groups: inventory.groups });
       const again = decide({
-        ...{ snapshot: own, decisions, now: new Date(now) },
+        ...{ snapshot: own, decisions, now: new Date(0) },
         baseline: { applications: new Map() },
       });
       expect(again.problems).toEqual([]);
@@ -223,7 +137,7 @@ describe('a repository of each environment', () => {
     const foreign = await git('prod', 'commit-tree', tree, '-m', 'Mine');
     await git('prod', 'update-ref', 'refs/heads/main', foreign);
     await git('prod', 'update-ref', '-d', 'refs/heads/delivery/prod-001');
-    await run(0);
+    await labs.run();
     expect(problems()).toEqual([
       expect.stringContaining(
         `Commit ${foreign.slice(
@@ -236,7 +150,7 @@ describe('a repository of each environment', () => {
     expect(await git('prod', 'rev-parse', 'main')).toBe(
       await fleet.repository.resolve('environment/prod'),
     );
-    await run(0);
+    await labs.run();
     expect(problems()).toEqual([]);
   });
 
@@ -244,8 +158,8 @@ describe('a repository of each environment', () => {
     ['answers with an error', { status: 502 }],
     ['cuts the connection', 'cut-before'],
   ] as const)('keeps back no other when its server %s', async (_, fault) => {
-    await release('1.0.99');
-    server.fault = ({ path: asked }) =>
+    await labs.register('1.0.99');
+    labs.server.fault = ({ path: asked }) =>
       asked.includes('/dev/') ? fault : undefined;
     await fleet.sync();
     expect(fleet.automation.deliveryStatus().state).toBe('delivered');
@@ -255,37 +169,35 @@ describe('a repository of each environment', () => {
       ),
     ]);
     expect(problems().join()).not.toContain(TOKEN);
-    server.fault = () => undefined;
-    await run(0);
+    labs.server.fault = () => undefined;
+    await labs.run();
     expect(problems()).toEqual([]);
     await git('dev', 'rev-parse', 'main:apps/imdb/versions/1.0.99');
   });
 
   it('keeps a cluster that changes its environment, and says so', async () => {
-    await labs.edit('clusters.yaml', text =>
-      text.replace(
-        new RegExp(`(name: ${MOVES}\\n[^]*?environment: )prod`),
-        '$1dev',
-      ),
-    );
+    await labs.move(MOVES, 'dev');
     await fleet.sync();
     expect(problems()).toEqual([
-      `1 cluster (${MOVES}) belong to the repository of 'dev' and stay in the repository of 'prod': a cluster keeps the shard that stands in its bootstrap`,
+      `1 cluster (${MOVES}) belong to the repository of 'dev' and stay in the repository of 'prod': a cluster keeps the shard that stands in its bootstrap, unless 'moveClusters' says otherwise`,
     ]);
     expect(fleet.automation.view()!.delivered.shardOf(MOVES)).toBe('prod-001');
   });
 
   it('stands on the server that holds all, too, where there is one', async () => {
     await labs.remove();
-    labs = await LabsFolder.create(databases);
-    const remote = GitRemote.create({ url: `${server.url}.git`, headers });
-    fleet = await open({ remote, copy: 'one.git' });
-    await fleet.sync();
+    labs = await EnvironmentLabs.create(databases);
+    const { server } = labs;
+    const remote = labs.remoteAt(`${server.url}.git`);
+    await (await labs.open({ remote, copy: 'one.git' })).sync();
+    // Until both rings have what is new.
+    await labs.run(2);
+    await labs.run(2);
     const tip = await server.git('rev-parse', 'environment/prod');
     expect(await git('prod', 'rev-parse', 'main')).toBe(tip);
     // A replica with an empty disk goes on from there.
-    fleet = await open({ remote, copy: 'other.git' });
-    await fleet.automation.run('test');
+    fleet = await labs.open({ remote, copy: 'other.git' });
+    await labs.run();
     expect(await fleet.repository.resolve('environment/prod')).toBe(tip);
   });
 });

@@ -87,6 +87,7 @@ export function deliveryEffects(
       if (number === undefined) continue;
       const old = before.get(shard)?.clusters.get(cluster)?.bill;
       const now = delivered.clusters.get(cluster)?.bill;
+      if (!now && isElsewhere(before, shard, cluster)) continue;
       compare(
         'application',
         number,
@@ -116,6 +117,17 @@ export function deliveryEffects(
         refused: describeClusters(snapshot, Bitmap.empty(snapshot.size)),
       };
     });
+}
+
+/** Its folder goes because another shard took it over. */
+function isElsewhere(
+  shards: ReadonlyMap<string, DeliveredShard>,
+  left: string,
+  cluster: string,
+): boolean {
+  for (const { shard, clusters } of shards.values())
+    if (shard !== left && clusters.has(cluster)) return true;
+  return false;
 }
 
 function versionOf({ from, to }: Counted): PlanEffect['version'] {

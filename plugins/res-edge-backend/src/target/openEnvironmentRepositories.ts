@@ -8,7 +8,7 @@ import { readGitUrl } from './readTarget';
 
 /** An environment, and the server that has its repository. @internal */
 export interface EnvironmentRepository
-  extends Pick<EnvironmentOptions, 'name' | 'environments'> {
+  extends Pick<EnvironmentOptions, 'name' | 'environments' | 'moveClusters'> {
   readonly remote: Pick<GitRemote, 'branches' | 'replace'>;
 }
 
@@ -23,7 +23,7 @@ export function openEnvironmentRepositories(
   integrations: ScmIntegrations,
 ): EnvironmentRepository[] {
   const whole = config.getOptionalString('resEdge.git.url');
-  return readEnvironments(config).map(({ key, name, environments, url }) => {
+  return readEnvironments(config).map(({ key, url, ...environment }) => {
     if (plain(url) === plain(whole ?? ''))
       throw new InputError(
         `${key}.url: it is that of resEdge.git, which holds all environments`,
@@ -33,7 +33,7 @@ export function openEnvironmentRepositories(
       url: address,
       headers: gitHeaders(integrations, address),
     });
-    return { name, environments, remote };
+    return { ...environment, remote };
   });
 }
 

@@ -13,6 +13,8 @@ export interface EnvironmentOptions {
   readonly url: string;
   /** As clusters reach it; `url` where left out. */
   readonly pullUrl?: string;
+  /** Whether clusters that have a shard elsewhere get one here. */
+  readonly moveClusters?: boolean;
   /** The key of the configuration, for errors. */
   readonly key: string;
 }
@@ -65,6 +67,10 @@ export function readEnvironments(config: Config): EnvironmentOptions[] {
       );
     urls.set(url, name);
     const pullUrl = each.getOptionalString('pullUrl');
-    return { ...{ name, environments, url, key }, ...(pullUrl && { pullUrl }) };
+    const moveClusters = each.getOptionalBoolean('moveClusters') ?? false;
+    return {
+      ...{ name, environments, url, moveClusters, key },
+      ...(pullUrl && { pullUrl }),
+    };
   });
 }

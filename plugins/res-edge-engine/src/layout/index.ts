@@ -18,7 +18,7 @@ export { readDecisions } from './main/readDecisions';
 export { capturedNeeds } from './main/capturedNeeds';
 export { renderTargetsLock } from './main/targetsLock';
 export { DerivedFiles } from './main/DerivedFiles';
-export type { DerivedFilesInput, EnvironmentPrefix } from './main/DerivedFiles';
+export type { DerivedFilesInput, EnvironmentShards } from './main/DerivedFiles';
 export { EnvironmentMain } from './main/EnvironmentMain';
 export type { EnvironmentMainInput } from './main/EnvironmentMain';
 export { ShardReader } from './main/ShardReader';

@@ -10,7 +10,7 @@ import { decide } from '../../decide';
 import { FileMap, Plan } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { gitBlobHash } from '../format/digest';
-import { DerivedFiles } from './DerivedFiles';
+import { DerivedFiles, EnvironmentShards } from './DerivedFiles';
 import { ShardReader } from './ShardReader';
 import { assignShards, readShards, renderShards } from './shards';
 import { renderTargetsLock } from './targetsLock';
@@ -54,9 +54,11 @@ const step = fc.oneof(
   }),
 );
 
-/** Clusters for trying have shards of their own. */
-const prefixOf = (environment?: string) =>
-  environment === 'dev' ? 'dev' : 'shard';
+/** Clusters for trying have shards of their own; what sells moves there when it becomes one. */
+const ENVIRONMENTS: EnvironmentShards = {
+  prefixOf: environment => (environment === 'dev' ? 'dev' : 'shard'),
+  movesClusters: environment => environment === 'dev',
+};
 
 /** What is written without looking at what was before. */
 function wanted(
@@ -71,10 +73,20 @@ function wanted(
     .map(({ metadata }) => metadata.name);
   placed.push(...[...kept].filter(name => shards.has(name)));
   const { snapshot } = plan;
+  const environmentOf = (name: string) => {
+    const number = snapshot.numberOf(name);
+    return number === undefined
+      ? undefined
+      : snapshot.clusters[number].spec.environment;
+  };
+  const staying = [...shards].filter(
+    ([name, shard]) =>
+      environmentOf(name) !== 'dev' || shard.startsWith('dev-'),
+  );
   const files = new Map(
     renderShards(
-      assignShards(shards, placed, name =>
-        prefixOf(snapshot.clusters[snapshot.numberOf(name)!].spec.environment),
+      assignShards(new Map(staying), placed, name =>
+        ENVIRONMENTS.prefixOf(environmentOf(name)),
       ),
     ),
   );
@@ -93,7 +105,7 @@ describe('DerivedFiles', () => {
   it('gives what main has to change, whatever changed before', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), steps => {
-        const derived = DerivedFiles.create(prefixOf);
+        const derived = DerivedFiles.create(ENVIRONMENTS);
         const reader = ShardReader.create();
         let main = new Map<string, string | Uint8Array>();
         let snapshot = Snapshot.create({

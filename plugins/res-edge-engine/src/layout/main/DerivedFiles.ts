@@ -2,7 +2,7 @@ import { Decisions, FileChange, FileMap, Plan } from '../../model';
 import { Snapshot } from '../../snapshot';
 import { gitBlobHash } from '../format/digest';
 import { ShardFiles } from './ShardFiles';
-import { SHARD_FOLDER, SHARD_PREFIX } from './shards';
+import { SHARD_FOLDER, SHARD_PREFIX, shardPrefixOf } from './shards';
 import { TargetsLocks } from './TargetsLocks';
 
 /** What main holds. @public */
@@ -13,8 +13,18 @@ export interface DerivedFilesInput {
   readonly shards: ReadonlyMap<string, string>;
 }
 
-/** How the names of the shards of an environment begin; of clusters that name none, too. @public */
-export type EnvironmentPrefix = (environment: string | undefined) => string;
+/** Which shards clusters get, by their environment; where a cluster names none, too. @public */
+export interface EnvironmentShards {
+  /** How their names begin. */
+  prefixOf(environment: string | undefined): string;
+  /** Whether a cluster that has another shard gets one of these, which takes another bootstrap. */
+  movesClusters(environment: string | undefined): boolean;
+}
+
+const ONE_SERIES: EnvironmentShards = {
+  prefixOf: () => SHARD_PREFIX,
+  movesClusters: () => false,
+};
 
 /**
  * The files of main that follow from plan and inventory: shards of clusters, and what selectors resolve to. It renders
@@ -26,21 +36,19 @@ export class DerivedFiles {
   private constructor(
     private readonly shardFiles: ShardFiles,
     private readonly locks: TargetsLocks,
-    private readonly prefixOf: EnvironmentPrefix,
+    private readonly environments: EnvironmentShards,
   ) {}
 
   /**
    * Knows nothing yet.
    *
-   * @param prefixOf - where environments have shards of their own; all share them where left out
+   * @param environments - where they have shards of their own; all share them where left out
    */
-  static create(
-    prefixOf: EnvironmentPrefix = () => SHARD_PREFIX,
-  ): DerivedFiles {
+  static create(environments: EnvironmentShards = ONE_SERIES): DerivedFiles {
     return new DerivedFiles(
       ShardFiles.create(),
       TargetsLocks.create(),
-      prefixOf,
+      environments,
     );
   }
 
@@ -49,7 +57,7 @@ export class DerivedFiles {
     return new DerivedFiles(
       this.shardFiles.fork(),
       this.locks.fork(),
-      this.prefixOf,
+      this.environments,
     );
   }
 
@@ -66,8 +74,8 @@ export class DerivedFiles {
     const placed = liveClusters(plan.snapshot);
     for (const name of kept) if (shards.has(name)) placed.push(name);
     const files = new Map(
-      this.shardFiles.render(shards, placed, name =>
-        this.prefixOf(environmentOf(plan.snapshot, name)),
+      this.shardFiles.render(this.stayingShards(shards, plan), placed, name =>
+        this.environments.prefixOf(environmentOf(plan.snapshot, name)),
       ),
     );
     for (const [name, lock] of this.locks.render(decisions, plan))
@@ -84,6 +92,26 @@ export class DerivedFiles {
         changes.push({ path });
     }
     return changes;
+  }
+
+  /** Without those of clusters that move. */
+  private stayingShards(
+    shards: ReadonlyMap<string, string>,
+    { snapshot }: Plan,
+  ): ReadonlyMap<string, string> {
+    const { environments } = this;
+    const moving = [...shards].filter(([name, shard]) => {
+      const environment = environmentOf(snapshot, name);
+      return (
+        snapshot.hasCluster(name) &&
+        environments.movesClusters(environment) &&
+        shardPrefixOf(shard) !== environments.prefixOf(environment)
+      );
+    });
+    if (moving.length === 0) return shards;
+    const staying = new Map(shards);
+    for (const [name] of moving) staying.delete(name);
+    return staying;
   }
 }
 
