@@ -72,11 +72,11 @@ async function answerOf(
 async function ofFleet(api: ResEdgeApi, drift: boolean): Promise<Answer> {
   const { clusters, applications } = await api.getFleetStatus();
   const shown = applications.filter(({ counts }) => !drift || hasDrift(counts));
-  const { fresh, stale, offline, unknown } = clusters;
+  const { fresh, awaited, stale, offline, unknown } = clusters;
   return {
     value: { clusters, applications: shown },
     text: [
-      `Clusters: ${fresh} fresh, ${stale} stale, ${offline} offline, ${unknown} never heard of\n`,
+      `Clusters: ${fresh} fresh, ${awaited} with no report yet, ${stale} stale, ${offline} offline, ${unknown} never reported\n`,
       shown.length === 0
         ? ''
         : table(

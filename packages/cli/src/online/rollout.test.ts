@@ -51,7 +51,13 @@ const DETAILS: RolloutDetails = {
     ...(ring.name === 'prod' && {
       progress: {
         ...{ clusters: 9, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
-        ...{ unreachable: 0, undeliverable: 0, waiting: 9, pinned: 2 },
+        ...{
+          unreachable: 0,
+          awaited: 0,
+          undeliverable: 0,
+          waiting: 9,
+          pinned: 2,
+        },
         ...{ needed: 9, mayFail: 0 },
       },
     }),

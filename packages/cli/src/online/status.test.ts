@@ -12,6 +12,7 @@ const NONE: StateCounts = {
   progressing: 0,
   failed: 0,
   behind: 0,
+  awaited: 0,
   stale: 0,
   offline: 0,
   unknown: 0,
@@ -20,7 +21,7 @@ const LATER = '2026-11-21T05:00:00.000Z';
 const AT = '2026-11-20T12:00:00.000Z';
 
 const FLEET: FleetStatusSummary = {
-  clusters: { fresh: 4, stale: 0, offline: 1, unknown: 0 },
+  clusters: { fresh: 4, awaited: 1, stale: 0, offline: 1, unknown: 0 },
   applications: [
     { application: 'heartbeat', counts: { ...NONE, current: 5 } },
     { application: 'imdb', counts: { ...NONE, current: 3, failed: 2 } },
@@ -103,11 +104,11 @@ describe('resedge status', () => {
     expect(all.status).toBe(0);
     expect(all.stdout).toBe(
       [
-        'Clusters: 4 fresh, 0 stale, 1 offline, 0 never heard of',
+        'Clusters: 4 fresh, 1 with no report yet, 0 stale, 1 offline, 0 never reported',
         '',
-        'APPLICATION  CURRENT  PROGRESSING  FAILED  BEHIND  STALE  OFFLINE  UNKNOWN',
-        'heartbeat    5        0            0       0       0      0        0',
-        'imdb         3        0            2       0       0      0        0',
+        'APPLICATION  CURRENT  PROGRESSING  AWAITED  FAILED  BEHIND  STALE  OFFLINE  UNKNOWN',
+        'heartbeat    5        0            0        0       0       0      0        0',
+        'imdb         3        0            0        2       0       0      0        0',
         '',
       ].join('\n'),
     );

@@ -13,6 +13,8 @@ const silentStore: StatusStore = {
   revision: async () => 0,
   changesOfOthers: async () => ({ revision: 0, heartbeats: [], reports: [] }),
   write: async () => {},
+  readAwaited: async () => new Map(),
+  writeAwaited: async () => {},
   expire: async () => [],
 };
 

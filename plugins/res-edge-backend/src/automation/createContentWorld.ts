@@ -52,7 +52,10 @@ export function createContentWorld(
     .andNot(snapshot.facts.field('state').where(state => state === 'retired'));
   const delivered = empty();
   let openings: readonly Opening[] | undefined;
-  const reported = { healthy: empty(), failed: empty(), unreachable: empty() };
+  const reported = {
+    ...{ healthy: empty(), failed: empty() },
+    ...{ unreachable: empty(), awaited: empty() },
+  };
   for (const number of all) {
     const cluster = snapshot.clusters[number].metadata.name;
     const bill = bills.of(number);
@@ -68,6 +71,7 @@ export function createContentWorld(
           freshness,
         ),
       );
+    if (freshness === 'awaited') reported.awaited.add(number);
     if (freshness !== 'fresh') reported.unreachable.add(number);
     else if (states.includes('failed')) reported.failed.add(number);
     else if (states.every(state => state === 'current'))

@@ -109,7 +109,11 @@ describe.each(databases.eachSupportedId())('DatabaseStatusStore, %s', id => {
       })),
       reports: [{ cluster: 'a', reports: new Map() }],
     });
-    expect(await one.expire(2000, cluster => cluster === 'b')).toEqual(['a']);
+    await one.writeAwaited(['a', 'b', 'gone', 'kept'], 500);
+    await other.writeAwaited(['kept'], 900);
+    const isKept = (cluster: string) => ['b', 'kept'].includes(cluster);
+    expect(await one.expire(2000, isKept)).toEqual(['a']);
+    expect(await other.readAwaited()).toEqual(new Map([['kept', 500]]));
     expect(await contentOf(one)).toEqual({
       heartbeats: { b: 1000, c: 2000 },
       reports: {},

@@ -18,6 +18,11 @@ interface HeartbeatRow {
   writer: string;
 }
 
+interface AwaitedRow {
+  cluster: string;
+  since: number | string;
+}
+
 interface ReportsRow {
   cluster: string;
   reports: string;
@@ -114,6 +119,20 @@ export class DatabaseStatusStore implements StatusStore {
     });
   }
 
+  async readAwaited(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.knex<AwaitedRow>('awaited_clusters').select();
+    return new Map(rows.map(({ cluster, since }) => [cluster, Number(since)]));
+  }
+
+  async writeAwaited(clusters: readonly string[], since: number) {
+    for (const chunk of chunks(clusters)) {
+      await this.knex<AwaitedRow>('awaited_clusters')
+        .insert(chunk.map(cluster => ({ cluster, since })))
+        .onConflict('cluster')
+        .ignore();
+    }
+  }
+
   async expire(before: number, isKept: (cluster: string) => boolean) {
     const silent = await this.knex<HeartbeatRow>('cluster_heartbeats')
       .where('heard_at', '<', before)
@@ -123,6 +142,12 @@ export class DatabaseStatusStore implements StatusStore {
       await this.knex('cluster_reports').whereIn('cluster', chunk).delete();
       await this.knex('cluster_heartbeats').whereIn('cluster', chunk).delete();
     }
+    const heard = this.knex('cluster_heartbeats').select('cluster');
+    await this.knex('awaited_clusters').whereIn('cluster', heard).delete();
+    const awaited = [...(await this.readAwaited()).keys()];
+    const gone = awaited.filter(cluster => !isKept(cluster));
+    for (const chunk of chunks(gone))
+      await this.knex('awaited_clusters').whereIn('cluster', chunk).delete();
     return expired;
   }
 

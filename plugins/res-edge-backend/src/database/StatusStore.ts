@@ -37,8 +37,15 @@ export interface StatusStore {
   /** Writes in one transaction. What another replica wrote of a cluster meanwhile stays where it is newer. */
   write(records: StatusRecords): Promise<void>;
 
+  /** Since when clusters are told what to run that never reported, in milliseconds. */
+  readAwaited(): Promise<ReadonlyMap<string, number>>;
+
+  /** Writes it of those of which it is not written yet. */
+  writeAwaited(clusters: readonly string[], since: number): Promise<void>;
+
   /**
-   * Forgets clusters that were not heard of since, but for those that are kept.
+   * Forgets clusters that were not heard of since, but for those that are kept; and since when the first report of others was
+   * awaited that came, or is awaited no more.
    *
    * @returns the clusters that are forgotten
    */

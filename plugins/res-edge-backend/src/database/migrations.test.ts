@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 
 const TABLES = [
   'automation_state',
+  'awaited_clusters',
   'change_requests',
   'changes',
   'cluster_heartbeats',

@@ -35,6 +35,8 @@ describe('FleetStatus', () => {
       read: () => store.read(),
       revision: () => store.revision(),
       changesOfOthers: since => store.changesOfOthers(since),
+      readAwaited: () => store.readAwaited(),
+      writeAwaited: (...parameters) => store.writeAwaited(...parameters),
       expire: (...parameters) => store.expire(...parameters),
       write: async records => {
         written.push(records);
@@ -159,6 +161,28 @@ describe('FleetStatus', () => {
     expect(status.freshness(CLUSTER)).toBe('offline');
     status.receive(reportOf('r1'));
     expect(status.freshness(CLUSTER)).toBe('fresh');
+  });
+
+  it('awaits the first report as long as silence may last, whatever restarts', async () => {
+    const [one, other] = [create(), create()];
+    // Nothing is awaited of who is told nothing.
+    expect(one.freshness(CLUSTER)).toBe('unknown');
+    await one.awaitFirst([CLUSTER, 'later']);
+    now += 20 * 60 * SECOND;
+    // Another replica has it from the one that saw it first.
+    await other.awaitFirst([CLUSTER, 'newer']);
+    const after = create();
+    await after.load();
+    now += 10 * 60 * SECOND - 1;
+    for (const status of [one, other, after])
+      expect(status.freshness(CLUSTER)).toBe('awaited');
+    now += 1;
+    for (const status of [one, other, after])
+      expect(status.freshness(CLUSTER)).toBe('unknown');
+    expect(other.freshness('newer')).toBe('awaited');
+    after.receive(reportOf('r1'));
+    expect(after.freshness(CLUSTER)).toBe('fresh');
+    expect(after.freshness('later')).toBe('unknown');
   });
 
   it('hears a cluster whose clock is behind or ahead', () => {

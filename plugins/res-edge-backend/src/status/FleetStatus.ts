@@ -9,6 +9,7 @@ import {
   Snapshot,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { ClusterReports, Heartbeat, StatusStore } from '../database';
+import { AwaitedClusters } from './AwaitedClusters';
 import { NumberedReports, ReportReader } from './ReportReader';
 import { OWN_BUILD, StatusOutcome, StatusReport } from './StatusReport';
 import { StatusSubjects } from './StatusSubjects';
@@ -52,6 +53,7 @@ export interface FleetStatusOptions {
 export class FleetStatus implements FleetReports {
   readonly #table = new StatusTable();
   readonly #reader = ReportReader.create(this.#table);
+  readonly #awaited: AwaitedClusters;
   readonly #now: () => number;
   /** When the heartbeat of a cluster was last written. */
   readonly #written = new Map<string, number>();
@@ -63,6 +65,7 @@ export class FleetStatus implements FleetReports {
 
   private constructor(private readonly options: FleetStatusOptions) {
     this.#now = options.now ?? Date.now;
+    this.#awaited = new AwaitedClusters(options.store);
   }
 
   static create(options: FleetStatusOptions): FleetStatus {
@@ -114,7 +117,9 @@ export class FleetStatus implements FleetReports {
 
   freshness(cluster: string): Freshness {
     const { limits } = this.options;
-    return freshnessOf(this.heardAt(cluster), this.#now(), limits);
+    const heardAt = this.heardAt(cluster);
+    const since = this.#awaited.since(cluster);
+    return freshnessOf(heardAt, this.#now(), limits, since);
   }
 
   /** All of it by the numbers of a snapshot; undefined where no cluster ever reported something. */
@@ -140,6 +145,15 @@ export class FleetStatus implements FleetReports {
     const { store } = this.options;
     this.#seenRevision = await store.revision();
     for await (const records of store.read()) this.takeOver(records);
+    await this.#awaited.load();
+  }
+
+  /** From now on the first report of clusters that never reported is awaited, where it was not before. */
+  async awaitFirst(delivered: Iterable<string>): Promise<void> {
+    const unheard = [...delivered].filter(
+      cluster => this.heardAt(cluster) === undefined,
+    );
+    await this.#awaited.add(unheard, this.#now());
   }
 
   /** Reads what other replicas took in. */

@@ -64,6 +64,13 @@ export async function createStatus(options: {
   await schedule('status-read', { seconds: 10 }, 'local', () =>
     status.refresh(),
   );
+  let seen: FleetView | undefined;
+  await schedule('status-await', { seconds: 5 }, 'local', async () => {
+    const view = options.view();
+    if (!view || view === seen) return;
+    await status.awaitFirst(deliveredClusters(view));
+    seen = view;
+  });
   await schedule('status-expire', { hours: 24 }, 'local', () =>
     status.expire(retention),
   );
@@ -71,4 +78,11 @@ export async function createStatus(options: {
     status.flush().catch(error => logger.warn('Status was not written', error)),
   );
   return status;
+}
+
+/** Clusters that are told what to run. */
+function deliveredClusters({ delivered, snapshot }: FleetView): string[] {
+  return snapshot.clusters
+    .map(({ metadata }) => metadata.name)
+    .filter(name => delivered.shardOf(name) !== undefined);
 }

@@ -1823,6 +1823,8 @@ export interface components {
             deferred: number;
             /** @description Offline, or silent for too long */
             unreachable: number;
+            /** @description As unreachable, for their first report has time yet */
+            awaited: number;
             /** @description It cannot be delivered to them as things are: a value is missing, or something does not build. A problem of the application names them */
             undeliverable: number;
             /** @description Their turn has not come: the next batch, or the ring */
@@ -2054,15 +2056,15 @@ export interface components {
          */
         ReportedCondition: "healthy" | "progressing" | "failed" | "removed";
         /**
-         * @description How long ago the cluster was heard of; unknown: it never was
+         * @description How long ago the cluster was heard of; awaited: it never was, and its first report has time yet; unknown: it never was
          * @enum {string}
          */
-        ClusterFreshness: "fresh" | "stale" | "offline" | "unknown";
+        ClusterFreshness: "fresh" | "awaited" | "stale" | "offline" | "unknown";
         /**
          * @description behind: the last report is about another revision than the wanted one
          * @enum {string}
          */
-        ApplicationState: "current" | "progressing" | "failed" | "behind" | "stale" | "offline" | "unknown";
+        ApplicationState: "current" | "progressing" | "awaited" | "failed" | "behind" | "stale" | "offline" | "unknown";
         StatusReport: {
             cluster: string;
             /** @description Left out: the cluster is there, and no more */
@@ -2106,6 +2108,7 @@ export interface components {
         StateCounts: {
             current: number;
             progressing: number;
+            awaited: number;
             failed: number;
             behind: number;
             stale: number;
@@ -2116,6 +2119,7 @@ export interface components {
             /** @description Those that have a bill */
             clusters: {
                 fresh: number;
+                awaited: number;
                 stale: number;
                 offline: number;
                 unknown: number;
@@ -3679,7 +3683,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these clusters; drift: all that are not current */
-                state?: "current" | "progressing" | "failed" | "behind" | "stale" | "offline" | "unknown" | "drift";
+                state?: "current" | "progressing" | "awaited" | "failed" | "behind" | "stale" | "offline" | "unknown" | "drift";
                 limit?: components["parameters"]["limit"];
                 /** @description nextCursor of the page before */
                 cursor?: components["parameters"]["cursor"];

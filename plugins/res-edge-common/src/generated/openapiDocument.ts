@@ -2245,6 +2245,7 @@ export const openapiDocument: OpenApiDocument = {
               "enum": [
                 "current",
                 "progressing",
+                "awaited",
                 "failed",
                 "behind",
                 "stale",
@@ -5524,6 +5525,7 @@ export const openapiDocument: OpenApiDocument = {
           "failed",
           "deferred",
           "unreachable",
+          "awaited",
           "undeliverable",
           "waiting",
           "pinned",
@@ -5552,6 +5554,10 @@ export const openapiDocument: OpenApiDocument = {
           "unreachable": {
             "type": "integer",
             "description": "Offline, or silent for too long"
+          },
+          "awaited": {
+            "type": "integer",
+            "description": "As unreachable, for their first report has time yet"
           },
           "undeliverable": {
             "type": "integer",
@@ -6166,17 +6172,19 @@ export const openapiDocument: OpenApiDocument = {
         "type": "string",
         "enum": [
           "fresh",
+          "awaited",
           "stale",
           "offline",
           "unknown"
         ],
-        "description": "How long ago the cluster was heard of; unknown: it never was"
+        "description": "How long ago the cluster was heard of; awaited: it never was, and its first report has time yet; unknown: it never was"
       },
       "ApplicationState": {
         "type": "string",
         "enum": [
           "current",
           "progressing",
+          "awaited",
           "failed",
           "behind",
           "stale",
@@ -6317,6 +6325,7 @@ export const openapiDocument: OpenApiDocument = {
         "required": [
           "current",
           "progressing",
+          "awaited",
           "failed",
           "behind",
           "stale",
@@ -6328,6 +6337,9 @@ export const openapiDocument: OpenApiDocument = {
             "type": "integer"
           },
           "progressing": {
+            "type": "integer"
+          },
+          "awaited": {
             "type": "integer"
           },
           "failed": {
@@ -6359,12 +6371,16 @@ export const openapiDocument: OpenApiDocument = {
             "description": "Those that have a bill",
             "required": [
               "fresh",
+              "awaited",
               "stale",
               "offline",
               "unknown"
             ],
             "properties": {
               "fresh": {
+                "type": "integer"
+              },
+              "awaited": {
                 "type": "integer"
               },
               "stale": {

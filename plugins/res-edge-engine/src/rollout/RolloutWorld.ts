@@ -10,6 +10,8 @@ export interface ReportedRelease {
   readonly failed: Bitmap;
   /** Offline, or not heard of for too long. */
   readonly unreachable: Bitmap;
+  /** Those of them whose first report has time yet: told apart for who looks, and nothing else; none where left out. */
+  readonly awaited?: Bitmap;
 }
 
 /** What a rollout is advanced by. Sets number the clusters of one snapshot. @public */

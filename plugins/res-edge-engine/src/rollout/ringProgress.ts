@@ -13,6 +13,8 @@ export interface RingProgress {
   /** A window, a freeze or something else than the rollout keeps them from changing. */
   readonly deferred: number;
   readonly unreachable: number;
+  /** As unreachable, for their first report has time yet. */
+  readonly awaited: number;
   /** Cannot get it as things are: a value is missing, or something does not build. */
   readonly undeliverable: number;
   /** Their turn has not come. */
@@ -32,6 +34,7 @@ export function ringProgress(
   const limits = ringLimits(ring);
   const clusters = sets.clusters.count();
   const reachable = sets.reachable.count();
+  const awaited = world.reported?.awaited?.countCommon(sets.clusters) ?? 0;
   return {
     clusters,
     deferred: sets.deferred.count(),
@@ -39,7 +42,8 @@ export function ringProgress(
     healthy: sets.healthy.count(),
     rolling: sets.pending.count(),
     failed: sets.failed.count(),
-    unreachable: clusters - reachable,
+    unreachable: clusters - reachable - awaited,
+    awaited,
     waiting: sets.waiting.count(),
     needed: neededHealthy(limits, countedClusters(sets)),
     mayFail: limits.failure(reachable),

@@ -3,13 +3,15 @@ import { Freshness } from './freshness';
 
 /**
  * What is wanted of an application on a cluster against what is reported. `behind`: the last report is about another
- * revision; `unknown`: nothing was ever reported. Of a cluster that is silent nothing else counts: `stale`, `offline`.
+ * revision; `unknown`: nothing was ever reported. Of a cluster that is silent nothing else counts: `stale`, `offline`; nor of one
+ * whose first report is `awaited`.
  *
  * @public
  */
 export type ApplicationState =
   | 'current'
   | 'progressing'
+  | 'awaited'
   | 'failed'
   | 'behind'
   | 'stale'
@@ -20,6 +22,7 @@ export type ApplicationState =
 export const APPLICATION_STATES: readonly ApplicationState[] = [
   'current',
   'progressing',
+  'awaited',
   'failed',
   'behind',
   'stale',

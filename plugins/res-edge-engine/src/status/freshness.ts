@@ -1,14 +1,15 @@
 /**
  * How long ago a cluster was heard of. `stale`: longer than it should be; `offline`: so long that nothing is expected
- * of it; `unknown`: it never was.
+ * of it; `awaited`: its first report has time yet; `unknown`: it never came.
  *
  * @public
  */
-export type Freshness = 'fresh' | 'stale' | 'offline' | 'unknown';
+export type Freshness = 'fresh' | 'awaited' | 'stale' | 'offline' | 'unknown';
 
 /** All of them, the best first. @public */
 export const FRESHNESS: readonly Freshness[] = [
   'fresh',
+  'awaited',
   'stale',
   'offline',
   'unknown',
@@ -20,13 +21,22 @@ export interface FreshnessLimits {
   readonly offlineAfter: number;
 }
 
-/** @param heardAt - in milliseconds, as is `now` @public */
+/**
+ * @param heardAt - in milliseconds, as is `now`
+ * @param awaitedSince - since when a cluster that was never heard of is told what to run; undefined where it is told nothing
+ * @public
+ */
 export function freshnessOf(
   heardAt: number | undefined,
   now: number,
   { staleAfter, offlineAfter }: FreshnessLimits,
+  awaitedSince?: number,
 ): Freshness {
-  if (heardAt === undefined) return 'unknown';
+  if (heardAt === undefined) {
+    const isAwaited =
+      awaitedSince !== undefined && now - awaitedSince < staleAfter;
+    return isAwaited ? 'awaited' : 'unknown';
+  }
   const silent = now - heardAt;
   if (silent >= offlineAfter) return 'offline';
   return silent >= staleAfter ? 'stale' : 'fresh';

@@ -20,7 +20,6 @@ const reports = fc.record<ApplicationReport>({
 
 describe('freshnessOf', () => {
   it.each<[number | undefined, Freshness]>([
-    [undefined, 'unknown'],
     [1000, 'fresh'],
     [1001, 'fresh'],
     [971, 'fresh'],
@@ -29,6 +28,15 @@ describe('freshnessOf', () => {
     [880, 'offline'],
   ])('of %s is %s', (heardAt, freshness) => {
     expect(freshnessOf(heardAt, 1000, limits)).toBe(freshness);
+  });
+
+  it.each<[number | undefined, Freshness]>([
+    [undefined, 'unknown'],
+    [971, 'awaited'],
+    [970, 'unknown'],
+  ])('of what is awaited since %s is %s', (since, freshness) => {
+    expect(freshnessOf(undefined, 1000, limits, since)).toBe(freshness);
+    expect(freshnessOf(1000, 1000, limits, since)).toBe('fresh');
   });
 });
 

@@ -15,7 +15,7 @@ const WAITS = "Ring 'prod' waits for a person";
 
 const NONE: RingProgress = {
   ...{ clusters: 0, healthy: 0, rolling: 0, failed: 0, deferred: 0 },
-  ...{ unreachable: 0, undeliverable: 0, waiting: 0, pinned: 0 },
+  ...{ unreachable: 0, awaited: 0, undeliverable: 0, waiting: 0, pinned: 0 },
   ...{ needed: 1, mayFail: 0 },
 };
 
@@ -55,7 +55,7 @@ function underWay(): RolloutDetails {
         progress: {
           ...{ clusters: 200, healthy: 120, rolling: 20, failed: 2 },
           ...{ deferred: 30, unreachable: 8, undeliverable: 0 },
-          ...{ waiting: 20, pinned: 3 },
+          ...{ waiting: 14, awaited: 6, pinned: 3 },
           ...{ needed: 146, mayFail: 9 },
         },
       },

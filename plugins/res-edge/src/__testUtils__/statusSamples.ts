@@ -12,13 +12,14 @@ const NONE: StateCounts = {
   progressing: 0,
   failed: 0,
   behind: 0,
+  awaited: 0,
   stale: 0,
   offline: 0,
   unknown: 0,
 };
 
 export const fleetStatus: FleetStatusSummary = {
-  clusters: { fresh: 15, stale: 1, offline: 2, unknown: 0 },
+  clusters: { fresh: 15, awaited: 0, stale: 1, offline: 2, unknown: 0 },
   applications: [
     { application: 'heartbeat', counts: { ...NONE, current: 18 } },
     {

@@ -58,6 +58,7 @@ export function noStates(): StateCounts {
   return {
     current: 0,
     progressing: 0,
+    awaited: 0,
     failed: 0,
     behind: 0,
     stale: 0,

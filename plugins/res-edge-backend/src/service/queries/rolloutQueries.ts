@@ -172,6 +172,7 @@ function worldOf(
     healthy: Bitmap.empty(snapshot.size),
     failed: Bitmap.empty(snapshot.size),
     unreachable: Bitmap.empty(snapshot.size),
+    awaited: Bitmap.empty(snapshot.size),
   };
   for (const [ring, own] of clusters) {
     const isTold = releaseOf(ring)?.digest === rollout.release;
@@ -179,6 +180,7 @@ function worldOf(
       const cluster = snapshot.clusters[number].metadata.name;
       const entry = fleet.view.delivered.entry(cluster, name);
       const freshness = status.freshness(cluster);
+      if (freshness === 'awaited') reported.awaited.add(number);
       if (freshness !== 'fresh') reported.unreachable.add(number);
       const isOlder =
         waits.has(number) ||

@@ -80,6 +80,7 @@ describe('status', () => {
     expect(page.counts).toEqual({
       current: 0,
       progressing: 0,
+      awaited: 0,
       failed: 1,
       behind: 1,
       stale: 1,

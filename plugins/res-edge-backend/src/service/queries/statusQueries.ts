@@ -56,7 +56,7 @@ function countFleet(
   status: ReadStatus,
 ): FleetStatusSummary {
   const { snapshot, delivered } = fleet.view;
-  const clusters = { fresh: 0, stale: 0, offline: 0, unknown: 0 };
+  const clusters = { fresh: 0, awaited: 0, stale: 0, offline: 0, unknown: 0 };
   const counts = new Map(
     applicationNames(fleet).map(name => [name, noStates()]),
   );

@@ -14,7 +14,7 @@ function Progress(props: { progress: RingProgress }) {
   const { progress } = props;
   const some = CLUSTER_STATES.filter(({ state }) => progress[state] > 0);
   const words = some
-    .map(({ state }) => `${count(progress[state])} ${state}`)
+    .map(({ state, word = state }) => `${count(progress[state])} ${word}`)
     .join(', ');
   return (
     <>
@@ -27,10 +27,10 @@ function Progress(props: { progress: RingProgress }) {
           .map(({ state, tone }) => ({ value: progress[state], tone }))}
       />
       <dl className={styles.states}>
-        {some.map(({ state, tone, meaning }) => (
+        {some.map(({ state, word = state, tone, meaning }) => (
           <div key={state} title={meaning}>
             <dt>
-              <Status tone={tone}>{state}</Status>
+              <Status tone={tone}>{word}</Status>
             </dt>
             <dd>{count(progress[state])}</dd>
           </div>

@@ -59,7 +59,9 @@ function useColumns(): ColumnConfig<Rollout>[] {
         <Cell>
           <div>
             <RingPipeline rings={rings} />
-            <ExpectedTimes eta={eta} />
+            <div>
+              <ExpectedTimes eta={eta} />
+            </div>
             {!wide && lastMove && <MoveText move={lastMove} withRing />}
           </div>
         </Cell>

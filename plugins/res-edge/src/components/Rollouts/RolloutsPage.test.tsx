@@ -69,7 +69,7 @@ describe('a rollout', () => {
     expect(pilot).toHaveTextContent('200 clusters, rolling since 2 hours ago');
     expect(
       within(pilot).getByRole('img', {
-        name: '120 healthy, 20 rolling, 2 failed, 30 deferred, 8 unreachable, 20 waiting, 3 pinned',
+        name: '120 healthy, 20 rolling, 2 failed, 30 deferred, 8 unreachable, 6 no report yet, 14 waiting, 3 pinned',
       }),
     ).toBeInTheDocument();
     expect(pilot).toHaveTextContent(

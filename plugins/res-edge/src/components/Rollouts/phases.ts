@@ -30,6 +30,8 @@ export const RING_PHASES: Readonly<Record<RingPhase, [Tone, string]>> = {
 /** How clusters of a ring stand: the name in words, and what it means. */
 export const CLUSTER_STATES: readonly {
   state: keyof Omit<RingProgress, 'clusters' | 'needed' | 'mayFail'>;
+  /** Where it is another one. */
+  word?: string;
   tone: Tone;
   meaning: string;
 }[] = [
@@ -45,6 +47,12 @@ export const CLUSTER_STATES: readonly {
     state: 'unreachable',
     tone: 'neutral',
     meaning: 'offline, or silent for too long',
+  },
+  {
+    state: 'awaited',
+    word: 'no report yet',
+    tone: 'neutral',
+    meaning: 'their first report has time yet; they count as unreachable',
   },
   {
     state: 'undeliverable',

@@ -9,6 +9,7 @@ import { count, Tone } from '../common';
 export const STATES: Readonly<Record<ReportedState, [Tone, string]>> = {
   current: ['success', 'current'],
   progressing: ['info', 'progressing'],
+  awaited: ['neutral', 'no report yet'],
   failed: ['danger', 'failed'],
   behind: ['warning', 'behind'],
   stale: ['neutral', 'stale'],
@@ -20,9 +21,10 @@ export const STATE_NAMES = Object.keys(STATES) as ReportedState[];
 
 export const FRESHNESS: Readonly<Record<ClusterFreshness, [Tone, string]>> = {
   fresh: ['success', 'reports'],
-  stale: ['warning', 'silent'],
+  awaited: ['neutral', 'no report yet'],
+  stale: ['warning', 'stale'],
   offline: ['danger', 'offline'],
-  unknown: ['neutral', 'never heard of'],
+  unknown: ['neutral', 'never reported'],
 };
 
 /** How many there are in all. */
