@@ -75,7 +75,13 @@ describe('content of namespaces, and changes of their targets', () => {
     const progress = async () =>
       (await labs.shown(namespaceSubject('imdb'))).map(ring => ring.progress);
     const none = {
-      ...{ failed: 0, deferred: 0, unreachable: 0, undeliverable: 0 },
+      ...{
+        failed: 0,
+        deferred: 0,
+        unreachable: 0,
+        awaited: 0,
+        undeliverable: 0,
+      },
       pinned: 0,
     };
     expect((await progress()).slice(0, 2)).toEqual([

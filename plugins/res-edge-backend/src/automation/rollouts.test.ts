@@ -75,7 +75,7 @@ describe('rollouts on the labs fleet', () => {
     const none = { healthy: 0, rolling: 0, failed: 0, waiting: 0 };
     const [beta, pilot] = await shown();
     expect(beta.progress).toEqual({
-      ...{ ...none, deferred: 0, unreachable: 0, undeliverable: 0 },
+      ...{ ...none, deferred: 0, unreachable: 0, awaited: 0, undeliverable: 0 },
       ...{ clusters: 2, pinned: 0, rolling: 2, needed: 2, mayFail: 0 },
     });
     expect(pilot.progress).toMatchObject({ ...none, waiting: 3 });
