@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { ChangeEta } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   isEnded,
@@ -25,8 +26,10 @@ export class ChangeEtas {
   static create(options: {
     fleet: Pick<Fleet, 'view' | 'simulateRollout'>;
     rollouts: Pick<RolloutStore, 'latest'>;
+    logger?: Pick<LoggerService, 'error'>;
   }): ChangeEtas {
-    return new ChangeEtas(options.rollouts, RolloutEtas.create(options.fleet));
+    const { fleet, logger, rollouts } = options;
+    return new ChangeEtas(rollouts, RolloutEtas.create(fleet, logger));
   }
 
   /**

@@ -1,3 +1,5 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { RolloutEta } from '@res-edge/backstage-plugin-res-edge-common';
 import { isEnded, Rollout } from '@res-edge/backstage-plugin-res-edge-engine';
 import { Fleet, FleetView } from './FleetView';
@@ -32,10 +34,15 @@ export interface RolloutTimes extends Pick<ForeseenRollout, 'arrivalOn'> {
 export class RolloutEtas {
   private constructor(
     private readonly fleet: Pick<Fleet, 'view' | 'simulateRollout'>,
+    private readonly logger: Pick<LoggerService, 'error'> | undefined,
   ) {}
 
-  static create(fleet: Pick<Fleet, 'view' | 'simulateRollout'>): RolloutEtas {
-    return new RolloutEtas(fleet);
+  /** @param logger - hears of what cannot be found; where left out, that is thrown */
+  static create(
+    fleet: Pick<Fleet, 'view' | 'simulateRollout'>,
+    logger?: Pick<LoggerService, 'error'>,
+  ): RolloutEtas {
+    return new RolloutEtas(fleet, logger);
   }
 
   /** By subject, of those that are under way and can be told by now. */
@@ -75,7 +82,13 @@ export class RolloutEtas {
       known.delete(key);
       if (error instanceof Error && EXPECTED.includes(error.name))
         return undefined;
-      throw error;
+      // Whoever asks for rollouts gets them all the same.
+      if (!this.logger) throw error;
+      this.logger.error(
+        `When the rollout of ${rollout.application} ends cannot be found`,
+        toError(error),
+      );
+      return undefined;
     }
   }
 

@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { RESOURCE_TYPE_RES_EDGE_ENTITY } from '@res-edge/backstage-plugin-res-edge-common';
 import { edgeEntityConditions } from '@res-edge/backstage-plugin-res-edge-node';
@@ -140,6 +140,33 @@ it('says of a rollout nothing that its reader may not see', async () => {
     expect(JSON.stringify(answer)).not.toContain('dogs-cats');
     expect(JSON.stringify(answer)).toContain('something that you may not see');
   }
+});
+
+it('gives rollouts where nobody can say when they end', async () => {
+  const view = createTestView();
+  const policy = new TestPolicy();
+  const fleet = {
+    ...testFleetService(view),
+    simulateRollout: async () => {
+      throw new TypeError('A mistake of the simulation');
+    },
+  };
+  const access = await policy
+    .accessFactory(fleet)
+    .forCaller(mockCredentials.user(), ['res-edge.application.read']);
+  const logger = mockServices.logger.mock();
+  const operations = rolloutOperations({
+    ...{ fleet, logger, status: createTestStatus({ view }) },
+    rollouts: createTestRollouts(),
+  } as Partial<OperationOptions> as OperationOptions);
+  const call = { path: {}, query: {}, body: {}, access };
+  const { items } = await operations.listRollouts(call);
+  expect(items).toMatchObject([{ id: 'r1', application: 'imdb' }]);
+  expect(items[0]).not.toHaveProperty('eta');
+  expect(logger.error).toHaveBeenCalledWith(
+    'When the rollout of imdb ends cannot be found',
+    expect.objectContaining({ message: 'A mistake of the simulation' }),
+  );
 });
 
 describe('the rollouts that an application had', () => {

@@ -30,8 +30,8 @@ export function rolloutOperations(
 ): AreaOperations<
   'listRollouts' | 'getRolloutHistory' | 'getRollout' | 'commandRollout'
 > {
-  const { fleet, rollouts, status } = options;
-  const etas = RolloutEtas.create(fleet);
+  const { fleet, logger, rollouts, status } = options;
+  const etas = RolloutEtas.create(fleet, logger);
   const ringsOf = async (access: Access, rollout: EngineRollout) => {
     const seen = access.fleet();
     const content = await fleet.contentWorld(seen.view, rollout.application);
