@@ -22,7 +22,7 @@ export function cronRecurrence(expression: string, field: string): Recurrence {
   return {
     between(start, end) {
       const found: number[] = [];
-      for (let day = start - (start % DAY); day <= end; day += DAY) {
+      for (let day = Math.floor(start / DAY) * DAY; day <= end; day += DAY) {
         if (!comesOn(new Date(day), days)) continue;
         for (const time of times) {
           if (day + time < start || day + time > end) continue;

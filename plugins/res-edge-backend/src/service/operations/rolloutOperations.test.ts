@@ -1,12 +1,20 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { RESOURCE_TYPE_RES_EDGE_ENTITY } from '@res-edge/backstage-plugin-res-edge-common';
+import {
+  EdgePolicyEntity,
+  RESOURCE_TYPE_RES_EDGE_ENTITY,
+} from '@res-edge/backstage-plugin-res-edge-common';
 import { edgeEntityConditions } from '@res-edge/backstage-plugin-res-edge-node';
 import {
   RolloutMove,
   RolloutPhase,
 } from '@res-edge/backstage-plugin-res-edge-engine';
-import { RolloutHistory } from '../../database';
+import {
+  AuditEntry,
+  AuditLog,
+  RolloutHistory,
+  StoredRollout,
+} from '../../database';
 import {
   createTestRollouts,
   createTestStatus,
@@ -166,6 +174,84 @@ it('gives rollouts where nobody can say when they end', async () => {
   expect(logger.error).toHaveBeenCalledWith(
     'When the rollout of imdb ends cannot be found',
     expect.objectContaining({ message: 'A mistake of the simulation' }),
+  );
+});
+
+it('notes what is asked of one for each of its set that goes along', async () => {
+  const plain = createTestView();
+  const { decisions } = plain;
+  const policy: EdgePolicyEntity = {
+    ...{ apiVersion: 'res-edge.io/v1alpha1', kind: 'EdgePolicy' },
+    metadata: { name: 'set', namespace: 'default' },
+    spec: {
+      ...{ type: 'rollout', together: true },
+      rings: [{ name: 'prod', clusters: { all: true } }],
+    },
+  };
+  const inSet = ['imdb', 'beer-kiosk'];
+  const view = {
+    ...plain,
+    decisions: {
+      ...decisions,
+      policies: new Map([...decisions.policies, ['set', policy]]),
+      applications: new Map(
+        [...decisions.applications].map(([name, decision]) => {
+          const { entity } = decision;
+          const spec = { ...entity.spec, rollout: 'set' };
+          return inSet.includes(name)
+            ? [name, { ...decision, entity: { ...entity, spec } }]
+            : [name, decision];
+        }),
+      ),
+    },
+  };
+  const [{ rollout, ...one }] = await createTestRollouts().latest();
+  let latest: StoredRollout[] = [...decisions.applications.keys()].map(
+    application => ({
+      ...{ ...one, id: `r-${application}` },
+      rollout: { ...rollout, application },
+    }),
+  );
+  const fleet = {
+    ...testFleetService(view),
+    commandRollout: async () => {
+      latest = latest.map(stored => ({
+        ...stored,
+        rollout: {
+          ...stored.rollout,
+          phase: inSet.includes(stored.rollout.application)
+            ? ('paused' as const)
+            : stored.rollout.phase,
+        },
+      }));
+    },
+  };
+  const access = await new TestPolicy()
+    .accessFactory(fleet)
+    .forCaller(mockCredentials.user(), ['res-edge.rollout.command']);
+  const noted: AuditEntry[] = [];
+  const operations = rolloutOperations({
+    ...{ fleet, status: createTestStatus({ view }) },
+    audit: {
+      append: async (entries: readonly AuditEntry[]) =>
+        void noted.push(...entries),
+    } as Partial<AuditLog> as AuditLog,
+    rollouts: {
+      ...createTestRollouts(),
+      latest: async () => latest,
+      get: async id => latest.find(each => each.id === id)!,
+    },
+  } as Partial<OperationOptions> as OperationOptions);
+  await operations.commandRollout({
+    path: { id: 'r-imdb', command: 'pause' },
+    ...{ query: {}, body: { reason: 'We look' }, access },
+  });
+  expect(noted).toMatchObject(
+    inSet.map(name => ({
+      ...{ operation: 'command', kind: 'EdgeApplication', name },
+      before: { rollout: `r-${name}`, phase: 'running' },
+      after: { phase: 'paused', command: 'pause', reason: 'We look' },
+    })),
   );
 });
 

@@ -12,6 +12,8 @@ import {
   RolloutMove,
   subjectContent,
 } from '@res-edge/backstage-plugin-res-edge-engine';
+import { isDeepStrictEqual } from 'node:util';
+import { setOf } from '../../automation/rolloutSets';
 import {
   PastRollout as StoredPastRollout,
   StoredRollout,
@@ -104,29 +106,53 @@ export function rolloutOperations(
       return details(path.id, access);
     },
     async commandRollout({ path: { id, command }, body, access, http }) {
-      const before = await details(id, access);
-      const { application } = before;
+      const { application } = await details(id, access);
       await checkUpdate(access, subjectOf(application).ref);
       const { actor } = access;
+      const standing = await rollouts.latest();
       await fleet.commandRollout(id, { ...body, command, actor });
-      const after = await details(id, access);
+      const { decisions } = access.fleet().view;
+      const changed = await changedWith(id, {
+        ...{ rollouts, standing, set: setOf(decisions, application) },
+      });
       const { reason } = body;
-      await noteDecision(
-        options,
-        { access, http },
-        {
-          operation: 'command',
-          ...subjectOf(application).named,
-          before: { rollout: id, phase: before.phase },
-          after: {
-            ...{ rollout: id, phase: after.phase, command },
-            ...(reason !== undefined && { reason }),
+      for (const { was, now } of changed) {
+        const { named } = subjectOf(now.rollout.application);
+        const facts = { command, ...(reason !== undefined && { reason }) };
+        await noteDecision(
+          options,
+          { access, http },
+          {
+            ...{ operation: 'command', ...named },
+            before: { rollout: now.id, phase: was?.rollout.phase },
+            after: { rollout: now.id, phase: now.rollout.phase, ...facts },
           },
-        },
-      );
-      return after;
+        );
+      }
+      return details(id, access);
     },
   };
+}
+
+/** The rollout that was commanded, and those of its set that went along. */
+async function changedWith(
+  id: string,
+  {
+    rollouts,
+    standing,
+    set,
+  }: {
+    rollouts: OperationOptions['rollouts'];
+    standing: readonly StoredRollout[];
+    set: readonly string[];
+  },
+): Promise<{ was?: StoredRollout; now: StoredRollout }[]> {
+  const others = (await rollouts.latest())
+    .filter(({ rollout }) => set.includes(rollout.application))
+    .map(now => ({ was: standing.find(each => each.id === now.id), now }))
+    .filter(({ was, now }) => !isDeepStrictEqual(was, now));
+  const was = standing.find(each => each.id === id);
+  return [{ was, now: await rollouts.get(id) }, ...others];
 }
 
 function sees(access: Access, { rollout }: StoredRollout): boolean {
