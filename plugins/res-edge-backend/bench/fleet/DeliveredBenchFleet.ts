@@ -27,7 +27,8 @@ import {
 import { benchFleet } from '../../../res-edge-engine/bench/fleet/benchFleet';
 import { Fleet } from '../../../res-edge-engine/src/__testUtils__/reference';
 import { BOT } from '../../src/automation/bot';
-import { Delivery, DeliveryResult } from '../../src/automation/Delivery';
+import { DeliveryResult } from '../../src/automation/Deliverable';
+import { Delivery } from '../../src/automation/Delivery';
 import { FormerContent } from '../../src/automation/FormerContent';
 import {
   DEFAULT_RETENTION,

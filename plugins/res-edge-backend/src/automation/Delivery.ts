@@ -3,18 +3,14 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  Bitmap,
   BuiltSource,
   ComponentChecks,
   DeliveredShard,
-  DeliveryComparison,
   DeliveryInput,
   DeliveryRenderer,
   GitOpsEngine,
-  HeldChanges,
   Holds,
   parseManifests,
-  Plan,
   releaseBuilds,
   ShardChange,
   SourceBuild,
@@ -23,6 +19,7 @@ import {
 import { ManifestBuilder } from '@res-edge/backstage-plugin-res-edge-node';
 import { GitRepository } from '../git';
 import { clusterMoves } from './clusterMoves';
+import { ComparedDelivery, Deliverable, DeliveryResult } from './Deliverable';
 import {
   DeliveryBranches,
   DeliveryTip,
@@ -32,38 +29,6 @@ import { DEFAULT_RETENTION, DeliveryRetention } from './DeliveryRetention';
 import { MAIN, MainState } from './MainBranch';
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-
-/** What a delivery did. @internal */
-export interface DeliveryResult {
-  readonly before: ReadonlyMap<string, DeliveredShard>;
-  readonly after: ReadonlyMap<string, DeliveredShard>;
-  /** Only shards that changed. */
-  readonly renderings: readonly ShardChange[];
-  /** What the plan wants, and holds keep back. */
-  readonly held: HeldChanges;
-  /** What the plan wants and could not be made, whatever holds say. */
-  readonly undeliverable: HeldChanges;
-  readonly problems: readonly Problem[];
-}
-
-/** What is to be delivered. @internal */
-export interface Deliverable {
-  readonly main: Pick<MainState, 'files' | 'decisions' | 'shards'>;
-  readonly plan: Plan;
-  readonly holds?: Holds;
-  readonly kept?: ReadonlySet<string>;
-}
-
-/** How one delivery would differ from another one. @internal */
-export interface ComparedDelivery {
-  /** To be run. */
-  compare(only?: { before: Bitmap; after: Bitmap }): DeliveryComparison;
-  /** What does not build. */
-  readonly problems: {
-    readonly before: readonly Problem[];
-    readonly after: readonly Problem[];
-  };
-}
 
 /**
  * Brings the branches `delivery/<shard>` to what the plan says.

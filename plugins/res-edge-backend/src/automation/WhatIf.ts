@@ -18,7 +18,8 @@ import {
   OutlookSide,
 } from '../service/FleetOutlook';
 import { FleetView } from '../service/FleetView';
-import { Deliverable, Delivery } from './Delivery';
+import { Deliverable } from './Deliverable';
+import { Delivery } from './Delivery';
 import { DirectRules } from './DirectRules';
 import { ExpectedSignOffs, GuardedPlan, Guards, lostBetween } from './Guards';
 import { heldNow } from './heldNow';

@@ -1,6 +1,6 @@
 import { DeliveredShard } from '@res-edge/backstage-plugin-res-edge-engine';
 import { StoredPlan } from '../database';
-import { DeliveryResult } from './Delivery';
+import { DeliveryResult } from './Deliverable';
 import { PlannedMain } from './PlannedMain';
 import { deliveryEffects, totalsOf } from './planEffects';
 
