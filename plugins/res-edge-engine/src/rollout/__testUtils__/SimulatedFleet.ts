@@ -27,8 +27,26 @@ export interface SimulatedStore {
   delay: number;
   /** It is there from this hour on. */
   joins: number;
+  /** It is not there any more from this hour on; it stays where left out. */
+  leaves?: number;
+  /** From this hour on it is in another ring. */
+  moves?: { readonly at: number; readonly ring: number };
   /** From this hour until that one nothing can be delivered to it, which the delivery finds out. */
   undeliverable?: readonly [number, number];
+}
+
+/** Whether it is there at an hour. */
+export function isThere({ joins, leaves }: SimulatedStore, hour: number) {
+  return joins <= hour && (leaves === undefined || hour < leaves);
+}
+
+/** The ring that it is in at an hour, of so many. */
+export function ringAt(
+  { ring, moves }: SimulatedStore,
+  hour: number,
+  rings: number,
+): number {
+  return (moves && hour >= moves.at ? moves.ring : ring) % rings;
 }
 
 /** How each gate of a ring is read, hour by hour; the last state stays. */
@@ -96,11 +114,23 @@ export class SimulatedFleet {
 
   /** Stores that are told to run it. */
   having(release: string): Bitmap {
+    return this.where(
+      (store, i) =>
+        this.told[i].release === release && isThere(store, this.hour),
+    );
+  }
+
+  /** Stores that are there. */
+  get here(): Bitmap {
+    return this.where(store => isThere(store, this.hour));
+  }
+
+  private where(
+    test: (store: SimulatedStore, i: number) => boolean,
+  ): Bitmap {
     return Bitmap.of(
       this.stores.length,
-      this.told.flatMap((told, store) =>
-        told.release === release ? [store] : [],
-      ),
+      this.stores.flatMap((store, i) => (test(store, i) ? [i] : [])),
     );
   }
 
@@ -141,13 +171,16 @@ export class SimulatedFleet {
   }
 
   world(): RolloutWorld {
-    const size = this.stores.length;
-    const where = (test: (store: SimulatedStore, i: number) => boolean) =>
-      Bitmap.of(
-        size,
-        this.stores.flatMap((store, i) => (test(store, i) ? [i] : [])),
-      );
-    const here = where(store => store.joins <= this.hour);
+    const where = this.where.bind(this);
+    const { rings } = this.policy;
+    const clusters = new Map(
+      rings.map(({ name }, ring) => [
+        name,
+        where(store => ringAt(store, this.hour, rings.length) === ring).and(
+          this.here,
+        ),
+      ]),
+    );
     const { release } = this.rollout;
     const knows = (store: SimulatedStore, i: number) =>
       this.told[i].release === release &&
@@ -157,13 +190,8 @@ export class SimulatedFleet {
       now: this.now,
       policy: this.policy,
       reached: new Map(this.reached),
-      clusters: new Map(
-        this.policy.rings.map(({ name }, ring) => [
-          name,
-          where(store => store.ring === ring).and(here),
-        ]),
-      ),
-      delivered: this.delivered,
+      clusters,
+      delivered: this.deliveredIn(clusters),
       held: where((_, i) => !this.isOpen(i)),
       // As the delivery before has found.
       undeliverable: where(store => !this.canDeliver(store, this.hour - 1)),
@@ -177,6 +205,16 @@ export class SimulatedFleet {
         },
       }),
     };
+  }
+
+  /** What a store has of another ring than its own is on its way, but while that is taken back. */
+  private deliveredIn(clusters: RolloutWorld['clusters']): Bitmap {
+    const { release, phase } = this.rollout;
+    const delivered = this.having(release);
+    if (phase !== 'rolling-back')
+      for (const [name, own] of clusters)
+        if (this.reached.get(name) !== release) delivered.andNot(own);
+    return delivered;
   }
 
   step(): Step {

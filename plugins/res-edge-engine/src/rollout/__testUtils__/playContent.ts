@@ -8,7 +8,7 @@ import {
 import { Rollout } from '../Rollout';
 import { RolloutPace } from '../RolloutPace';
 import { openingsOf } from './openingsOf';
-import { HOUR, SimulatedStore } from './SimulatedFleet';
+import { HOUR, isThere, ringAt, SimulatedStore } from './SimulatedFleet';
 
 const canDeliver = (
   { undeliverable: [from, until] = [0, 0] }: SimulatedStore,
@@ -62,7 +62,11 @@ export function playContent(
       clusters: new Map(
         rings.map((name, ring) => [
           name,
-          where(store => store.ring === ring && store.joins <= hour),
+          where(
+            store =>
+              ringAt(store, hour, rings.length) === ring &&
+              isThere(store, hour),
+          ),
         ]),
       ),
       delivered: where((_, i) => since.has(i)),
@@ -95,7 +99,8 @@ export function playContent(
     const batch = contentBatch(next.rollout, worldWith(onMain));
     rollout = batch.rollout;
     for (const [i, store] of fleet.entries()) {
-      if (store.joins > hour || !isOpen(store)) continue;
+      if (!isThere(store, hour)) since.delete(i);
+      if (!isThere(store, hour) || !isOpen(store)) continue;
       if (!canDeliver(store, hour)) continue;
       if (since.has(i) === (onMain === OPTIONS.release)) continue;
       if (batch.held.has(i) && rollout.phase !== 'done') continue;

@@ -48,6 +48,11 @@ export const stores = (options: {
       fails: options.fails,
       delay: fc.constantFrom(1, 1, 2),
       joins: fc.constantFrom(0, 0, 0, 0, 7, 30),
+      leaves: fc.constantFrom(undefined, undefined, undefined, 9, 40),
+      moves: fc.option(
+        fc.record({ at: fc.constantFrom(2, 8, 33, 90), ring: fc.nat(2) }),
+        { nil: undefined, freq: 2 },
+      ),
       undeliverable: options.undeliverable ?? undeliverable,
     }),
     { minLength: 1, maxLength: 12 },
