@@ -90,8 +90,10 @@ async function applicationStart({
     release.rollout === standing?.rollout ? standing.world : undefined;
   const moved = mover(planned.plan.snapshot, snapshot);
   const { entity } = side.decisions.applications.get(application)!;
+  const stays = world?.undeliverable?.clone().andNot(world.delivered);
   return {
-    ...{ release, isUnderWay: world !== undefined },
+    release: stays ? without(release, moved(stays)) : release,
+    isUnderWay: world !== undefined,
     delivered: world ? moved(world.delivered) : Bitmap.empty(snapshot.size),
     ...(world?.reported && {
       reported: {
@@ -102,6 +104,14 @@ async function applicationStart({
     versions: versionsOf(published, application, snapshot),
     subject: { application: entity },
   };
+}
+
+/** They keep what they have: until when nobody knows. */
+function without(release: ForeseenRelease, clusters: Bitmap): ForeseenRelease {
+  const rings = [...release.clusters].map(
+    ([ring, own]) => [ring, own.clone().andNot(clusters)] as const,
+  );
+  return { ...release, clusters: new Map(rings) };
 }
 
 async function contentStart(

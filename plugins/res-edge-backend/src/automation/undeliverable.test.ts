@@ -57,6 +57,12 @@ describe('a cluster to which a release cannot be delivered', () => {
       labs.report('healthy');
       await labs.run();
     }
+    const played = await labs.fleet.automation.simulateRollout({
+      ...{ application: 'imdb', days: 1 },
+      assume: { reportAfter: 5, failed: 0 },
+    });
+    expect(played.rollout.phase).toBe('done');
+    expect(played.rings[1]).toMatchObject({ name: 'pilot', clusters: 2 });
     expect((await labs.shown()).map(({ phase }) => phase)).toEqual([
       ...['done', 'done', 'rolling'],
     ]);

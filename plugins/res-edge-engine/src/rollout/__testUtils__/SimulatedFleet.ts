@@ -125,9 +125,7 @@ export class SimulatedFleet {
     return this.where(store => isThere(store, this.hour));
   }
 
-  private where(
-    test: (store: SimulatedStore, i: number) => boolean,
-  ): Bitmap {
+  private where(test: (store: SimulatedStore, i: number) => boolean): Bitmap {
     return Bitmap.of(
       this.stores.length,
       this.stores.flatMap((store, i) => (test(store, i) ? [i] : [])),
