@@ -5,7 +5,7 @@ export function etaText({
   at,
   reason,
   ringStartsAt,
-  version,
+  version = 'a change',
 }: ChangeEta): string {
   return [
     at === undefined

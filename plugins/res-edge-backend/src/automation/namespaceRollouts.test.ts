@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { namespaceSubject } from '@res-edge/backstage-plugin-res-edge-engine';
+import { SEES_EVERYTHING } from '../__testUtils__';
+import { VisibleFleet } from '../permissions';
+import { ChangeEtas } from '../service/ChangeEtas';
 import { foresee } from './__testUtils__/foresee';
 import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 
@@ -250,6 +253,23 @@ describe('content of namespaces, and changes of their targets', () => {
           "The rollout of namespace 'dogs-cats' is running; its rings and batches come one after the other",
       },
     ]);
+    const { automation, stores } = labs.fleet;
+    const etas = ChangeEtas.create({
+      ...{ fleet: automation, rollouts: stores.rollouts },
+    });
+    const fleet = VisibleFleet.of(automation.view()!, SEES_EVERYTHING);
+    const numbers = [BETA[0], PILOT[0]].map(name => fleet.numberOf(name)!);
+    const etaOn = await etas.of(fleet, ['dogs-cats'], numbers);
+    expect(etaOn('dogs-cats', numbers[0])).toBeUndefined();
+    const foreseen = await automation.simulateRollout({
+      ...{ application: namespaceSubject('dogs-cats'), days: 7 },
+      assume: { reportAfter: 10, failed: 0 },
+    });
+    expect(etaOn('dogs-cats', numbers[1])).toEqual({
+      version: expect.any(String),
+      ringStartsAt: foreseen.rings[1].startsAt,
+      at: foreseen.arrivalOn(PILOT[0])!.toISOString(),
+    });
     const { size } = labs.fleet.automation.view()!.snapshot;
     for (let round = 0; round < 20 && having().length < size; round++) {
       report('healthy');

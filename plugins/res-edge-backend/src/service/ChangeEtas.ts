@@ -2,21 +2,23 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ChangeEta } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   isEnded,
-  ringOn,
+  namespaceSubject,
+  releaseOn,
   Rollout,
+  subjectPolicy,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { RolloutStore } from '../database';
 import { VisibleFleet } from '../permissions';
 import { Fleet } from './FleetView';
 import { RolloutEtas, RolloutTimes } from './RolloutEtas';
 
-/** When the release that rolls out of an application is expected on a cluster; undefined where none is to come, or nobody knows yet. @internal */
+/** When what rolls out of an application, or of its namespace's content, is expected on a cluster; undefined where none is to come, or nobody knows yet. @internal */
 export type EtaOn = (
   application: string,
   cluster: number,
 ) => ChangeEta | undefined;
 
-/** When releases that roll out are expected on the clusters that miss them. @internal */
+/** When releases, and content, that roll out are expected on the clusters that miss them. @internal */
 export class ChangeEtas {
   private constructor(
     private readonly rollouts: Pick<RolloutStore, 'latest'>,
@@ -42,24 +44,27 @@ export class ChangeEtas {
     applications: readonly string[],
     clusters: Iterable<number>,
   ): Promise<EtaOn> {
-    const asked = new Set(applications);
     const numbers = [...clusters];
     const latest = (await this.rollouts.latest())
       .map(({ rollout }) => rollout)
       .filter(
         rollout =>
-          asked.has(rollout.application) &&
           !isEnded(rollout) &&
-          numbers.some(cluster => misses(fleet, rollout, cluster)),
+          applications.some(
+            name =>
+              subjectsOf(fleet, name).includes(rollout.application) &&
+              numbers.some(cluster => isToCome(fleet, rollout, name, cluster)),
+          ),
       );
     const times = await this.etas.of(latest);
-    const byName = new Map(latest.map(each => [each.application, each]));
     return (application, cluster) => {
-      const rollout = byName.get(application);
-      const known = times.get(application);
-      return rollout && known && misses(fleet, rollout, cluster)
-        ? expectedOn(fleet, rollout, known, cluster)
-        : undefined;
+      for (const subject of subjectsOf(fleet, application)) {
+        const rollout = latest.find(each => each.application === subject);
+        const known = times.get(subject);
+        if (rollout && known && isToCome(fleet, rollout, application, cluster))
+          return expectedOn(fleet, { application, rollout, known, cluster });
+      }
+      return undefined;
     };
   }
 
@@ -76,54 +81,81 @@ export class ChangeEtas {
   }
 }
 
-function ringOf(
-  { view: { decisions, plan } }: VisibleFleet,
+/** What brings changes of an application: its own releases, and the content of its namespace. */
+function subjectsOf(
+  { view: { plan } }: VisibleFleet,
   application: string,
-  cluster: number,
-): string | undefined {
-  const entity = decisions.applications.get(application)?.entity;
-  return entity && ringOn(plan, entity, cluster);
+): string[] {
+  const namespace = plan.applications.get(application)?.namespace;
+  return namespace === undefined
+    ? [application]
+    : [application, namespaceSubject(namespace)];
 }
 
-/** Whether the release is still to come there. */
-function misses(
+function ringOf(
+  { view: { decisions, plan } }: VisibleFleet,
+  subject: string,
+  cluster: number,
+): string | undefined {
+  return plan.rollouts
+    .get(subjectPolicy(decisions, subject) ?? '')
+    ?.rings.find(({ clusters }) => clusters.has(cluster))?.name;
+}
+
+/** Whether what rolls out is still to bring a change of the application there. */
+function isToCome(
   fleet: VisibleFleet,
-  { application, phase, rings, version }: Rollout,
+  { application: subject, phase, rings, version }: Rollout,
+  application: string,
   cluster: number,
 ): boolean {
   const { delivered, holding, plan, snapshot } = fleet.view;
-  const own = ringOf(fleet, application, cluster);
+  const own = ringOf(fleet, subject, cluster);
   const ring = rings.find(({ name }) => name === own);
   const { pins = [] } = plan.applications.get(application) ?? {};
   // What an override pins waits for no rollout.
   const isPinned = pins.some(({ clusters }) => clusters.has(cluster));
-  if (!ring || ring.phase === 'skipped' || isPinned) return false;
+  if (!ring || ring.phase === 'skipped' || phase === 'rolling-back')
+    return false;
+  if (isPinned || holding.undeliverable(application).has(cluster)) return false;
+  if (holding.clusters(application).has(cluster)) return true;
   const { name } = snapshot.clusters[cluster].metadata;
   return (
-    phase !== 'rolling-back' &&
-    (delivered.version(name, application) !== version ||
-      holding.clusters(application).has(cluster))
+    subject === application && delivered.version(name, application) !== version
   );
 }
 
 function expectedOn(
   fleet: VisibleFleet,
-  { application, version }: Rollout,
-  { arrivalOn, rings, whole }: RolloutTimes,
-  cluster: number,
+  asked: {
+    application: string;
+    rollout: Rollout;
+    known: RolloutTimes;
+    cluster: number;
+  },
 ): ChangeEta | undefined {
+  const { application, rollout, known, cluster } = asked;
   const { holding, plan, snapshot } = fleet.view;
-  const ring = rings.get(ringOf(fleet, application, cluster) ?? '');
-  const starts = ring?.startsAt;
-  const ringStartsAt = starts !== undefined && { ringStartsAt: starts };
-  const arrival = arrivalOn(snapshot.clusters[cluster].metadata.name);
-  if (arrival) return { version, ...ringStartsAt, at: arrival.toISOString() };
-  const reason = ring?.reason ?? whole.reason;
-  if (reason !== undefined)
-    return { version, ...ringStartsAt, reason: fleet.text(reason) };
-  const isDue = plan.applications.get(application)?.placed.has(cluster);
-  if (whole.endsAt === undefined || !isDue) return undefined;
+  const { application: subject } = rollout;
+  const isOwn = subject === application;
+  const planned = plan.applications.get(application);
+  const version = isOwn
+    ? rollout.version
+    : releaseOn(planned, cluster)?.release.version;
+  const ring = known.rings.get(ringOf(fleet, subject, cluster) ?? '');
+  const shown = {
+    ...(version !== undefined && { version }),
+    ...(ring?.startsAt !== undefined && { ringStartsAt: ring.startsAt }),
+  };
+  const arrival = known.arrivalOn(snapshot.clusters[cluster].metadata.name);
+  if (arrival) return { ...shown, at: arrival.toISOString() };
+  // Of content it may have come before, and another change waits.
+  if (!isOwn) return undefined;
+  const reason = ring?.reason ?? known.whole.reason;
+  if (reason !== undefined) return { ...shown, reason: fleet.text(reason) };
+  const { endsAt } = known.whole;
+  if (endsAt === undefined || !planned?.placed.has(cluster)) return undefined;
   // The rollout does not wait for it: it comes as soon as it may afterwards.
-  const opens = holding.opens(application, cluster, new Date(whole.endsAt));
-  return opens && { version, ...ringStartsAt, at: opens.toISOString() };
+  const opens = holding.opens(application, cluster, new Date(endsAt));
+  return opens && { ...shown, at: opens.toISOString() };
 }

@@ -673,7 +673,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All rollouts of an application, or of a namespace's content, the newest first */
+        /** All rollouts of an application, or of the content of a namespace or a group, the newest first */
         get: operations["getRolloutHistory"];
         put?: never;
         post?: never;
@@ -1464,10 +1464,10 @@ export interface components {
             held?: components["schemas"]["HeldChange"];
             eta?: components["schemas"]["ChangeEta"];
         };
-        /** @description When a release that rolls out is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out */
+        /** @description When a release that rolls out, or the content of its namespace, is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out */
         ChangeEta: {
-            /** @description The one that comes */
-            version: string;
+            /** @description The one that comes; left out where it leaves */
+            version?: string;
             /**
              * Format: date-time
              * @description When the ring of the cluster is expected to begin; left out where it has begun, or no time is known
@@ -3441,7 +3441,7 @@ export interface operations {
     getRolloutHistory: {
         parameters: {
             query: {
-                /** @description A name, or `namespaces/<name>` for the content of a namespace */
+                /** @description A name, or `namespaces/<name>` or `groups/<name>` for the content of a namespace or a group */
                 application: string;
                 limit?: components["parameters"]["limit"];
                 /** @description nextCursor of the page before */

@@ -1866,7 +1866,7 @@ export const openapiDocument: OpenApiDocument = {
     "/v1/rollouts:history": {
       "get": {
         "operationId": "getRolloutHistory",
-        "summary": "All rollouts of an application, or of a namespace's content, the newest first",
+        "summary": "All rollouts of an application, or of the content of a namespace or a group, the newest first",
         "x-permission": [
           "res-edge.application.read"
         ],
@@ -1875,7 +1875,7 @@ export const openapiDocument: OpenApiDocument = {
             "name": "application",
             "in": "query",
             "required": true,
-            "description": "A name, or `namespaces/<name>` for the content of a namespace",
+            "description": "A name, or `namespaces/<name>` or `groups/<name>` for the content of a namespace or a group",
             "schema": {
               "type": "string",
               "minLength": 1,
@@ -4443,14 +4443,11 @@ export const openapiDocument: OpenApiDocument = {
       },
       "ChangeEta": {
         "type": "object",
-        "description": "When a release that rolls out is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out",
-        "required": [
-          "version"
-        ],
+        "description": "When a release that rolls out, or the content of its namespace, is expected on a cluster: an estimate, where all goes well, nobody is asked and policies stay as they are; left out where none is to come, and while it is being found out",
         "properties": {
           "version": {
             "type": "string",
-            "description": "The one that comes"
+            "description": "The one that comes; left out where it leaves"
           },
           "ringStartsAt": {
             "type": "string",
