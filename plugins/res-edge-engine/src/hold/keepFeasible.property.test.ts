@@ -141,7 +141,8 @@ describe('keepFeasible', () => {
           fc.subarray([0, 1, 2, 3], { minLength: 1 }),
           { minKeys: 1 },
         ),
-        (first, second, quota, capacities, held) => {
+        fc.subarray(NAMES),
+        (first, second, quota, capacities, held, behind) => {
           const snapshot = Snapshot.create({
             clusters: CLUSTERS.map((name, i) =>
               clusterOf(name, { capacity: capacities[i] }),
@@ -166,6 +167,9 @@ describe('keepFeasible', () => {
             ),
             namespaces: new Map(),
           };
+          const behindGroups = new Map(
+            [...direct.applications].filter(([name]) => behind.includes(name)),
+          );
           const { holds, following } = keepFeasible(
             {
               plan: after,
@@ -176,7 +180,7 @@ describe('keepFeasible', () => {
                 (version === '2' ? next : old).applications.get(name)!
                   .releases[0],
             },
-            direct,
+            { ...direct, behindGroups },
           );
           followed += following.length;
           for (let number = 0; number < snapshot.size; number++) {
@@ -187,6 +191,16 @@ describe('keepFeasible', () => {
               number,
             );
             expect(found).toEqual([]);
+            // What waits for groups alone lets the cluster's values go on, with all that waits behind it.
+            const isFirm = Object.entries(held).some(
+              ([name, clusters]) =>
+                !behind.includes(name) && clusters.includes(number),
+            );
+            for (const { application: name, clusters } of following)
+              if (clusters.has(number))
+                expect(holds.behindGroups?.get(name)?.has(number)).toBe(
+                  !isFirm,
+                );
           }
           for (const [name, clusters] of direct.applications) {
             const missing = clusters

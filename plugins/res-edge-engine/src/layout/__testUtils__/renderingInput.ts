@@ -14,6 +14,7 @@ import {
 } from '../../model';
 import { Snapshot } from '../../snapshot';
 import type { DeliveryInput } from '../delivery/DeliveryInput';
+import { dataDigest, shortDigest } from '../format/digest';
 import { renderNamespaceSlice } from '../main/namespaceSlice';
 
 export interface TestCluster {
@@ -43,7 +44,12 @@ export interface TestFleet {
   clusters: Record<string, TestCluster>;
   groups?: Record<
     string,
-    { parent?: string; precedence?: number; values?: Record<string, string> }
+    {
+      parent?: string;
+      precedence?: number;
+      values?: Record<string, string>;
+      rollout?: string;
+    }
   >;
   /** Names of applications that the component of a group is for. */
   components?: Record<string, string[]>;
@@ -84,9 +90,12 @@ export function renderingInput(
     }
   }
   const groupDecisions = new Map<string, GroupDecision>();
-  for (const [name, { values = {} }] of Object.entries(groups)) {
+  for (const [name, { values = {}, rollout }] of Object.entries(groups)) {
     const names = components[name];
-    const digest = JSON.stringify([values, names]).replace(/[^a-z0-9]/g, '-');
+    const digest =
+      rollout === undefined
+        ? JSON.stringify([values, names]).replace(/[^a-z0-9]/g, '-')
+        : shortDigest(dataDigest([values, names]));
     const path = '1-extra';
     main.set(
       `groups/${name}/versions/${digest}/${path}/kustomization.yaml`,
@@ -97,6 +106,7 @@ export function renderingInput(
       digest,
       values,
       components: names ? [{ path, applications: { names } }] : [],
+      ...(rollout !== undefined && { rollout }),
     });
   }
   const full = Bitmap.full(snapshot.size);
