@@ -1,8 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
+import {
+  buildAsFlux,
+  KustomizeBuilder,
+} from '@res-edge/backstage-plugin-res-edge-node';
+import { reaching } from './__testUtils__/fluxBuilds';
 import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const builder = KustomizeBuilder.create();
 const STORES = groupSubject('stores');
 
 jest.setTimeout(240_000);
@@ -143,6 +149,69 @@ describe('values and components of groups', () => {
     await through();
     expect(has()).toHaveLength(clusters().length);
     expect(await having('till="a"')).toHaveLength(clusters().length);
+  });
+
+  it('bring a component to the builds of one ring after the other; a version waits with it, and all builds', async () => {
+    const component = (text: string) =>
+      labs.write(
+        'receipts/kustomization.yaml',
+        `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+  - target: { kind: ConfigMap, name: heartbeat }
+    patch: |-
+      - { op: add, path: /data/receipts, value: ${text} }
+`,
+      );
+    const printed = async () => {
+      const found = new Map<string, string>();
+      const { delivered, snapshot } = labs.fleet.automation.view()!;
+      const { repository } = labs.fleet;
+      for (const { metadata } of snapshot.clusters) {
+        const shard = delivered.shardOf(metadata.name)!;
+        const tip = await repository.resolve(`delivery/${shard}`);
+        const tree = await repository.read(tip!, () => true);
+        const { kustomizations } = await buildAsFlux(
+          reaching(builder),
+          tree,
+          metadata.name,
+        );
+        const config = kustomizations
+          .get('app-heartbeat')!
+          .find(({ kind }) => kind === 'ConfigMap') as unknown as {
+          data: { receipts: string };
+        };
+        found.set(metadata.name, config.data.receipts);
+      }
+      return found;
+    };
+    const having = async (text: string) =>
+      [...(await printed())]
+        .filter(([, found]) => found === text)
+        .map(([cluster]) => cluster)
+        .sort();
+    await component('thermal');
+    await follow('stores');
+    await edit(text =>
+      text.replace(
+        'name: stores, title: Stores }\nspec:\n',
+        '$&  components:\n    - { path: ./receipts, applications: { names: [heartbeat] } }\n',
+      ),
+    );
+    await labs.fleet.sync();
+    expect(await having('thermal')).toEqual(BETA);
+    await through();
+    expect(await having('thermal')).toHaveLength(clusters().length);
+
+    await component('laser');
+    await labs.register('9.0.0', 'heartbeat');
+    await labs.fleet.sync();
+    expect(await having('laser')).toEqual(BETA);
+    expect(labs.having('9.0.0', 'heartbeat')).toEqual(BETA);
+    await through();
+    expect(await having('laser')).toHaveLength(clusters().length);
+    expect(labs.having('9.0.0', 'heartbeat')).toHaveLength(clusters().length);
+    expect(labs.fleet.automation.view()!.problems).toEqual([]);
   });
 
   it('stay as they are delivered where nobody knows the rings, and go on where the group names none', async () => {

@@ -196,11 +196,12 @@ describe('keepFeasible', () => {
               ([name, clusters]) =>
                 !behind.includes(name) && clusters.includes(number),
             );
-            for (const { application: name, clusters } of following)
-              if (clusters.has(number))
-                expect(holds.behindGroups?.get(name)?.has(number)).toBe(
-                  !isFirm,
-                );
+            const behindHere = following
+              .filter(({ clusters }) => clusters.has(number))
+              .map(({ application: name }) =>
+                holds.behindGroups?.get(name)?.has(number),
+              );
+            expect(behindHere).toEqual(behindHere.map(() => !isFirm));
           }
           for (const [name, clusters] of direct.applications) {
             const missing = clusters

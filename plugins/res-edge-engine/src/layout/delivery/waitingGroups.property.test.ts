@@ -25,6 +25,8 @@ const READS: Record<string, string[]> = {
   '3': [],
 };
 
+const free: Waiting = Object.fromEntries(CLUSTERS.map(name => [name, []]));
+
 interface Step {
   values: Record<(typeof GROUPS)[number], Values>;
   component: boolean;
@@ -199,8 +201,6 @@ describe('groups that wait', () => {
     expect(waited).toBeGreaterThan(100);
   });
 });
-
-const free: Waiting = Object.fromEntries(CLUSTERS.map(name => [name, []]));
 
 function membersOnly({ clusters, waiting }: Step): Waiting {
   return Object.fromEntries(
