@@ -5,13 +5,15 @@ import {
   KustomizeBuilder,
 } from '@res-edge/backstage-plugin-res-edge-node';
 import { reaching } from './__testUtils__/fluxBuilds';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const builder = KustomizeBuilder.create();
 const STORES = groupSubject('stores');
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe('values and components of groups', () => {
   let labs: RolloutLabs;
@@ -152,6 +154,7 @@ describe('values and components of groups', () => {
   });
 
   it('bring a component to the builds of one ring after the other; a version waits with it, and all builds', async () => {
+    await mkdir(join(labs.folder, 'receipts'));
     const component = (text: string) =>
       labs.write(
         'receipts/kustomization.yaml',
