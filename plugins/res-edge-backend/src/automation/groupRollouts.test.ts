@@ -188,7 +188,7 @@ patches:
       }
       return found;
     };
-    const having = async (text: string) =>
+    const printing = async (text: string) =>
       [...(await printed())]
         .filter(([, found]) => found === text)
         .map(([cluster]) => cluster)
@@ -202,17 +202,17 @@ patches:
       ),
     );
     await labs.fleet.sync();
-    expect(await having('thermal')).toEqual(BETA);
+    expect(await printing('thermal')).toEqual(BETA);
     await through();
-    expect(await having('thermal')).toHaveLength(clusters().length);
+    expect(await printing('thermal')).toHaveLength(clusters().length);
 
     await component('laser');
     await labs.register('9.0.0', 'heartbeat');
     await labs.fleet.sync();
-    expect(await having('laser')).toEqual(BETA);
+    expect(await printing('laser')).toEqual(BETA);
     expect(labs.having('9.0.0', 'heartbeat')).toEqual(BETA);
     await through();
-    expect(await having('laser')).toHaveLength(clusters().length);
+    expect(await printing('laser')).toHaveLength(clusters().length);
     expect(labs.having('9.0.0', 'heartbeat')).toHaveLength(clusters().length);
     expect(labs.fleet.automation.view()!.problems).toEqual([]);
   });
