@@ -198,6 +198,7 @@ export class ContentRollouts {
       const ref = entityRefOf(content.kind, content.name);
       const entity = registration.records.get(ref)?.entity;
       if (entity?.kind !== 'EdgeNamespace') return [];
+      if (entity.spec.rollout === undefined) return [];
       const digest = namespaceDigest(entity);
       return namespaceRelease({ entity, digest }) === rollout.release
         ? [

@@ -89,7 +89,7 @@ describe('RolloutNews', () => {
       ['imdb 1.0.1 is taken back', 'high', 'user:default/bob'],
       ['imdb 1.0.1 was taken back everywhere', 'normal', undefined],
       ['imdb 1.0.1 has been through all its rings', 'low', undefined],
-      ['Another release of imdb took the place of 1.0.1', 'low', undefined],
+      ['A newer one took the place of imdb 1.0.1', 'low', undefined],
     ]);
     for (const message of told)
       expect(message).toMatchObject({

@@ -17,30 +17,38 @@ const MAX_ENTRIES_READ = 200;
 
 type News = Pick<Message, 'title' | 'severity'>;
 
+/** `imdb 1.4.2`, or `content of namespace imdb`, whose version says nobody anything. */
+function nameOf({ application, version }: Rollout): string {
+  const content = subjectContent(application);
+  if (!content) return `${application} ${version}`;
+  const word = content.kind === 'EdgeGroup' ? 'group' : 'namespace';
+  return `content of ${word} ${content.name}`;
+}
+
 /** What people hear of where a rollout as a whole gets there; of other steps they hear nothing. */
 const NEWS: Partial<Record<string, (rollout: Rollout) => News>> = {
-  stopped: ({ application, version }) => ({
-    title: `The rollout of ${application} ${version} has stopped`,
+  stopped: rollout => ({
+    title: `The rollout of ${nameOf(rollout)} has stopped`,
     severity: 'high',
   }),
-  'rolling-back': ({ application, version }) => ({
-    title: `${application} ${version} is taken back`,
+  'rolling-back': rollout => ({
+    title: `${nameOf(rollout)} is taken back`,
     severity: 'high',
   }),
-  'rolled-back': ({ application, version }) => ({
-    title: `${application} ${version} was taken back everywhere`,
+  'rolled-back': rollout => ({
+    title: `${nameOf(rollout)} was taken back everywhere`,
     severity: 'normal',
   }),
-  aborted: ({ application, version }) => ({
-    title: `The rollout of ${application} ${version} was aborted`,
+  aborted: rollout => ({
+    title: `The rollout of ${nameOf(rollout)} was aborted`,
     severity: 'normal',
   }),
-  done: ({ application, version }) => ({
-    title: `${application} ${version} has been through all its rings`,
+  done: rollout => ({
+    title: `${nameOf(rollout)} has been through all its rings`,
     severity: 'low',
   }),
-  overtaken: ({ application, version }) => ({
-    title: `Another release of ${application} took the place of ${version}`,
+  overtaken: rollout => ({
+    title: `A newer one took the place of ${nameOf(rollout)}`,
     severity: 'low',
   }),
 };

@@ -98,11 +98,11 @@ export class RolloutSimulations {
     const unhindered = moved(waitsForNothing(published.planned).not()).not();
     const { approveAfter } = question.assume;
     const inputOf = (begin: SimulationStart): RolloutSimulationInput => {
-      const { release, delivered, versions, subject } = begin;
+      const { release, delivered, undeliverable, versions, subject } = begin;
       const reported = this.reportedAtStart(side, begin, question);
       return {
         ...release,
-        ...{ delivered, versions, reported, from, unhindered },
+        ...{ delivered, undeliverable, versions, reported, from, unhindered },
         holds: schedule.clock(subject),
         assumptions: {
           reportAfter: question.assume.reportAfter * MINUTE,

@@ -207,6 +207,14 @@ describe('content of namespaces, and changes of their targets', () => {
     expect((await phases('imdb'))[0]).toBe('rolled-back');
     await labs.fleet.sync();
     expect(await changed(before)).toEqual([]);
+
+    // Without rings it is for all at once, whatever became of it in them.
+    await edit(text =>
+      text.replace(/(name: imdb\n[^]*?) {2}rollout: store-rings\n/, '$1'),
+    );
+    await labs.fleet.sync();
+    expect(await changed(before)).toHaveLength(labs.entries().length);
+    expect(labs.fleet.automation.view()!.problems).toEqual([]);
   });
 
   it('takes a wider selector back', async () => {

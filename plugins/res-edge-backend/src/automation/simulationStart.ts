@@ -32,6 +32,8 @@ export interface SimulationStart {
   readonly delivered: Bitmap;
   /** What those report; nothing where left out. */
   readonly reported?: Pick<ReportedRelease, 'healthy' | 'failed'>;
+  /** Clusters to which it cannot be delivered; none where left out. */
+  readonly undeliverable?: Bitmap;
   /** What the others are told to run. */
   readonly versions: ReadonlyMap<string, Bitmap>;
   /** What windows and freezes are asked about. */
@@ -95,6 +97,9 @@ async function applicationStart({
     release: stays ? without(release, moved(stays)) : release,
     isUnderWay: world !== undefined,
     delivered: world ? moved(world.delivered) : Bitmap.empty(snapshot.size),
+    ...(world?.undeliverable && {
+      undeliverable: moved(world.undeliverable),
+    }),
     ...(world?.reported && {
       reported: {
         healthy: moved(world.reported.healthy),
@@ -147,6 +152,9 @@ async function contentStart(
   return {
     ...{ release, delivered, subject: { namespace } },
     isUnderWay: world !== undefined,
+    ...(world?.undeliverable && {
+      undeliverable: moved(world.undeliverable),
+    }),
     ...(world?.reported && {
       // What was reported of what clusters had before says nothing of it.
       reported: {

@@ -260,10 +260,14 @@ function kept(
   main: FileMap,
   refused: string | undefined,
 ): EdgeNamespaceEntity {
+  const { metadata, spec } = entity;
   const digest = namespaceDigest(entity);
-  if (refused === undefined || namespaceRelease({ entity, digest }) !== refused)
-    return entity;
-  const { name } = entity.metadata;
+  // Without rings it is for all at once, whatever became of it in them.
+  const isRefused =
+    spec.rollout !== undefined &&
+    namespaceRelease({ entity, digest }) === refused;
+  if (!isRefused) return entity;
+  const { name } = metadata;
   const own = new Map(
     [...main].filter(([path]) => path.startsWith(`namespaces/${name}/`)),
   );

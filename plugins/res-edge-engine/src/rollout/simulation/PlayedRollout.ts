@@ -57,6 +57,7 @@ export class PlayedRollout {
       held: this.heldAt(time),
       openings: () => this.input.holds.openings(time),
       reported: this.fleet.reported,
+      undeliverable: this.input.undeliverable,
       gate: () => passingGate(time),
     };
   }
@@ -103,17 +104,20 @@ export class PlayedRollout {
     held.or(waiting);
     if (this.input.unhindered) held.andNot(this.input.unhindered);
     let changed = false;
+    const { undeliverable } = this.input;
     const { delivered } = this.fleet;
     for (const [name, clusters] of this.input.clusters) {
       const own = clusters.clone().andNot(world.held);
       if (this.#reached.get(name) === rollout.release) {
         const coming = own.andNot(delivered).andNot(held);
+        if (undeliverable) coming.andNot(undeliverable);
         if (coming.isEmpty()) continue;
         this.fleet.deliver(coming, time);
         this.arrivals.note(coming, time);
         this.noteEverywhere(name, [clusters], world.now);
       } else {
         const going = own.and(delivered);
+        if (undeliverable) going.andNot(undeliverable);
         if (going.isEmpty()) continue;
         this.fleet.takeBack(going);
         this.arrivals.forget(going);
@@ -141,11 +145,11 @@ export class PlayedRollout {
     const { phase, release } = this.#rollout;
     if (phase === 'running' || phase === 'rolling-back') return false;
     if (phase !== 'done') return true;
-    return [...this.input.clusters].every(
-      ([name, clusters]) =>
-        this.#reached.get(name) !== release ||
-        clusters.clone().andNot(this.fleet.delivered).isEmpty(),
-    );
+    return [...this.input.clusters].every(([name, clusters]) => {
+      const missing = clusters.clone().andNot(this.fleet.delivered);
+      if (this.input.undeliverable) missing.andNot(this.input.undeliverable);
+      return this.#reached.get(name) !== release || missing.isEmpty();
+    });
   }
 
   /** When something can happen next: a report, a window, or a length of time that is over. */

@@ -28,6 +28,8 @@ export interface RolloutSimulationInput {
   readonly versions: ReadonlyMap<string, Bitmap>;
   /** Left out where no cluster ever reports anything. Who is unreachable stays so. */
   readonly reported?: ReportedRelease;
+  /** Clusters to which nothing can be delivered; they stay so. None where left out. */
+  readonly undeliverable?: Bitmap;
   /** Clusters that wait for nothing, because nothing runs there that could be disturbed. */
   readonly unhindered?: Bitmap;
   /** What keeps clusters from changing beside the rollout. */

@@ -25,6 +25,10 @@ const fleets = fc
         open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
         onlineFrom: fc.constantFrom(0, 0, 0, 0, 10 * HOURS),
         fails: fc.constantFrom(false, false, false, true),
+        // Always, or never: how long it lasts nobody foresees.
+        undeliverable: fc.constantFrom<SimulatedStore['undeliverable']>(
+          ...[undefined, undefined, [-1, 10 * HOURS] as const],
+        ),
       }),
       { minLength: 1, maxLength: 12 },
     ),
@@ -63,6 +67,7 @@ function simulate(
       ...{ healthy: none, failed: none },
       unreachable: where(({ onlineFrom }) => onlineFrom > 0),
     },
+    undeliverable: where(({ undeliverable }) => undeliverable !== undefined),
     holds: {
       at(time) {
         steadyUntil = time - (time % HOUR) + HOUR;

@@ -8,6 +8,7 @@ import {
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { resEdgeApiRef } from '../../api';
 import { ConfirmedButton } from '../common';
+import { rolloutSubject } from './rolloutSubject';
 import styles from './rollouts.module.css';
 
 /** What a command does to this rollout, in words. */
@@ -18,11 +19,11 @@ interface CommandText {
   reason: 'optional' | 'required';
 }
 
-function textOf(
-  command: RolloutCommand,
-  { phase, version, rings }: RolloutDetails,
-): CommandText {
+function textOf(command: RolloutCommand, rollout: RolloutDetails): CommandText {
+  const { phase, rings } = rollout;
   const next = rings.find(ring => ring.phase === 'waiting')?.name ?? '';
+  const isContent = rolloutSubject(rollout).kind !== 'EdgeApplication';
+  const what = isContent ? 'this content' : rollout.version;
   switch (command) {
     case 'pause':
       return {
@@ -45,7 +46,7 @@ function textOf(
     case 'promote':
       return {
         label: `Promote ${next}`,
-        question: `Promote ${version} to ${next}?`,
+        question: `Promote ${what} to ${next}?`,
         effect: `Ring ${next} begins, whatever the rings before it have met.`,
         reason: 'required',
       };
@@ -60,15 +61,16 @@ function textOf(
       return {
         label: 'Abort',
         question: 'Abort this rollout?',
-        effect: `It ends here: clusters that run ${version} keep it, the others do not get it.`,
+        effect: `It ends here: clusters that have ${what} keep it, the others do not get it.`,
         reason: 'required',
       };
     case 'roll-back':
       return {
         label: 'Roll back',
-        question: `Take ${version} back?`,
-        effect:
-          'Each ring gets back what it had before, and waits for nobody to agree. Windows and freezes hold as always.',
+        question: `Take ${what} back?`,
+        effect: isContent
+          ? 'All rings go back to the last content that has been through all of them, and wait for nobody to agree. Windows and freezes hold as always.'
+          : 'Each ring gets back what it had before, and waits for nobody to agree. Windows and freezes hold as always.',
         reason: 'required',
       };
     default:

@@ -188,6 +188,18 @@ describe('a rollout', () => {
     );
   });
 
+  it('says what becomes of content, which has no version, before it is taken back', async () => {
+    render('r-content', apiWith({ commands: ['roll-back'] }));
+    const button = await screen.findByRole('button', { name: 'Roll back' });
+    await waitFor(() => expect(button).toBeEnabled());
+    await userEvent.click(button);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('Take this content back?');
+    expect(dialog).toHaveTextContent(
+      'the last content that has been through all of them',
+    );
+  });
+
   it('says why nothing can be asked of it', async () => {
     const commandsBlocked = "A newer rollout of 'imdb' took its place";
     render('r-imdb', apiWith({ commands: [], commandsBlocked }));
