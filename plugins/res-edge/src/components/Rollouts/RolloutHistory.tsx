@@ -8,6 +8,7 @@ import { EmptyState, PagedTable, Status, Time } from '../common';
 import { MoveText } from './MoveText';
 import { ROLLOUT_PHASES } from './phases';
 import { rolloutTitle } from './rolloutSubject';
+import styles from './rollouts.module.css';
 
 function useColumns(): ColumnConfig<PastRollout>[] {
   const wide = useBreakpoint().up('md');
@@ -34,9 +35,12 @@ function useColumns(): ColumnConfig<PastRollout>[] {
         const [tone, word] = ROLLOUT_PHASES[phase];
         return (
           <Cell>
-            <Status tone={tone}>
-              {word} <Time value={since} />
-            </Status>
+            <div>
+              <Status tone={tone}>{word}</Status>
+              <div className={styles.word}>
+                <Time value={since} />
+              </div>
+            </div>
           </Cell>
         );
       },
