@@ -41,9 +41,10 @@ export function excludedApplications(
   );
   for (const { name, namespace, revision } of wanted.applications) {
     const waits = waiting.has(name);
+    const changes = () =>
+      revision?.digest !== deliveredEntry(wanted, name)?.revision;
     const held = wanted.held?.applications.has(name) && !arrives(name);
-    const changes = revision?.digest !== deliveredEntry(wanted, name)?.revision;
-    if (!revision || held || (waits && changes)) {
+    if (!revision || held || (waits && changes())) {
       exclude(name);
     } else if (!present.has(namespace)) {
       exclude(name, `its namespace '${namespace}' cannot be delivered`);
