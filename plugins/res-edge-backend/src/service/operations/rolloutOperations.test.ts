@@ -30,13 +30,15 @@ async function createOperations(options: {
   mayUpdate: boolean;
   isLatest?: boolean;
   turns?: readonly RolloutMove[];
+  /** What rolls out instead of the application. */
+  subject?: string;
 }) {
   const view = createTestView();
   const fleet = testFleetService(view);
   const policy = new TestPolicy();
   policy.decide = ({ name }) => ({
     result:
-      name === 'res-edge.application.update' && !options.mayUpdate
+      /^res-edge\.(application|group)\.update$/.test(name) && !options.mayUpdate
         ? AuthorizeResult.DENY
         : AuthorizeResult.ALLOW,
   });
@@ -55,16 +57,27 @@ async function createOperations(options: {
       nextCursor: 'more',
     };
   };
-  const latest = options.isLatest === false ? async () => [] : rollouts.latest;
+  const { subject = 'imdb' } = options;
+  const about = (stored: StoredRollout) => ({
+    ...stored,
+    rollout: { ...stored.rollout, application: subject },
+  });
+  const latest = async () =>
+    options.isLatest === false ? [] : (await rollouts.latest()).map(about);
+  const get = async (id: string) => about(await rollouts.get(id));
   const operations = rolloutOperations({
     ...{ fleet, status: createTestStatus({ view }) },
-    rollouts: { ...rollouts, latest, history },
+    rollouts: { ...rollouts, get, latest, history },
   } as Partial<OperationOptions> as OperationOptions);
   return { operations, access };
 }
 
 /** What somebody reads of a rollout. */
-async function read(options: { mayUpdate: boolean; isLatest?: boolean }) {
+async function read(options: {
+  mayUpdate: boolean;
+  isLatest?: boolean;
+  subject?: string;
+}) {
   const { operations, access } = await createOperations(options);
   return operations.getRollout({
     ...{ path: { id: 'r1' }, query: {}, body: {}, access },
@@ -93,6 +106,17 @@ describe('what can be asked of a rollout', () => {
     const { commands, commandsBlocked } = await read({ mayUpdate: false });
     expect(commands).toEqual([]);
     expect(commandsBlocked).toMatch(/imdb/);
+  });
+
+  it('is of the content of a group for those who may change the group', async () => {
+    const subject = 'groups/geo';
+    const { application, commands } = await read({ mayUpdate: true, subject });
+    expect([application, commands]).toEqual([
+      subject,
+      ['pause', 'promote', 'skip', 'abort'],
+    ]);
+    const { commandsBlocked } = await read({ mayUpdate: false, subject });
+    expect(commandsBlocked).toMatch(/geo/);
   });
 
   it('is nothing where a newer one took its place', async () => {
