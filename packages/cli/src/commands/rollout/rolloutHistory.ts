@@ -22,8 +22,9 @@ export const rolloutHistory: Command = {
   ],
   summary: 'show the rollouts that an application had, the newest first',
   description: `
-Each with how it ended, when, why and by whom. namespaces/NAME stands for the
-content of a namespace. -o wide adds when it began, and its id for rollout show.`,
+Each with how it ended, when, why and by whom. namespaces/NAME and groups/NAME
+stand for the content of a namespace and of a group. -o wide adds when it began,
+and its id for rollout show.`,
   examples: [
     'resedge rollout history imdb',
     'resedge rollout history imdb -o json | jq \'.items[] | select(.phase == "rolled-back")\'',
