@@ -8,7 +8,7 @@ import {
   ResEdgeOperationId,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import { actorOf } from '../permissions';
-import { auditEvents, OperationRequest, Reply } from '../service';
+import { auditEvents, checkTexts, OperationRequest, Reply } from '../service';
 import { ActionOptions } from './ActionOptions';
 
 /** Names of the permissions that the document asks for, by operation. */
@@ -50,6 +50,7 @@ export async function callOperation<Id extends ResEdgeOperationId>(
       meta: { ...path, action: true, actor: actorOf(credentials) },
     }));
   try {
+    checkTexts({ path: path ?? {}, query: query ?? {}, body });
     const access = await accessFactory.forCaller(
       credentials,
       PERMISSIONS.get(id)!,

@@ -21,6 +21,7 @@ import { Limits } from '../readOptions';
 import { parseEtags } from '../util/etag';
 import { auditEvents } from './auditEvents';
 import { checkLimits } from './checkLimits';
+import { checkTexts } from './checkTexts';
 import { withDetails } from './errorDetails';
 import { withPlaces } from './errorPlaces';
 import {
@@ -111,7 +112,9 @@ function createHandler(
     );
     const body = await readBody(request, limits, LINES_OF[id]);
     const wantsLines = request.accepts(['application/json', LINES]) === LINES;
-    checkLimits({ query: request.query, body, asLines: wantsLines }, limits);
+    const { params: path, query } = request;
+    checkLimits({ query, body, asLines: wantsLines }, limits);
+    checkTexts({ path, query, body });
     const result = await call({
       path: request.params as never,
       query: request.query as never,

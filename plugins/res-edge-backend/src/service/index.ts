@@ -5,3 +5,4 @@ export * from './createRouter';
 export * from './serveDocument';
 export * from './ChangeSignals';
 export * from './InventoryWriter';
+export * from './checkTexts';
