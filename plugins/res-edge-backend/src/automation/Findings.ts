@@ -33,7 +33,11 @@ type FoundText = {
   /** Of older versions there is none. */
   undeliverable?: HeldText;
 };
-type HeldText = { applications: HeldLists; namespaces: HeldLists };
+type HeldText = {
+  applications: HeldLists;
+  namespaces: HeldLists;
+  groups?: HeldLists;
+};
 
 const NONE: HeldChanges = { applications: new Map(), namespaces: new Map() };
 const NOTHING: Found = {
@@ -120,13 +124,18 @@ export class Findings {
   }
 }
 
-function toText({ applications, namespaces }: HeldChanges): HeldText {
-  return { applications: [...applications], namespaces: [...namespaces] };
+function toText({ applications, namespaces, groups }: HeldChanges): HeldText {
+  return {
+    applications: [...applications],
+    namespaces: [...namespaces],
+    ...(groups && { groups: [...groups] }),
+  };
 }
 
-function fromText({ applications, namespaces }: HeldText): HeldChanges {
+function fromText({ applications, namespaces, groups }: HeldText): HeldChanges {
   return {
     applications: new Map(applications),
     namespaces: new Map(namespaces),
+    ...(groups && { groups: new Map(groups) }),
   };
 }

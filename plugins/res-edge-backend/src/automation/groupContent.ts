@@ -5,7 +5,7 @@ import {
   Opening,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import type { PlacedContent } from './createContentWorld';
-import { RolloutFacts } from './createRolloutWorld';
+import { namedClusters, RolloutFacts } from './createRolloutWorld';
 import { StagedContent } from './stagedContents';
 
 /**
@@ -29,6 +29,10 @@ export function groupContent(
       deliveredGroupReleases(bills.values(cluster) ?? '').get(name) === release,
     concerns: entry => reading?.has(entry.name) ?? false,
     closed,
+    undeliverable: namedClusters(
+      snapshot,
+      facts.undeliverable?.groups?.get(name),
+    ),
     openings: () => openingsOf(facts, snapshot.groupMembers(name)),
   };
 }

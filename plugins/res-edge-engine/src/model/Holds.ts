@@ -19,4 +19,6 @@ export interface Holds {
 export interface HeldChanges {
   readonly applications: ReadonlyMap<string, readonly string[]>;
   readonly namespaces: ReadonlyMap<string, readonly string[]>;
+  /** The same by group, of components that cannot be made; left out where there are none. */
+  readonly groups?: ReadonlyMap<string, readonly string[]>;
 }

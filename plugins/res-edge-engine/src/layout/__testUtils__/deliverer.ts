@@ -29,6 +29,7 @@ export function deliverer() {
       hash: [one?.billHash, one?.valuesHash],
       held: Object.fromEntries(run.held().applications),
       undeliverable: Object.fromEntries(run.undeliverable().applications),
+      undeliverableGroups: Object.fromEntries(run.undeliverable().groups ?? []),
       problems: run.problems(),
     };
   };

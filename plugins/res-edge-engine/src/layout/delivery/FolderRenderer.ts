@@ -145,7 +145,8 @@ export class FolderRenderer {
     const mayStay = delivered !== undefined || !draining;
     const staysWhole =
       held !== undefined && mayStay && isHeldWhole(held, here, delivered?.bill);
-    if (staysWhole && (draining || !back)) {
+    const groupsWait = (held?.groups.size ?? 0) > 0;
+    if (staysWhole && (draining || !(back || groupsWait))) {
       const undeliverable = undeliverableOf(here, []);
       return { cluster: name, held: back, undeliverable, leaving: false };
     }
@@ -194,17 +195,23 @@ export class FolderRenderer {
       return { composed, missing };
     };
     // Whether what waits could come is known before its turn: else it would take the turn of another cluster.
-    const then = held?.groups.size ? valuesOf(newest()) : values;
+    const then = groupsWait ? valuesOf(newest()) : values;
     const isFree =
-      !back || draining || folderClass.plainFor(then, delivered) !== undefined;
-    const waiting = isFree ? [] : compose(undefined, then).missing;
-    const waits = new Set(back?.applications.map(refOf));
-    const later = waiting.filter(one => waits.has(one.entity));
+      !(back || groupsWait) ||
+      draining ||
+      folderClass.plainFor(then, delivered) !== undefined;
+    const free = isFree ? undefined : compose(undefined, then);
+    const waits = new Set([
+      ...(back?.applications ?? []).map(refOf),
+      ...[...(held?.groups ?? [])].map(groupRefOf),
+    ]);
+    const later = (free?.missing ?? []).filter(one => waits.has(one.entity));
+    const laterGroups = free?.composed.missingGroups ?? new Set();
     if (staysWhole) {
       return {
         cluster: name,
         ...{ held: back, leaving: false },
-        undeliverable: undeliverableOf(here, later),
+        undeliverable: undeliverableOf(here, later, laterGroups),
         problems: problemsOf(later, []),
       };
     }
@@ -224,7 +231,13 @@ export class FolderRenderer {
       },
       problems: problemsOf(all, resolved.problems),
       held: back,
-      undeliverable: retired ? undefined : undeliverableOf(here, all),
+      undeliverable: retired
+        ? undefined
+        : undeliverableOf(
+            here,
+            all,
+            new Set([...laterGroups, ...missingGroups]),
+          ),
       leaving: composed.leaving,
     };
   }
@@ -271,6 +284,7 @@ function problemsOf(
 function undeliverableOf(
   { applications, namespaces }: WantedRevisions,
   missing: readonly Missing[],
+  groups: ReadonlySet<string> = new Set(),
 ): HeldBack | undefined {
   const refs = new Set(missing.map(({ entity }) => entity));
   const unmade = {
@@ -280,12 +294,17 @@ function undeliverableOf(
     namespaces: namespaces
       .filter(({ revision }) => !revision)
       .map(({ name }) => name),
+    groups: [...groups],
   };
-  return unmade.applications.length + unmade.namespaces.length === 0
+  return Object.values(unmade).every(names => names.length === 0)
     ? undefined
     : unmade;
 }
 
 function refOf(application: string): string {
   return entityRefOf('EdgeApplication', application);
+}
+
+function groupRefOf(group: string): string {
+  return entityRefOf('EdgeGroup', group);
 }

@@ -5,14 +5,17 @@ import { HeldBack } from './heldHere';
 export class HeldReport {
   private readonly applications = new Map<string, string[]>();
   private readonly namespaces = new Map<string, string[]>();
+  private readonly groups = new Map<string, string[]>();
 
-  add({ applications, namespaces }: HeldBack, cluster: string) {
+  add({ applications, namespaces, groups = [] }: HeldBack, cluster: string) {
     collect(this.applications, applications, cluster);
     collect(this.namespaces, namespaces, cluster);
+    collect(this.groups, groups, cluster);
   }
 
   changes(): HeldChanges {
-    return { applications: this.applications, namespaces: this.namespaces };
+    const { applications, namespaces, groups } = this;
+    return { applications, namespaces, ...(groups.size > 0 && { groups }) };
   }
 }
 

@@ -29,6 +29,8 @@ export interface KeptEntries {
 export interface HeldBack {
   readonly applications: readonly string[];
   readonly namespaces: readonly string[];
+  /** Groups whose components cannot be made; left out where nobody asks. */
+  readonly groups?: readonly string[];
 }
 
 /** Undefined where nothing is held on the cluster. @internal */

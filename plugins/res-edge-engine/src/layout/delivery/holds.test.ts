@@ -1,6 +1,8 @@
 import { Bitmap } from '../../bitmap';
 import { deliverer } from '../__testUtils__/deliverer';
 import { TestFleet } from '../__testUtils__/renderingInput';
+import type { DeliveryInput } from './DeliveryInput';
+import { DeliveryRenderer } from './DeliveryRenderer';
 
 type Held = { applications?: string[]; namespaces?: string[] };
 
@@ -139,6 +141,46 @@ describe('what is held', () => {
     expect(deliver(without)).toMatchObject(expected);
     expect(deliver(next)).toMatchObject({
       ...{ bill: ['pos 2', 'web 2'], undeliverable: {}, problems: [] },
+    });
+  });
+
+  it('is known to be undeliverable of a group whose component does not build, too', () => {
+    const deliver = deliverer();
+    const web = { namespace: 'net', objects: ['w'], on: ['one', 'two'] };
+    const before: TestFleet = {
+      clusters: { one: { groups: ['g'] }, two: { groups: ['g'] } },
+      groups: { g: {} },
+      namespaces: { net: ['one', 'two'] },
+      applications: { web },
+    };
+    deliver(before);
+    const next = { ...before, components: { g: ['web'] } };
+    const broken =
+      (...held: number[]) =>
+      (input: DeliveryInput): DeliveryInput => {
+        const clusters = Bitmap.of(2, held);
+        const waits = (name: string) => new Map([[name, clusters]]);
+        return {
+          ...input,
+          broken: new Map(
+            DeliveryRenderer.create()
+              .combinations(input)
+              .map(({ key }) => [key, 'it does not build']),
+          ),
+          holds: {
+            ...{ applications: waits('web'), namespaces: new Map() },
+            ...{ groups: waits('g'), behindGroups: waits('web') },
+          },
+        };
+      };
+    for (const held of [[0], [0, 1], []]) {
+      expect(deliver(next, broken(...held))).toMatchObject({
+        undeliverableGroups: { g: ['one', 'two'] },
+        components: 0,
+      });
+    }
+    expect(deliver(next)).toMatchObject({
+      ...{ undeliverableGroups: {}, components: 1 },
     });
   });
 
