@@ -42,6 +42,7 @@ export { createCapture, keepCaptured } from './capture/createCapture';
 export { deliveredVersions } from './delivery/deliveredVersions';
 export { baselineOf } from './delivery/baselineOf';
 export { deliveredGroupReleases } from './delivery/groupReleases';
+export type { GroupReleases } from './delivery/groupReleases';
 export { parseBill } from './delivery/bill';
 export { namedRevisions } from './delivery/namedRevisions';
 export { BillReader } from './delivery/BillReader';

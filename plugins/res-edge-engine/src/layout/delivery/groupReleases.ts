@@ -2,7 +2,7 @@ import { Bitmap } from '../../bitmap';
 import { Decisions } from '../../model';
 import { compareNames, Snapshot } from '../../snapshot';
 
-/** The release of each group that rolls out, by its name. @internal */
+/** The release of each group that rolls out, by its name. @public */
 export type GroupReleases = ReadonlyMap<string, string>;
 
 const LINE = /^# group ([A-Za-z0-9._-]+) ([0-9a-f]+)$/gm;
