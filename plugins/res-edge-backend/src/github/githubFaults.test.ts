@@ -1,11 +1,8 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  Fault,
-  openTestTarget,
-  TestGitServer,
-} from '../__testUtils__/gitServer';
+import { Fault } from '../__testUtils__/fault';
+import { openTestTarget, TestGitServer } from '../__testUtils__/gitServer';
 import { OpenTarget } from '../target';
 
 const BRANCH = 'res-edge/application/imdb';

@@ -10,21 +10,9 @@ import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { askedOf, fail, Fault, ServerRequest } from '../fault';
 import { GitHubApi } from './GitHubApi';
 import { serveGit } from './serveGit';
-
-/** Ends a request badly: without an answer, before or after it did its work, or with an answer of the server's own. */
-export type Fault =
-  | 'cut-before'
-  | 'cut-after'
-  | { status: number; headers?: Record<string, string>; body?: object };
-
-/** What the server was asked for; `number` counts from 1. */
-export interface ServerRequest {
-  readonly number: number;
-  readonly method: string;
-  readonly path: string;
-}
 
 export const TOKEN = 'test-token';
 
@@ -107,31 +95,9 @@ export class TestGitServer {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const asked = {
-      number: this.requests.length + 1,
-      method: request.method!,
-      path: request.url!,
-    };
-    this.requests.push(asked);
-    const fault = this.fault(asked);
-    if (fault === 'cut-before') {
-      request.socket.destroy();
-      return;
-    }
-    if (fault === 'cut-after') {
-      response.end = (() => {
-        request.socket.destroy();
-        return response;
-      }) as typeof response.end;
-    } else if (fault) {
-      response
-        .writeHead(fault.status, {
-          'content-type': 'application/json',
-          ...fault.headers,
-        })
-        .end(JSON.stringify(fault.body ?? { message: 'A fault of the test' }));
-      return;
-    }
+    const asked = askedOf(request, this.requests);
+    const body = { message: 'A fault of the test' };
+    if (fail(this.fault(asked), request, response, body)) return;
     const authorization = request.headers.authorization ?? '';
     if (request.url!.startsWith('/api/')) {
       if (authorization !== `token ${TOKEN}`) {

@@ -5,7 +5,8 @@ import {
   ServerResponse,
 } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Fault, ServerRequest, TOKEN } from '../gitServer';
+import { askedOf, fail, Fault, ServerRequest } from '../fault';
+import { TOKEN } from '../gitServer';
 import { RegistryProcess } from './RegistryProcess';
 import { forward } from './forward';
 
@@ -81,31 +82,9 @@ export class TestRegistry {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const asked = {
-      number: this.requests.length + 1,
-      method: request.method!,
-      path: request.url!,
-    };
-    this.requests.push(asked);
-    const fault = this.fault(asked);
-    if (fault === 'cut-before') {
-      request.socket.destroy();
-      return;
-    }
-    if (fault === 'cut-after') {
-      response.end = (() => {
-        request.socket.destroy();
-        return response;
-      }) as typeof response.end;
-    } else if (fault) {
-      const headers = { 'content-type': 'application/json', ...fault.headers };
-      const body = fault.body ?? {
-        errors: [{ code: 'FAULT', message: 'test' }],
-      };
-      request.resume();
-      response.writeHead(fault.status, headers).end(JSON.stringify(body));
-      return;
-    }
+    const asked = askedOf(request, this.requests);
+    const body = { errors: [{ code: 'FAULT', message: 'test' }] };
+    if (fail(this.fault(asked), request, response, body)) return;
     if (this.auth === 'token' && request.url!.startsWith(REALM)) {
       this.giveToken(request, response);
       return;

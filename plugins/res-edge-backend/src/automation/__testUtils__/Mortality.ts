@@ -1,6 +1,7 @@
 import { ChildProcess, SpawnOptions } from 'node:child_process';
 import { Knex } from 'knex';
-import { Fault, TestGitServer } from '../../__testUtils__/gitServer';
+import { Fault } from '../../__testUtils__/fault';
+import { TestGitServer } from '../../__testUtils__/gitServer';
 
 type Spawn = (
   command: string,
