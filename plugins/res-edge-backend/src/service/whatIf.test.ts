@@ -50,8 +50,17 @@ const store = (name: string, spec: object = {}) =>
   entityOf(
     'EdgeCluster',
     name,
-    { groups: ['stores.central.tx.atx'], environment: 'prod', ...spec },
-    { labels: { region: 'central', state: 'tx', city: 'atx', type: 'store' } },
+    {
+      ...{ groups: ['stores.central.tx.atx'], environment: 'prod' },
+      timeZone: 'America/Chicago',
+      ...spec,
+    },
+    {
+      labels: {
+        ...{ region: 'central', state: 'tx', city: 'atx', type: 'store' },
+        ring: 'prod',
+      },
+    },
   );
 
 /** Three stores that the API is the origin of, and decisions of the API that somebody merged. */
