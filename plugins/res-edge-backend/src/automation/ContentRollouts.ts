@@ -12,10 +12,7 @@ import {
   followContent,
   holdNamespace,
   Holds,
-  namespaceDigest,
-  namespaceRelease,
   Rollout,
-  subjectContent,
   together,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { randomUUID } from 'node:crypto';
@@ -106,15 +103,10 @@ export class ContentRollouts {
         const next = { ...stored, rollout };
         if (rollout !== stored.rollout) await this.store.save(next, moves);
         const { kind, name } = staged;
-        if (back !== undefined && !busy.held.has(entityRefOf(kind, name)))
-          direct.push(
-            takeBackIntent(
-              planned,
-              name,
-              next,
-              await this.former.find(name, back),
-            ),
-          );
+        if (back !== undefined && !busy.held.has(entityRefOf(kind, name))) {
+          const former = await this.former.find(staged, back);
+          direct.push(takeBackIntent(planned, staged, next, former));
+        }
         if (rollout.phase === 'stopped')
           problem(
             'The rollout of its content has stopped: too many clusters, or one of its gates, failed',
@@ -132,7 +124,6 @@ export class ContentRollouts {
         message:
           'There is no such policy of type rollout on main, or its rings cannot be found; what is delivered stays',
       });
-    problems.push(...(await this.refusedProblems(planned)));
     return { direct, problems };
   }
 
@@ -186,30 +177,6 @@ export class ContentRollouts {
       stored &&
       worldOf(await facts(), staged, stored, movingOf(latest))
     );
-  }
-
-  /** Content that is registered, and does not start again. */
-  private async refusedProblems({
-    registration,
-  }: PlannedMain): Promise<Problem[]> {
-    return (await this.store.latest()).flatMap(({ rollout }) => {
-      const content = subjectContent(rollout.application);
-      if (!content || rollout.phase !== 'rolled-back') return [];
-      const ref = entityRefOf(content.kind, content.name);
-      const entity = registration.records.get(ref)?.entity;
-      if (entity?.kind !== 'EdgeNamespace') return [];
-      if (entity.spec.rollout === undefined) return [];
-      const digest = namespaceDigest(entity);
-      return namespaceRelease({ entity, digest }) === rollout.release
-        ? [
-            {
-              ...{ entity: ref, field: 'spec.rollout' },
-              message:
-                'Its content was rolled back, and does not start again; another one does',
-            },
-          ]
-        : [];
-    });
   }
 
   private async batch(

@@ -1,15 +1,17 @@
-import { EdgeNamespaceEntity } from '@res-edge/backstage-plugin-res-edge-common';
 import {
-  namespaceRelease,
+  ContentSubject,
+  contentSubject,
+  FileMap,
   readDecisions,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { GitRepository } from '../git';
 import { MAIN } from './MainBranch';
+import { contentRelease } from './stagedContents';
 
-/** So many states of a namespace are looked at. */
+/** So many states of a namespace or group are looked at. */
 const MAX_TRIES = 100;
 
-/** Finds in the history of main what a namespace was. @internal */
+/** Finds in the history of main what a namespace or group was. @internal */
 export class FormerContent {
   private constructor(private readonly repository: GitRepository) {}
 
@@ -18,24 +20,29 @@ export class FormerContent {
   }
 
   /**
-   * A namespace when its content was this one; undefined where that is not among its latest states.
+   * The files that said what it is when its content was this one, of a group with that content; undefined where that is not
+   * among its latest states.
    *
-   * @param release - as `namespaceRelease` gives it
+   * @param release - as `contentRelease` gives it
    */
   async find(
-    name: string,
+    content: ContentSubject,
     release: string,
-  ): Promise<EdgeNamespaceEntity | undefined> {
-    const folder = `namespaces/${name}`;
-    const path = `${folder}/namespace.yaml`;
-    const log = await this.repository.log(MAIN, { path, limit: MAX_TRIES });
+  ): Promise<FileMap | undefined> {
+    // Its folder on main has the same name.
+    const folder = contentSubject(content);
+    const isRead = (path: string) =>
+      /^[^/]+\/[^/]+\/[^/]+$/.test(path) ||
+      path.startsWith(`${folder}/versions/${release}/`);
+    const log = await this.repository.log(MAIN, {
+      ...{ path: folder, limit: MAX_TRIES },
+    });
     for (const { commit } of log) {
-      const files = [path, `${folder}/release.yaml`];
-      const { decisions } = readDecisions(
-        await this.repository.read(commit, files),
-      );
-      const found = decisions.namespaces.get(name);
-      if (found && namespaceRelease(found) === release) return found.entity;
+      const entries = await this.repository.list(commit, folder);
+      const paths = entries.map(({ path }) => path).filter(isRead);
+      const files = await this.repository.read(commit, paths);
+      const { decisions } = readDecisions(files);
+      if (contentRelease(decisions, content) === release) return files;
     }
     return undefined;
   }

@@ -5,11 +5,11 @@ import {
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
 import {
+  contentSubject,
   FileChange,
   gitBlobHash,
   intentPaths,
   Inventory,
-  namespaceSubject,
   sliceRemoval,
   Slices,
 } from '@res-edge/backstage-plugin-res-edge-engine';
@@ -88,9 +88,15 @@ export async function findIntents(options: {
         entity,
         location,
         main.files,
-        refused?.get(kind === 'EdgeNamespace' ? namespaceSubject(name) : name),
+        refused?.get(subjectOf(kind, name)),
       );
       problems.push(...slice.problems);
+      if (slice.keeps)
+        problems.push({
+          ...{ entity: ref, field: 'spec.rollout' },
+          message:
+            'Its content was rolled back, and does not start again; another one does',
+        });
       if (slice.changes.length === 0) continue;
       const title = titleOf(kind, entity, main);
       intents.push({
@@ -135,8 +141,15 @@ function decidedNames(
   return [...decided.keys()].sort();
 }
 
-/** `EdgeNamespace` as people say it: `namespace`. */
-function wordFor(kind: EdgeKind): string {
+/** What its rollout is kept under. */
+function subjectOf(kind: (typeof DECIDED_KINDS)[number], name: string): string {
+  return kind === 'EdgeNamespace' || kind === 'EdgeGroup'
+    ? contentSubject({ kind, name })
+    : name;
+}
+
+/** `EdgeNamespace` as people say it: `namespace`. @internal */
+export function wordFor(kind: EdgeKind): string {
   return kind.slice('Edge'.length).toLowerCase();
 }
 

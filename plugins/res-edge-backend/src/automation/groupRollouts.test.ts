@@ -122,6 +122,70 @@ describe('values and components of groups', () => {
     expect(await having('receipt="short"')).toHaveLength(before.length);
   });
 
+  it('are taken back everywhere where they fail, and do not begin again until others are registered', async () => {
+    const onMain = async () =>
+      Promise.all(
+        ['group.yaml', 'release.yaml'].map(file =>
+          labs.fleet.read('main', `groups/stores/${file}`),
+        ),
+      );
+    const receipt = (from: string, to: string) =>
+      edit(text => text.replace(`receipt: ${from}`, `receipt: ${to}`));
+    await follow('stores');
+    await labs.fleet.sync();
+    await through();
+    const [group, release] = await onMain();
+    await receipt('short', 'long');
+    await labs.fleet.sync();
+    expect(await having('receipt="long"')).toEqual(BETA);
+    report('failed');
+    await labs.run();
+    expect((await phases())[0]).toBe('rolling-back');
+    expect(await onMain()).toEqual([group, release]);
+    report('healthy');
+    await labs.run();
+    expect(await having('receipt="short"')).toEqual(clusters().sort());
+    expect((await phases())[0]).toBe('rolled-back');
+    expect(await labs.moves(STORES)).toEqual([
+      'beta: waiting > rolling',
+      'all: running > rolling-back',
+      'all: rolling-back > rolled-back',
+    ]);
+    expect(labs.fleet.automation.view()!.problems).toEqual([
+      {
+        ...{ entity: 'edgegroup:default/stores', field: 'spec.rollout' },
+        message:
+          'Its content was rolled back, and does not start again; another one does',
+      },
+    ]);
+
+    // What else is registered of it comes all the same.
+    await edit(text => text.replace('title: Stores }', 'title: Shops }'));
+    await labs.fleet.sync();
+    expect(await onMain()).toEqual([
+      group!.replace('title: Stores', 'title: Shops'),
+      release,
+    ]);
+    expect((await phases())[0]).toBe('rolled-back');
+    expect(await having('receipt="long"')).toEqual([]);
+
+    // Another one begins, and a person can take it back.
+    await receipt('long', 'wide');
+    await labs.fleet.sync();
+    expect(await having('receipt="wide"')).toEqual(BETA);
+    await labs.command('roll-back', STORES);
+    await labs.run();
+    await labs.run();
+    expect(await having('receipt="short"')).toEqual(clusters().sort());
+    expect((await phases())[0]).toBe('rolled-back');
+    await labs.fleet.sync();
+    expect(await having('receipt="wide"')).toEqual([]);
+    await receipt('wide', 'short');
+    await labs.fleet.sync();
+    expect((await phases())[0]).toBe('rolled-back');
+    expect(labs.fleet.automation.view()!.problems).toEqual([]);
+  });
+
   it('keep a version that reads a new value waiting where the value has not come', async () => {
     await follow('stores');
     await labs.fleet.sync();
@@ -214,6 +278,26 @@ patches:
     await through();
     expect(await printing('laser')).toHaveLength(clusters().length);
     expect(labs.having('9.0.0', 'heartbeat')).toHaveLength(clusters().length);
+    expect(labs.fleet.automation.view()!.problems).toEqual([]);
+
+    // Taken back, builds have the former files; those that are registered are known by what is in them.
+    await component('ink');
+    await labs.fleet.sync();
+    expect(await printing('ink')).toEqual(BETA);
+    await labs.command('roll-back', STORES);
+    for (let round = 0; round < 3; round++) {
+      report('healthy');
+      await labs.run();
+    }
+    expect((await phases())[0]).toBe('rolled-back');
+    await labs.fleet.sync();
+    expect(await printing('laser')).toHaveLength(clusters().length);
+    await component('gel');
+    await labs.fleet.sync();
+    expect(await printing('gel')).toEqual(BETA);
+    expect(await printing('laser')).toHaveLength(
+      clusters().length - BETA.length,
+    );
     expect(labs.fleet.automation.view()!.problems).toEqual([]);
   });
 

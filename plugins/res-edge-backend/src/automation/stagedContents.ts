@@ -43,6 +43,16 @@ export function contentsWithoutRings({
   );
 }
 
+/** Digest of what rolls out of a namespace or group; undefined where there is none. @internal */
+export function contentRelease(
+  { namespaces, groups }: Pick<Decisions, 'namespaces' | 'groups'>,
+  { kind, name }: ContentSubject,
+): string | undefined {
+  if (kind === 'EdgeGroup') return groups.get(name)?.digest;
+  const found = namespaces.get(name);
+  return found && namespaceRelease(found);
+}
+
 function contentsWithRollout({ namespaces, groups }: Decisions) {
   const found: (ContentSubject & { release: string; rollout: string })[] = [];
   for (const [name, decision] of namespaces) {

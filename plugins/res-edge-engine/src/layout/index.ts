@@ -6,12 +6,9 @@ export { intentPaths, sliceChanges, sliceRemoval } from './main/intentPaths';
 export { renderApplicationSlice } from './main/applicationSlice';
 export { renderPromotion } from './main/ringsOnMain';
 export { namespaceRelease } from './main/namespaceRelease';
-export {
-  namespaceDigest,
-  renderNamespaceSlice,
-  withContentOf,
-} from './main/namespaceSlice';
+export { renderNamespaceSlice, withContentOf } from './main/namespaceSlice';
 export { renderGroupSlice, renderPolicySlice } from './main/groupSlice';
+export { readGroup, renderGroupWithContentOf } from './main/groupContent';
 export { Slices } from './main/Slices';
 export type { Slice, SlicesOptions } from './main/Slices';
 export { readDecisions } from './main/readDecisions';

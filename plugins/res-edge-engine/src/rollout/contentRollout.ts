@@ -1,6 +1,5 @@
 import { Bitmap } from '../bitmap';
 import { advanceRollout } from './advanceRollout';
-import { subjectContent } from './contentSubject';
 import { FollowedRelease, overtake } from './followRelease';
 import { isEnded, Rollout, RolloutMove } from './Rollout';
 import { rolloutBatch, RolloutBatch } from './rolloutBatch';
@@ -49,9 +48,7 @@ export function followContent(
   const isKnown = known?.release === release && known.phase !== 'rolled-back';
   if (isKnown || (isBack && contentBefore(known) === release))
     return { rollout: known, begins: false };
-  const former = known?.phase === 'done' ? known.release : contentBefore(known);
-  const before =
-    subjectContent(subject)?.kind === 'EdgeGroup' ? undefined : former;
+  const before = known?.phase === 'done' ? known.release : contentBefore(known);
   const rollout = startRollout({
     ...{ application: subject, release, version: release, now },
     rings: new Map(rings.map(name => [name, before])),

@@ -3,7 +3,6 @@ import {
   EdgeEntity,
   EdgeEntityError,
   EdgeGroupEntity,
-  EdgeNamespaceEntity,
   entityRefOf,
   Problem,
 } from '@res-edge/backstage-plugin-res-edge-common';
@@ -22,13 +21,8 @@ import { dataDigest, filesDigest } from '../format/digest';
 import { renderApplicationSlice } from './applicationSlice';
 import { renderGroupSlice, renderPolicySlice } from './groupSlice';
 import { intentPaths, sliceChanges, sliceRemoval } from './intentPaths';
-import { namespaceRelease } from './namespaceRelease';
-import {
-  namespaceDigest,
-  renderNamespaceSlice,
-  withContentOf,
-} from './namespaceSlice';
-import { readDecisions } from './readDecisions';
+import { keptGroup, keptNamespace } from './keptContent';
+import { renderNamespaceSlice } from './namespaceSlice';
 import { readRemoteSource, RemoteReaders } from './remoteSource';
 import { policyPath } from './mainPaths';
 
@@ -38,6 +32,8 @@ export interface Slice {
   readonly problems: readonly Problem[];
   /** What was built of an application's source, by key. */
   readonly built: ReadonlyMap<string, BuiltSource>;
+  /** What is registered of a namespace or group was taken back, and main keeps the content that it has. */
+  readonly keeps?: true;
 }
 
 /** What {@link Slices} is made of. @public */
@@ -56,10 +52,8 @@ export interface SlicesOptions extends RemoteReaders {
   allowedKinds?: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Rendered {
+interface Rendered extends Omit<Slice, 'changes'> {
   readonly files: FileMap;
-  readonly problems: readonly Problem[];
-  readonly built: ReadonlyMap<string, BuiltSource>;
 }
 
 /**
@@ -90,7 +84,8 @@ export class Slices {
    * What is wrong with the entity is a problem in the answer, never an error.
    *
    * @param location - where the entity is registered
-   * @param refused - digest of a release of an application, or of a namespace, that was taken back, and does not start again
+   * @param refused - digest of a release of an application, or of the content of a namespace or group, that was taken back, and
+   * does not start again
    */
   async changesFor(
     entity: EdgeEntity,
@@ -100,7 +95,7 @@ export class Slices {
   ): Promise<Slice> {
     try {
       const rendered = await this.render(entity, location, main, refused);
-      const { files, problems, built } = rendered;
+      const { files, problems, built, keeps } = rendered;
       if (problems.length > 0)
         return { changes: [], problems, built: new Map() };
       const { kind, metadata } = entity;
@@ -112,7 +107,7 @@ export class Slices {
       const changes = isGone
         ? sliceRemoval(main.keys(), kind, metadata.name)
         : sliceChanges(main, files);
-      return { changes, problems, built };
+      return { changes, problems, built, ...(keeps && { keeps }) };
     } catch (error) {
       const problem = {
         entity: entityRefOf(entity.kind, entity.metadata.name),
@@ -130,18 +125,22 @@ export class Slices {
     main: FileMap,
     refused: string | undefined,
   ): Promise<Rendered> {
-    const complete = (files: FileMap): Rendered => ({
-      files,
-      problems: [],
-      built: new Map(),
+    const complete = (files: FileMap, kept?: FileMap): Rendered => ({
+      ...{ files: kept ?? files, problems: [], built: new Map() },
+      ...(kept && { keeps: true }),
     });
     switch (entity.kind) {
       case 'EdgeApplication':
         return this.renderApplication(entity, location, main, refused);
-      case 'EdgeGroup':
-        return complete(await this.renderGroup(entity, location));
+      case 'EdgeGroup': {
+        const files = await this.renderGroup(entity, location);
+        return complete(files, keptGroup(entity, files, main, refused));
+      }
       case 'EdgeNamespace':
-        return complete(renderNamespaceSlice(kept(entity, main, refused)));
+        return complete(
+          renderNamespaceSlice(entity),
+          keptNamespace(entity, main, refused),
+        );
       case 'EdgePolicy':
         return complete(renderPolicySlice(entity));
       default:
@@ -252,27 +251,6 @@ export class Slices {
       throw new EdgeEntityError(field, messageOf(error));
     }
   }
-}
-
-/** A namespace whose content was taken back keeps the one that main has. */
-function kept(
-  entity: EdgeNamespaceEntity,
-  main: FileMap,
-  refused: string | undefined,
-): EdgeNamespaceEntity {
-  const { metadata, spec } = entity;
-  const digest = namespaceDigest(entity);
-  // Without rings it is for all at once, whatever became of it in them.
-  const isRefused =
-    spec.rollout !== undefined &&
-    namespaceRelease({ entity, digest }) === refused;
-  if (!isRefused) return entity;
-  const { name } = metadata;
-  const own = new Map(
-    [...main].filter(([path]) => path.startsWith(`namespaces/${name}/`)),
-  );
-  const known = readDecisions(own).decisions.namespaces.get(name);
-  return known ? withContentOf(entity, known.entity) : entity;
 }
 
 /** Where a problem with building belongs. */

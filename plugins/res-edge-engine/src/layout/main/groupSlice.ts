@@ -60,9 +60,7 @@ export function renderGroupSlice(
 
   const folder = `groups/${segment(entity.metadata.name)}`;
   const version = `${folder}/versions/${digest}`;
-  const { owner } = entity.spec;
-  const spec = { owner, rollout, values, components: declared };
-  slice.set(`${folder}/group.yaml`, entityYaml(entity, spec));
+  slice.set(`${folder}/group.yaml`, groupYaml(entity));
   slice.set(
     `${folder}/release.yaml`,
     renderReleaseFile({ rings: new Map([[ONLY_RING, digest]]) }),
@@ -73,6 +71,12 @@ export function renderGroupSlice(
   );
   for (const [path, bytes] of files) slice.set(`${version}/${path}`, bytes);
   return slice;
+}
+
+/** What was decided about a group, as it is registered. @internal */
+export function groupYaml(entity: EdgeGroupEntity): string {
+  const { owner, rollout, values = {}, components = [] } = entity.spec;
+  return entityYaml(entity, { owner, rollout, values, components });
 }
 
 /** The file of main that says what was decided by a policy. @public */
