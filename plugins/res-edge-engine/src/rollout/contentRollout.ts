@@ -103,7 +103,7 @@ export function contentBatch(
 ): RolloutBatch {
   const { release, phase } = rollout;
   const reached = contentReached(rollout, world);
-  const isBack = phase === 'rolling-back';
+  const isBack = goesBack(rollout);
   const batch = isBack
     ? { rollout, held: Bitmap.empty(world.delivered.size) }
     : rolloutBatch(rollout, { ...world, reached });
@@ -114,6 +114,10 @@ export function contentBatch(
         held.or(world.clusters.get(ring) ?? Bitmap.empty(held.size));
   }
   return { rollout: batch.rollout, held };
+}
+
+function goesBack({ phase }: Rollout): boolean {
+  return phase === 'rolling-back' || phase === 'rolled-back';
 }
 
 /** What all rings go back to. @internal */
@@ -134,7 +138,8 @@ export function contentReached(
   { policy, onMain }: Pick<ContentWorld, 'policy' | 'onMain'>,
 ): ReadonlyMap<string, string | undefined> {
   const { release, rings, phase } = rollout;
-  if (phase === 'rolling-back')
+  // Main is what all rings have; also clusters to which nothing could be delivered until it was over.
+  if (goesBack(rollout))
     return new Map(
       [...policy.rings, ...rings].map(({ name }) => [name, onMain]),
     );

@@ -26,6 +26,12 @@ const data = fc.letrec(tie => ({
 })).value;
 
 describe('toYaml', () => {
+  it('quotes what looks like a number without digits before its exponent', () => {
+    expect(toYaml(['e0', 'E12', 'e12345678901', 'e1x'])).toBe(
+      '- "e0"\n- "E12"\n- "e12345678901"\n- e1x\n',
+    );
+  });
+
   it('is read back as it was, by both versions of YAML', () => {
     fc.assert(
       fc.property(data, value => {

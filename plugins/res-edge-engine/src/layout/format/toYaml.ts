@@ -2,7 +2,8 @@
 // Kubernetes (YAML 1.1) disagree about `yes`, `1:20`, `0o17`, about line separators of Unicode, and about comments.
 // Whatever is not plainly a word is quoted, and whatever is not plainly printable is escaped.
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
-const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/i;
+/** `e0` is a number for some readers of YAML 1.1. */
+const RESERVED = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?\d+)$/i;
 const ESCAPED =
   /[\u007f-\u00a0\u00ad\u2000-\u200f\u2028-\u202f\ufeff\ufff0-\uffff]/g;
 const LONE_SURROGATE = /[\ud800-\udfff]/gu;
