@@ -57,7 +57,7 @@ export class RolloutSimulations {
    * What would happen.
    *
    * @throws ServiceUnavailableError before there is a plan, and where too many ask at a time
-   * @throws NotFoundError where there is no such application or namespace
+   * @throws NotFoundError where there is no such application or content
    * @throws InputError where its rings cannot be found, or a version of content is asked for
    */
   async simulate(question: RolloutQuestion): Promise<ForeseenRollout> {
@@ -98,12 +98,12 @@ export class RolloutSimulations {
     const unhindered = moved(waitsForNothing(published.planned).not()).not();
     const { approveAfter } = question.assume;
     const inputOf = (begin: SimulationStart): RolloutSimulationInput => {
-      const { release, delivered, undeliverable, versions, subject } = begin;
+      const { release, delivered, undeliverable, versions, clock } = begin;
       const reported = this.reportedAtStart(side, begin, question);
       return {
         ...release,
         ...{ delivered, undeliverable, versions, reported, from, unhindered },
-        holds: schedule.clock(subject),
+        holds: clock(schedule),
         assumptions: {
           reportAfter: question.assume.reportAfter * MINUTE,
           failing: shareOfRings(

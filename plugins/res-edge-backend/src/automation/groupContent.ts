@@ -2,6 +2,8 @@ import {
   Bitmap,
   deliveredGroupReleases,
   Holds,
+  HoldSubject,
+  latestOpenings,
   Opening,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import type { PlacedContent } from './createContentWorld';
@@ -49,39 +51,18 @@ function openingsOf(
   if (!schedule) return [];
   const { now } = planned.input;
   const { applications } = planned.main.decisions;
-  const latest = new Map<number, number>();
-  const note = (
-    subject: Parameters<typeof schedule.openings>[0] | undefined,
-    clusters: Bitmap,
-  ) => {
-    const waiting = clusters.clone().and(members);
-    const unknown = waiting.clone();
-    for (const opening of subject
-      ? schedule.openings(subject, waiting, now)
-      : []) {
-      for (const cluster of opening.clusters) {
-        unknown.remove(cluster);
-        const at = opening.at.getTime();
-        latest.set(cluster, Math.max(at, latest.get(cluster) ?? at));
-      }
-    }
-    for (const cluster of unknown) latest.set(cluster, Infinity);
+  const heldUntil = (subject: HoldSubject | undefined, of: Bitmap) => {
+    const clusters = of.clone().and(members);
+    const openings = subject ? schedule.openings(subject, clusters, now) : [];
+    return { clusters, openings };
   };
-  for (const [name, clusters] of held.applications) {
-    const entity = applications.get(name)?.entity;
-    note(entity && { application: entity }, clusters);
-  }
-  for (const [namespace, clusters] of held.namespaces)
-    note({ namespace }, clusters);
-  const byTime = new Map<number, Opening>();
-  for (const [cluster, time] of latest) {
-    if (time === Infinity) continue;
-    let opening = byTime.get(time);
-    if (!opening) {
-      const clusters = Bitmap.empty(members.size);
-      byTime.set(time, (opening = { at: new Date(time), clusters }));
-    }
-    opening.clusters.add(cluster);
-  }
-  return [...byTime.values()];
+  return latestOpenings(members.size, [
+    ...[...held.applications].map(([name, clusters]) => {
+      const entity = applications.get(name)?.entity;
+      return heldUntil(entity && { application: entity }, clusters);
+    }),
+    ...[...held.namespaces].map(([namespace, clusters]) =>
+      heldUntil({ namespace }, clusters),
+    ),
+  ]);
 }

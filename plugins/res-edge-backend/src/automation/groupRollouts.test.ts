@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   buildAsFlux,
@@ -7,7 +8,8 @@ import {
 import { reaching } from './__testUtils__/fluxBuilds';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
+import { RolloutEtas } from '../service/RolloutEtas';
+import { BETA, HOUR, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const builder = KustomizeBuilder.create();
@@ -186,6 +188,57 @@ describe('values and components of groups', () => {
     expect(labs.fleet.automation.view()!.problems).toEqual([]);
   });
 
+  it('are played as they come: with their rings, and when nothing is held on a cluster any more', async () => {
+    await follow('stores');
+    await labs.fleet.sync();
+    await through();
+    const simulate = (application = STORES) =>
+      labs.fleet.automation.simulateRollout({
+        ...{ application, days: 7 },
+        assume: { reportAfter: 5, failed: 0 },
+      });
+    const next = await simulate();
+    expect(next.rollout).toMatchObject({ version: 'next', phase: 'done' });
+    expect(next.rings.map(({ clusters: count }) => count)).toEqual([
+      ...[BETA.length, PILOT.length, clusters().length - 5],
+    ]);
+
+    // It holds an application that reads nothing of the group.
+    const end = new Date(labs.now + 3 * HOUR).toISOString();
+    await labs.write(
+      'freeze.yaml',
+      `
+apiVersion: res-edge.io/v1alpha1
+kind: EdgePolicy
+metadata: { name: sale }
+spec:
+  type: freeze
+  clusters: { include: [${BETA[0]}] }
+  applications: { names: [imdb] }
+  start: 2026-11-25T00:00Z
+  end: ${end.replace(':00.000Z', 'Z')}
+  reason: A sale
+`,
+    );
+    await edit(text => text.replace('receipt: short', 'receipt: long'));
+    await labs.fleet.sync();
+    report('healthy');
+    expect(await having('receipt="long"')).toEqual([BETA[1]]);
+    const played = await simulate();
+    const { rollout } = await labs.latest(STORES);
+    expect(played.rollout.release).toBe(rollout.release);
+    expect(played.arrivalOn(BETA[0])?.toISOString()).toBe(end);
+    const etas = RolloutEtas.create(labs.fleet.automation);
+    const times = (await etas.of([rollout])).get(STORES);
+    expect(times?.rings.get('pilot')?.startsAt).toBe(played.rings[1].startsAt);
+    expect(times?.whole.endsAt).toBeDefined();
+    await labs.run(3);
+    expect(await having('receipt="long"')).toEqual(BETA);
+    await expect(simulate(groupSubject('nothing'))).rejects.toThrow(
+      NotFoundError,
+    );
+  });
+
   it('keep a version that reads a new value waiting where the value has not come', async () => {
     await follow('stores');
     await labs.fleet.sync();
@@ -319,7 +372,7 @@ patches:
         ...{ application: STORES, days: 1 },
         assume: { reportAfter: 10, failed: 0 },
       }),
-    ).rejects.toThrow('the content of groups is not simulated');
+    ).rejects.toThrow(InputError);
     await edit(text => text.replace('  rollout: store-circles\n', ''));
     await labs.fleet.sync();
     expect(await having('receipt="long"')).toHaveLength(clusters().length);

@@ -1,16 +1,20 @@
 import { InputError } from '@backstage/errors';
 import {
   Bitmap,
+  ContentSubject,
   decideNext,
   Decisions,
   foreseenContent,
   ForeseenRelease,
   foreseenRelease,
-  HoldSubject,
+  HoldClock,
+  HoldSchedule,
   Plan,
   ReportedRelease,
+  selectedBy,
   Snapshot,
   subjectContent,
+  valuesClock,
   withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { RolloutQuestion } from '../service/RolloutQuestion';
@@ -36,8 +40,8 @@ export interface SimulationStart {
   readonly undeliverable?: Bitmap;
   /** What the others are told to run. */
   readonly versions: ReadonlyMap<string, Bitmap>;
-  /** What windows and freezes are asked about. */
-  readonly subject: HoldSubject;
+  /** What windows and freezes let change when. */
+  readonly clock: (schedule: HoldSchedule) => HoldClock;
 }
 
 /** What {@link simulationStart} is asked. @internal */
@@ -51,26 +55,20 @@ export interface StartOptions {
 
 /** What the content is called that clusters have until the next one comes. */
 const FORMER = 'former';
+const WORDS = { EdgeNamespace: 'namespace', EdgeGroup: 'group' };
 
 /**
- * Where the simulation of an application's release, or of the content of a namespace, begins.
+ * Where the simulation of an application's release, or of the content of a namespace or group, begins.
  *
- * @throws NotFoundError where there is no such application or namespace
- * @throws InputError where its rings cannot be found, or a version of content or the content of a group is asked for
+ * @throws NotFoundError where there is no such application or content
+ * @throws InputError where its rings cannot be found, or a version of content is asked for
  * @internal
  */
 export async function simulationStart(
   options: StartOptions,
 ): Promise<SimulationStart> {
-  const { application } = options.question;
-  const content = subjectContent(application);
-  if (content?.kind === 'EdgeGroup')
-    throw new InputError(
-      `application: the content of groups is not simulated, got '${application}'`,
-    );
-  return content
-    ? contentStart(options, content.name)
-    : applicationStart(options);
+  const content = subjectContent(options.question.application);
+  return content ? contentStart(options, content) : applicationStart(options);
 }
 
 async function applicationStart({
@@ -107,7 +105,7 @@ async function applicationStart({
       },
     }),
     versions: versionsOf(published, application, snapshot),
-    subject: { application: entity },
+    clock: schedule => schedule.clock({ application: entity }),
   };
 }
 
@@ -121,24 +119,29 @@ function without(release: ForeseenRelease, clusters: Bitmap): ForeseenRelease {
 
 async function contentStart(
   { published, side, rollouts, question, from }: StartOptions,
-  namespace: string,
+  content: ContentSubject,
 ): Promise<SimulationStart> {
   const { application: subject, version } = question;
   if (version !== undefined)
     throw new InputError(
-      `version: the content of namespace '${namespace}' has none, got '${version}'; mutations bring another content`,
+      `version: the content of ${WORDS[content.kind]} '${
+        content.name
+      }' has none, got '${version}'; mutations bring another content`,
     );
   const { planned } = published;
   const { plan, input, main } = planned;
   const moved = mover(plan.snapshot, side.plan.snapshot);
   const known = (await rollouts.latest()).get(subject);
-  const had = moved(
-    input.baseline.namespaces?.get(namespace) ??
-      Bitmap.empty(plan.snapshot.size),
-  );
-  const present = main.decisions.namespaces.get(namespace);
+  const { snapshot } = side.plan;
+  const had =
+    content.kind === 'EdgeGroup'
+      ? selectedBy(side.plan, content)
+      : moved(
+          input.baseline.namespaces?.get(content.name) ??
+            Bitmap.empty(plan.snapshot.size),
+        );
   const release = foreseenContent(side, {
-    ...{ namespace, present, had, known, now: from },
+    ...{ content, present: main.decisions, had, known, now: from },
   });
   const { rollout, unchanged } = release;
   const none = { applications: new Map(), namespaces: new Map() };
@@ -150,7 +153,11 @@ async function contentStart(
   const told = (clusters: Bitmap) => moved(clusters).clone().and(delivered);
   const former = rollout.rings.find(({ before }) => before)?.before ?? FORMER;
   return {
-    ...{ release, delivered, subject: { namespace } },
+    ...{ release, delivered },
+    clock: schedule =>
+      content.kind === 'EdgeGroup'
+        ? valuesClock(schedule, side.decisions, snapshot.size)
+        : schedule.clock({ namespace: content.name }),
     isUnderWay: world !== undefined,
     ...(world?.undeliverable && {
       undeliverable: moved(world.undeliverable),

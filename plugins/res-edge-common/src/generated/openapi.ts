@@ -1943,7 +1943,7 @@ export interface components {
             moves: components["schemas"]["RolloutMove"][];
         };
         RolloutSimulationRequest: {
-            /** @description Its name, or `namespaces/` with the name of a namespace whose content rolls out */
+            /** @description Its name, or `namespaces/<name>` or `groups/<name>` for the content of a namespace or a group */
             application: string;
             /** @description A release that is not there yet, which asks for what the present one asks for; what is under way where left out, or else the next release */
             version?: string;

@@ -5864,7 +5864,7 @@ export const openapiDocument: OpenApiDocument = {
             "type": "string",
             "minLength": 1,
             "maxLength": 253,
-            "description": "Its name, or `namespaces/` with the name of a namespace whose content rolls out"
+            "description": "Its name, or `namespaces/<name>` or `groups/<name>` for the content of a namespace or a group"
           },
           "version": {
             "type": "string",

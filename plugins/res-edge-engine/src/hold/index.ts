@@ -9,5 +9,7 @@ export * from './describePolicy';
 export * from './holdChanges';
 export * from './holdNamespace';
 export * from './keepFeasible';
+export * from './latestOpenings';
 export { type FollowingHold } from './solveCluster';
+export * from './valuesClock';
 export * from './waitingChange';

@@ -107,6 +107,32 @@ describe('resedge rollout simulate', () => {
     expect(missing.stderr).toContain("there is no namespace 'mars'");
   });
 
+  it('plays content of a group', async () => {
+    const fleet = fleetWithRings();
+    fleet.write(
+      'groups.yaml',
+      fleet
+        .read('groups.yaml')
+        .replace(/(name: stores, [^]*?spec:\n)/, '$1  rollout: store-rings\n'),
+    );
+    const call = [fleet.path, 'groups/stores', '--from', FROM];
+    const answer = await simulate(
+      ...[...call, '--approve-after', '30', '-o', 'json'],
+    );
+    expect(answer.json()).toMatchObject({
+      ...{ application: 'groups/stores', version: 'next', phase: 'done' },
+      rings: [
+        { name: 'beta', clusters: 1, startsAt: FROM, endsAt: at(2 + 1 / 6) },
+        { name: 'prod', startsAt: at(2 + 4 / 6) },
+      ],
+    });
+    const refused = await simulate(...call, '--release', '2');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('content of a group has no version');
+    const missing = await simulate(fleet.path, 'groups/mars');
+    expect(missing.stderr).toContain("there is no group 'mars'");
+  });
+
   it('ends with 1 where it stops', async () => {
     const { status, stdout } = await simulate(
       ...[fleetWithRings().path, 'imdb', '--failed', '1'],

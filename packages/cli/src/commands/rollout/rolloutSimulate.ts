@@ -59,9 +59,9 @@ export const rolloutSimulate: Command = {
   description: `
 Plays the rollout of APPLICATION by its policy, its windows and the freezes: how
 many clusters have which version when, and when each ring begins and ends. The
-content of a namespace is an APPLICATION called namespaces/NAME, without
---release. With
-FOLDER by the entities there, where all clusters have the present release.
+content of a namespace or group is an APPLICATION called namespaces/NAME or
+groups/NAME, without --release. With FOLDER by the entities there, where all
+clusters have the present release.
 Without it by those of the server, as if the entities of -f were registered. The
 exit status is 1 where it stops or is taken back.`,
   examples: [

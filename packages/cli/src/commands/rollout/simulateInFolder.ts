@@ -1,17 +1,20 @@
 import { RolloutSimulation as Answer } from '@res-edge/backstage-plugin-res-edge-common';
 import {
   Bitmap,
+  ContentSubject,
   decide,
   describeSimulation,
   foreseenContent,
   foreseenRelease,
   ForeseenRelease,
+  HoldClock,
   HoldSchedule,
-  HoldSubject,
   RolloutSimulation,
+  selectedBy,
   shareOfRings,
   SimulatedHour,
   subjectContent,
+  valuesClock,
   withAllRings,
 } from '@res-edge/backstage-plugin-res-edge-engine';
 import { KustomizeBuilder } from '@res-edge/backstage-plugin-res-edge-node';
@@ -29,8 +32,8 @@ const DAY = 24 * 60 * MINUTE;
 const FREQUENCY = 5 * MINUTE;
 
 /**
- * Plays the next release of an application, or the next content of a namespace, on the entities of a folder, where all clusters have
- * the present one.
+ * Plays the next release of an application, or the next content of a namespace or group, on the entities of a folder, where all
+ * clusters have the present one.
  *
  * @internal
  */
@@ -50,10 +53,8 @@ export async function simulateInFolder({
   const from =
     options.from === undefined ? decided.input.now : new Date(options.from);
   const content = subjectContent(application);
-  if (content?.kind === 'EdgeGroup')
-    throw new UsageError('The content of groups is not simulated');
   const next = content
-    ? contentIn(decided, content.name, options.release, from)
+    ? contentIn(decided, content, options.release, from)
     : releaseIn(decided, application, options.release, from);
   const simulation = simulationOf(decided, next, options, from);
   const hours: SimulatedHour[] = [];
@@ -77,7 +78,7 @@ function inAllRings(decided: DecidedFleet, application: string): DecidedFleet {
 interface Next {
   readonly release: ForeseenRelease;
   readonly versions: ReadonlyMap<string, Bitmap>;
-  readonly subject: HoldSubject;
+  readonly clock: (schedule: HoldSchedule) => HoldClock;
 }
 
 function releaseIn(
@@ -101,31 +102,43 @@ function releaseIn(
         clusters.clone().and(placed),
       ]),
     ),
-    subject: { application: decisions.applications.get(application)!.entity },
+    clock: schedule =>
+      schedule.clock({
+        application: decisions.applications.get(application)!.entity,
+      }),
   };
 }
 
 function contentIn(
   { plan, input: { decisions }, fleet }: DecidedFleet,
-  namespace: string,
+  content: ContentSubject,
   version: string | undefined,
   now: Date,
 ): Next {
-  const present = decisions.namespaces.get(namespace);
-  if (!present)
+  const { kind, name } = content;
+  const isGroup = kind === 'EdgeGroup';
+  const word = isGroup ? 'group' : 'namespace';
+  if (!(isGroup ? decisions.groups : decisions.namespaces).has(name))
     throw new UsageError(
-      `there is no namespace '${namespace}' without problems in '${fleet.folder}'`,
+      isGroup
+        ? `there is no group '${name}' with values, components or a rollout, and without problems in '${fleet.folder}'`
+        : `there is no namespace '${name}' without problems in '${fleet.folder}'`,
     );
   if (version !== undefined)
-    throw new UsageError(`--release: content of a namespace has no version`);
-  const had =
-    plan.namespaces.get(namespace) ?? Bitmap.empty(plan.snapshot.size);
+    throw new UsageError(`--release: content of a ${word} has no version`);
+  const had = selectedBy(plan, content);
   return {
     release: ofRings(() =>
-      foreseenContent({ plan, decisions }, { namespace, present, had, now }),
+      foreseenContent(
+        { plan, decisions },
+        { content, present: decisions, had, now },
+      ),
     ),
     versions: new Map([['former', had]]),
-    subject: { namespace },
+    clock: schedule =>
+      isGroup
+        ? valuesClock(schedule, decisions, plan.snapshot.size)
+        : schedule.clock({ namespace: name }),
   };
 }
 
@@ -140,7 +153,7 @@ function ofRings(find: () => ForeseenRelease): ForeseenRelease {
 
 function simulationOf(
   { input: { decisions, snapshot } }: DecidedFleet,
-  { release, versions, subject }: Next,
+  { release, versions, clock }: Next,
   options: OptionValues,
   from: Date,
 ): RolloutSimulation {
@@ -153,7 +166,7 @@ function simulationOf(
     unhindered: snapshot.facts
       .field('state')
       .where(state => state === 'provisioning'),
-    holds: HoldSchedule.create(snapshot, decisions).clock(subject),
+    holds: clock(HoldSchedule.create(snapshot, decisions)),
     assumptions: {
       reportAfter: reportAfter * MINUTE,
       failing: shareOfRings(release.clusters, failed, offline),

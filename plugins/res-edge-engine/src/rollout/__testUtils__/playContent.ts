@@ -29,12 +29,17 @@ export function doneBefore(rings: readonly string[]): Rollout {
   };
 }
 
-/** Plays content that main holds through a fleet, hour by hour; gives when each store got it or lost it, and the moves. */
+/**
+ * Plays content that main holds through a fleet, hour by hour; gives when each store got it or lost it, and the moves.
+ *
+ * @param had - stores that have it before it begins
+ */
 export function playContent(
   policy: RolloutPace,
   fleet: readonly SimulatedStore[],
   hours: number,
   before?: Rollout,
+  { subject = OPTIONS.subject, had = [] as readonly number[] } = {},
 ) {
   const size = fleet.length;
   const where = (test: (store: SimulatedStore, i: number) => boolean) =>
@@ -42,11 +47,11 @@ export function playContent(
       size,
       fleet.flatMap((store, i) => (test(store, i) ? [i] : [])),
     );
-  const since = new Map<number, number>();
+  const since = new Map(had.map(store => [store, 0]));
   const rings = policy.rings.map(({ name }) => name);
   let onMain = OPTIONS.release;
   let rollout: Rollout = followContent(before, {
-    ...{ ...OPTIONS, rings, now: new Date(START) },
+    ...{ ...OPTIONS, subject, rings, now: new Date(START) },
   }).rollout!;
   const moves: [string, string, string | undefined][] = [];
   const came: { hour: number; store: number; rollout: Rollout }[] = [];

@@ -1,6 +1,7 @@
 import { Bitmap } from '../../bitmap';
 import { AdvancedRollout } from '../advanceRollout';
 import { commandRollout } from '../commandRollout';
+import { subjectContent } from '../contentSubject';
 import { GateReading } from '../GateReading';
 import { ringLimits } from '../ringLimits';
 import { Rollout, RolloutMove } from '../Rollout';
@@ -115,18 +116,25 @@ export class PlayedRollout {
         this.fleet.deliver(coming, time);
         this.arrivals.note(coming, time);
         this.noteEverywhere(name, [clusters], world.now);
-      } else {
+      } else if (this.goesBack()) {
         const going = own.and(delivered);
         if (undeliverable) going.andNot(undeliverable);
         if (going.isEmpty()) continue;
         this.fleet.takeBack(going);
         this.arrivals.forget(going);
-      }
+      } else continue;
       changed = true;
     }
     if (changed)
       this.noteEverywhere(undefined, this.input.clusters.values(), world.now);
     return changed;
+  }
+
+  /** Content stands on main once for all rings: who has it before its ring keeps it, as long as main does not go back. */
+  private goesBack(): boolean {
+    const { application, phase } = this.#rollout;
+    const isContent = subjectContent(application) !== undefined;
+    return !isContent || phase === 'rolling-back' || phase === 'rolled-back';
   }
 
   private noteEverywhere(

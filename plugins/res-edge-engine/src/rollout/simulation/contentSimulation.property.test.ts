@@ -15,12 +15,18 @@ import { RolloutSimulation } from './RolloutSimulation';
 
 const HOURS = 9 * 24;
 
+interface Store extends SimulatedStore {
+  /** Whether it has the content before it begins. */
+  readonly has: boolean;
+}
+
 /** Stores that report after the same time; some fail, some are offline all the time. */
 const fleets = fc
   .record({
     delay: fc.constantFrom(1, 2, 7),
     stores: fc.array(
       fc.record({
+        has: fc.constantFrom(false, false, true),
         ring: fc.nat(2),
         open: fc.constantFrom<readonly number[]>([], [2, 3], [22], [0, 12]),
         onlineFrom: fc.constantFrom(0, 0, 0, 0, 10 * HOURS),
@@ -34,21 +40,22 @@ const fleets = fc
     ),
   })
   .map(({ delay, stores }) =>
-    stores.map((store): SimulatedStore => ({ ...store, delay, joins: 0 })),
+    stores.map((store): Store => ({ ...store, delay, joins: 0 })),
   );
 
 function simulate(
   policy: RolloutPace,
-  stores: readonly SimulatedStore[],
+  stores: readonly Store[],
   hasBefore: boolean,
+  subject: string,
 ) {
   const rings = policy.rings.map(({ name }) => name);
   const from = new Date(START);
   const { rollout } = followContent(hasBefore ? doneBefore(rings) : undefined, {
-    ...{ ...OPTIONS, rings, now: from },
+    ...{ ...OPTIONS, subject, rings, now: from },
   });
   const size = stores.length;
-  const where = (test: (store: SimulatedStore) => boolean) =>
+  const where = (test: (store: Store) => boolean) =>
     Bitmap.of(
       size,
       stores.flatMap((store, i) => (test(store) ? [i] : [])),
@@ -57,7 +64,8 @@ function simulate(
   const hourOf = (time: number) => Math.floor(time / HOUR) % 24;
   let steadyUntil = -Infinity;
   return RolloutSimulation.create({
-    ...{ rollout: rollout!, from, delivered: none, versions: new Map() },
+    ...{ rollout: rollout!, from, versions: new Map() },
+    delivered: where(({ has }) => has),
     policy: hasBefore ? policy : { ...policy, onFailure: 'stop' },
     reached: contentReached(rollout!, { policy, onMain: OPTIONS.release }),
     clusters: new Map(
@@ -95,8 +103,14 @@ describe('content that is simulated', () => {
       fc.property(
         policies,
         fleets,
-        fc.boolean(),
-        (policy, unspread, before) => {
+        fc.constantFrom(
+          ...[
+            { subject: 'namespaces/bar', before: true },
+            { subject: 'namespaces/bar', before: false },
+            { subject: 'groups/bar', before: false },
+          ],
+        ),
+        (policy, unspread, { subject, before }) => {
           const stores = unspread.map(store => ({
             ...store,
             ring: store.ring % policy.rings.length,
@@ -107,8 +121,9 @@ describe('content that is simulated', () => {
             stores,
             HOURS + 1,
             before ? doneBefore(rings) : undefined,
+            { subject, had: stores.flatMap(({ has }, i) => (has ? [i] : [])) },
           );
-          const simulation = simulate(policy, stores, before);
+          const simulation = simulate(policy, stores, before, subject);
           while (simulation.next());
           const { rollout, moves } = simulation.result();
           expect(moves.map(({ from, to, ring }) => [from, to, ring])).toEqual(

@@ -1,13 +1,13 @@
 import { NotFoundError } from '@backstage/errors';
 import { Bitmap } from '../../bitmap';
 import { namespaceRelease } from '../../layout/main/namespaceRelease';
-import { Decisions, NamespaceDecision, Plan } from '../../model';
+import { Decisions, Plan } from '../../model';
 import {
   contentBefore,
   contentReached,
   followContent,
 } from '../contentRollout';
-import { namespaceSubject } from '../contentSubject';
+import { ContentSubject, contentSubject } from '../contentSubject';
 import { Rollout } from '../Rollout';
 import { ForeseenRelease, NEXT, NOWHERE, stagesOf } from './foreseenRelease';
 
@@ -21,19 +21,19 @@ export interface ForeseenContent extends ForeseenRelease {
 }
 
 /**
- * The content of a namespace that goes through its rings next: what is decided now, where that is another one; or what is under
- * way; or else whatever comes.
+ * The content of a namespace or group that goes through its rings next: what is decided now, where that is another one; or what
+ * is under way; or else whatever comes.
  *
- * @throws NotFoundError where main has no such namespace
+ * @throws NotFoundError where main has no such content
  * @throws InputError where its rings cannot be found
  * @public
  */
 export function foreseenContent(
   { plan, decisions }: { plan: Plan; decisions: Decisions },
   wanted: {
-    readonly namespace: string;
-    /** What main holds of it; undefined for nothing. */
-    readonly present: NamespaceDecision | undefined;
+    readonly content: ContentSubject;
+    /** What main holds now. */
+    readonly present: Decisions;
     /** Clusters that have it. */
     readonly had: Bitmap;
     /** The newest rollout of its content. */
@@ -42,14 +42,17 @@ export function foreseenContent(
     readonly now: Date;
   },
 ): ForeseenContent {
-  const { namespace, present, had, known, now } = wanted;
-  const decision = decisions.namespaces.get(namespace);
-  if (!decision)
-    throw new NotFoundError(`No namespace '${namespace}' is decided`);
+  const { content, present, had, known, now } = wanted;
+  const decided = decidedContent(decisions, content);
+  if (!decided)
+    throw new NotFoundError(
+      content.kind === 'EdgeGroup'
+        ? `No values or components of a group '${content.name}' are decided, and no rollout`
+        : `No namespace '${content.name}' is decided`,
+    );
   const { snapshot } = plan;
-  const stages = stagesOf({ plan, decisions }, decision.entity.spec.rollout);
-  const selected =
-    plan.namespaces.get(namespace) ?? Bitmap.empty(snapshot.size);
+  const stages = stagesOf({ plan, decisions }, decided.rollout);
+  const selected = selectedBy(plan, content);
   const all = selected
     .clone()
     .or(had)
@@ -57,13 +60,14 @@ export function foreseenContent(
   const clusters = new Map(
     stages.rings.map(ring => [ring.name, ring.clusters.clone().and(all)]),
   );
-  const onMain = namespaceRelease(decision);
-  const isNew = !present || namespaceRelease(present) !== onMain;
+  const onMain = decided.release;
+  const before = decidedContent(present, content);
+  const isNew = before?.release !== onMain;
   const goesOn = !isNew && known && !ENDS.includes(known.phase);
   const rollout = goesOn
     ? known
     : nextRollout(known, {
-        subject: namespaceSubject(namespace),
+        subject: contentSubject(content),
         release: isNew ? onMain : NOWHERE,
         rings: stages.rings.map(({ name }) => name),
         now,
@@ -72,7 +76,7 @@ export function foreseenContent(
     contentBefore(rollout) === undefined
       ? ({ ...stages.policy, onFailure: 'stop' } as const)
       : stages.policy;
-  const isSelectorAlone = isNew && present?.digest === decision.digest;
+  const isSelectorAlone = isNew && before?.digest === decided.digest;
   return {
     ...{ rollout, policy, clusters },
     reached: contentReached(rollout, { policy, onMain }),
@@ -80,6 +84,35 @@ export function foreseenContent(
       ? selected.clone().and(had)
       : Bitmap.empty(snapshot.size),
   };
+}
+
+/** What main says of a content; undefined where it does not know it. */
+function decidedContent(
+  { groups, namespaces }: Decisions,
+  { kind, name }: ContentSubject,
+) {
+  if (kind === 'EdgeGroup') {
+    const group = groups.get(name);
+    return group && { ...group, release: group.digest };
+  }
+  const namespace = namespaces.get(name);
+  return (
+    namespace && {
+      digest: namespace.digest,
+      release: namespaceRelease(namespace),
+      rollout: namespace.entity.spec.rollout,
+    }
+  );
+}
+
+/** The clusters that shall have it. @public */
+export function selectedBy(
+  { namespaces, snapshot }: Plan,
+  { kind, name }: ContentSubject,
+): Bitmap {
+  return kind === 'EdgeGroup'
+    ? snapshot.groupMembers(name)
+    : namespaces.get(name) ?? Bitmap.empty(snapshot.size);
 }
 
 function nextRollout(

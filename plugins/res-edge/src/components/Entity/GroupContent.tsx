@@ -6,11 +6,13 @@ import { Loaded, GroupCounts, Section, ValuesTable, counted } from '../common';
 import { EntityAuditLink } from '../Audit/EntityAuditLink';
 import { GroupPath } from '../Hierarchies/GroupPath';
 import { contentOf, RolloutSection } from '../Rollouts';
+import { SimulationSection } from '../Simulation';
 import styles from './entity.module.css';
 
 /** The group of this page: its children with counts, its clusters, the values that they inherit. */
 export function GroupContent() {
-  const { name } = useEntity().entity.metadata;
+  const { metadata, spec } = useEntity().entity;
+  const { name } = metadata;
   const resource = useResource(`group/${name}`, api => api.getGroup({ name }));
   return (
     <Loaded resource={resource}>
@@ -41,6 +43,9 @@ export function GroupContent() {
             </Section>
           </div>
           <RolloutSection application={contentOf('EdgeGroup', name)} />
+          {spec?.rollout && (
+            <SimulationSection application={contentOf('EdgeGroup', name)} />
+          )}
           <Section
             title="Clusters"
             note={`${counted(

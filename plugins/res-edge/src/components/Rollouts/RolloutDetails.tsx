@@ -52,10 +52,6 @@ function Head(props: { rollout: Details; onChanged: () => void }) {
   );
 }
 
-function isPlayed(rollout: Details): boolean {
-  return rolloutSubject(rollout).kind !== 'EdgeGroup';
-}
-
 /** One rollout: its rings with how their clusters stand, what happened, and what the reader can ask of it. */
 export function RolloutDetails(props: { id: string }) {
   const { id } = props;
@@ -83,7 +79,7 @@ export function RolloutDetails(props: { id: string }) {
                 ))}
               </ol>
             </Section>
-            {isUnderWay(rollout) && isPlayed(rollout) && (
+            {isUnderWay(rollout) && (
               <SimulationSection application={rollout.application} />
             )}
             <Section title="Timeline" note="the newest first">
