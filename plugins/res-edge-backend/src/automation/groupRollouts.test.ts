@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   buildAsFlux,
@@ -215,8 +215,8 @@ spec:
   type: freeze
   clusters: { include: [${BETA[0]}] }
   applications: { names: [imdb] }
-  start: 2026-11-25T00:00Z
-  end: ${end.replace(':00.000Z', 'Z')}
+  start: '2026-11-25T00:00Z'
+  end: '${end.slice(0, 16)}Z'
   reason: A sale
 `,
     );

@@ -17,7 +17,7 @@ import { valuesClock } from './valuesClock';
 
 const HOUR = 60 * 60_000;
 const START = Date.UTC(2026, 10, 20);
-const HOURS = 3 * 24;
+const HOURS = 24;
 const CLUSTERS = ['austin', 'boston', 'chicago'];
 const APPLICATIONS = { pos: 'shop', till: 'shop', kiosk: 'hall' };
 const snapshot = Snapshot.create({
@@ -78,8 +78,8 @@ const decided = fc
     freeze: fc.array(freezes, { maxLength: 2 }),
     lift: fc.array(overrides, { maxLength: 2 }),
     named: fc.tuple(
-      fc.subarray(['open-0', 'open-1']),
-      fc.subarray(['open-0', 'open-1']),
+      fc.subarray(['open-0', 'open-1'], { maxLength: 1 }),
+      fc.subarray(['open-0', 'open-1'], { maxLength: 1 }),
     ),
   })
   .map(({ named, ...specs }) => ({
@@ -153,7 +153,7 @@ describe('the clock of values', () => {
           ).toEqual(expected);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 });
