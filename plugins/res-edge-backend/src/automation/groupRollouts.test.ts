@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
 import {
   buildAsFlux,
@@ -227,10 +227,16 @@ spec:
     const played = await simulate();
     const { rollout } = await labs.latest(STORES);
     expect(played.rollout.release).toBe(rollout.release);
-    expect(played.arrivalOn(BETA[0])?.toISOString()).toBe(end);
+    // With the step of a simulation, which is five minutes.
+    const late = played.arrivalOn(BETA[0])!.getTime() - new Date(end).getTime();
+    expect([0, HOUR / 12]).toContain(late);
     const etas = RolloutEtas.create(labs.fleet.automation);
     const times = (await etas.of([rollout])).get(STORES);
-    expect(times?.rings.get('pilot')?.startsAt).toBe(played.rings[1].startsAt);
+    const [expected, starts] = [
+      times!.rings.get('pilot')!.startsAt!,
+      played.rings[1].startsAt!,
+    ].map(time => Date.parse(time));
+    expect([0, HOUR / 12]).toContain(Math.abs(expected - starts));
     expect(times?.whole.endsAt).toBeDefined();
     await labs.run(3);
     expect(await having('receipt="long"')).toEqual(BETA);

@@ -107,6 +107,7 @@ describe('content that is simulated', () => {
           ...[
             { subject: 'namespaces/bar', before: true },
             { subject: 'namespaces/bar', before: false },
+            { subject: 'groups/bar', before: true },
             { subject: 'groups/bar', before: false },
           ],
         ),
