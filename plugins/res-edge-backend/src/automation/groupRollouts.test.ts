@@ -1,6 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { InputError, NotFoundError } from '@backstage/errors';
-import { groupSubject } from '@res-edge/backstage-plugin-res-edge-engine';
+import { InputError } from '@backstage/errors';
 import {
   buildAsFlux,
   KustomizeBuilder,
@@ -8,20 +7,28 @@ import {
 import { reaching } from './__testUtils__/fluxBuilds';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RolloutEtas } from '../service/RolloutEtas';
-import { BETA, HOUR, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
+import { groupLabs, STORES } from './__testUtils__/groupLabs';
+import { BETA, PILOT, RolloutLabs } from './__testUtils__/RolloutLabs';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const builder = KustomizeBuilder.create();
-const STORES = groupSubject('stores');
 
 jest.setTimeout(600_000);
 
 describe('values and components of groups', () => {
   let labs: RolloutLabs;
 
-  const edit = (change: (text: string) => string) =>
-    labs.edit('groups.yaml', change);
+  const {
+    edit,
+    follow,
+    report,
+    phases,
+
+    valuesOf,
+    clusters,
+    having,
+    through,
+  } = groupLabs(() => labs);
 
   beforeEach(async () => {
     labs = await RolloutLabs.create(databases);
@@ -32,50 +39,6 @@ describe('values and components of groups', () => {
   });
 
   afterEach(() => labs.remove());
-
-  const follow = (name: string, rollout = 'store-rings') =>
-    edit(text =>
-      text.replace(
-        new RegExp(`(name: ${name}, [^]*?spec:\n)`),
-        `$1  rollout: ${rollout}\n`,
-      ),
-    );
-  const report = (condition: 'healthy' | 'failed') => {
-    const { plan } = labs.fleet.automation.view()!;
-    for (const name of plan.applications.keys()) labs.report(condition, name);
-  };
-  const phases = async (subject = STORES) => {
-    const { rollout } = await labs.latest(subject);
-    return [rollout.phase, ...rollout.rings.map(({ phase }) => phase)];
-  };
-  const folderOf = async (cluster: string, file: string) => {
-    const shard = labs.fleet.automation.view()!.delivered.shardOf(cluster)!;
-    return (await labs.fleet.read(
-      `delivery/${shard}`,
-      `clusters/${cluster}/${file}`,
-    ))!;
-  };
-  const valuesOf = (cluster: string) =>
-    folderOf(cluster, 'values/kustomization.yaml');
-  const clusters = () =>
-    labs.fleet.automation
-      .view()!
-      .snapshot.clusters.map(({ metadata }) => metadata.name);
-  /** Clusters whose values say that. */
-  const having = async (line: string) => {
-    const found: string[] = [];
-    for (const cluster of clusters())
-      if ((await valuesOf(cluster)).includes(line)) found.push(cluster);
-    return found.sort();
-  };
-  const through = async (subject = STORES) => {
-    for (let round = 0; round < 30; round++) {
-      report('healthy');
-      await labs.run(2);
-      if ((await phases(subject))[0] === 'done') return;
-    }
-    throw new Error(`It is ${await phases(subject)}`);
-  };
 
   it('come to one ring after the other, stop where they fail, and other groups go on', async () => {
     const before = await having('receipt="short"');
@@ -186,63 +149,6 @@ describe('values and components of groups', () => {
     await labs.fleet.sync();
     expect((await phases())[0]).toBe('rolled-back');
     expect(labs.fleet.automation.view()!.problems).toEqual([]);
-  });
-
-  it('are played as they come: with their rings, and when nothing is held on a cluster any more', async () => {
-    await follow('stores');
-    await labs.fleet.sync();
-    await through();
-    const simulate = (application = STORES) =>
-      labs.fleet.automation.simulateRollout({
-        ...{ application, days: 7 },
-        assume: { reportAfter: 5, failed: 0 },
-      });
-    const next = await simulate();
-    expect(next.rollout).toMatchObject({ version: 'next', phase: 'done' });
-    expect(next.rings.map(({ clusters: count }) => count)).toEqual([
-      ...[BETA.length, PILOT.length, clusters().length - 5],
-    ]);
-
-    // It holds an application that reads nothing of the group.
-    const end = new Date(labs.now + 3 * HOUR).toISOString();
-    await labs.write(
-      'freeze.yaml',
-      `
-apiVersion: res-edge.io/v1alpha1
-kind: EdgePolicy
-metadata: { name: sale }
-spec:
-  type: freeze
-  clusters: { include: [${BETA[0]}] }
-  applications: { names: [imdb] }
-  start: '2026-11-25T00:00Z'
-  end: '${end.slice(0, 16)}Z'
-  reason: A sale
-`,
-    );
-    await edit(text => text.replace('receipt: short', 'receipt: long'));
-    await labs.fleet.sync();
-    report('healthy');
-    expect(await having('receipt="long"')).toEqual([BETA[1]]);
-    const played = await simulate();
-    const { rollout } = await labs.latest(STORES);
-    expect(played.rollout.release).toBe(rollout.release);
-    // With the step of a simulation, which is five minutes.
-    const late = played.arrivalOn(BETA[0])!.getTime() - new Date(end).getTime();
-    expect([0, HOUR / 12]).toContain(late);
-    const etas = RolloutEtas.create(labs.fleet.automation);
-    const times = (await etas.of([rollout])).get(STORES);
-    const [expected, starts] = [
-      times!.rings.get('pilot')!.startsAt!,
-      played.rings[1].startsAt!,
-    ].map(time => Date.parse(time));
-    expect([0, HOUR / 12]).toContain(Math.abs(expected - starts));
-    expect(times?.whole.endsAt).toBeDefined();
-    await labs.run(3);
-    expect(await having('receipt="long"')).toEqual(BETA);
-    await expect(simulate(groupSubject('nothing'))).rejects.toThrow(
-      NotFoundError,
-    );
   });
 
   it('keep a version that reads a new value waiting where the value has not come', async () => {
