@@ -18,17 +18,8 @@ jest.setTimeout(600_000);
 describe('values and components of groups', () => {
   let labs: RolloutLabs;
 
-  const {
-    edit,
-    follow,
-    report,
-    phases,
-
-    valuesOf,
-    clusters,
-    having,
-    through,
-  } = groupLabs(() => labs);
+  const { edit, follow, report, phases, valuesOf, clusters, having, through } =
+    groupLabs(() => labs);
 
   beforeEach(async () => {
     labs = await RolloutLabs.create(databases);

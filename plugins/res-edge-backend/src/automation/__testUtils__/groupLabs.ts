@@ -56,7 +56,6 @@ export function groupLabs(labs: () => RolloutLabs) {
     follow,
     report,
     phases,
-
     valuesOf,
     clusters,
     having,

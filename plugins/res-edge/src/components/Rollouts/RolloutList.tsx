@@ -9,6 +9,7 @@ import { ExpectedTimes } from './ExpectedTimes';
 import { MoveText } from './MoveText';
 import { isUnderWay, ROLLOUT_PHASES } from './phases';
 import { rolloutTitle } from './rolloutSubject';
+import styles from './rollouts.module.css';
 import { RingPipeline } from './RingPipeline';
 
 /** What needs somebody or moves first; within that what moved last. */
@@ -59,7 +60,7 @@ function useColumns(): ColumnConfig<Rollout>[] {
         <Cell>
           <div>
             <RingPipeline rings={rings} />
-            <div>
+            <div className={styles.expected}>
               <ExpectedTimes eta={eta} />
             </div>
             {!wide && lastMove && <MoveText move={lastMove} withRing />}
